@@ -1,0 +1,184 @@
+import type { CollectionSpecs } from '#kit/store/store.ts'
+
+/**
+ * What the sandbox keeps. Dialpad's words throughout: office, licence type, number, suspended, change log.
+ * Ids are 16 digits as text, the same in SCIM, REST and portal. Times are virtual, ISO 8601 UTC.
+ */
+
+/** REST's words; the spellings SCIM accepts for each are in `domain/licences.ts`. */
+export type LicenceType = 'talk' | 'lite_support_agents' | 'agents' | 'lite_lines' | 'magenta_lines'
+export type UserState = 'active' | 'pending' | 'suspended' | 'deleted'
+export type OfficeField = 'physicalDeliveryOfficeName' | 'officeName' | 'department'
+
+/** What to do with a new user whose office matches nothing (reference sheet 1.5, 5). */
+export type OfficeMismatch =
+  | { readonly kind: 'best' }
+  | { readonly kind: 'office'; readonly officeId: string }
+  | { readonly kind: 'reject' }
+
+export interface Company {
+  readonly id: string
+  readonly name: string
+  /** Lower case; the first is the primary one. */
+  readonly domains: readonly string[]
+  /** Test-suite worlds: any e-mail domain is accepted. */
+  readonly anyDomain: boolean
+  /** The Entra tenant whose people may sign in "with Microsoft"; nobody from another tenant may. */
+  readonly microsoftTenantId?: string
+  readonly scim: {
+    readonly officeField: OfficeField
+    readonly mismatch: OfficeMismatch
+    readonly exhaustion: 'reject' | 'purchase'
+  }
+  readonly createdAt: string
+}
+
+export interface Office {
+  readonly id: string
+  readonly companyId: string
+  readonly name: string
+  /** ISO 3166 alpha-2, upper case. */
+  readonly country: string
+  readonly areaCode: string
+  readonly timezone: string
+  readonly isPrimary: boolean
+  /** Licences owned; a type that is absent has none. `null`: without end. */
+  readonly seats: Readonly<Partial<Record<LicenceType, number | null>>>
+}
+
+export interface DialpadUser {
+  readonly id: string
+  readonly companyId: string
+  readonly officeId: string
+  /** As typed; the first is the primary one and SCIM's `userName`. Compared without case. */
+  readonly emails: readonly string[]
+  readonly givenName: string
+  readonly familyName: string
+  readonly title?: string
+  readonly language?: string
+  /** ISO 3166 alpha-2, upper case. */
+  readonly country?: string
+  readonly licence: LicenceType
+  readonly state: UserState
+  readonly deletedAt?: string
+  readonly isCompanyAdmin: boolean
+  /** Absent: no password yet. A scrypt record of `kit/secrets.ts`. */
+  readonly passwordHash?: string
+  /** The provider's immutable ids, pinned at first sign-in. */
+  readonly microsoft?: { readonly tenantId: string; readonly objectId: string }
+  readonly origin: 'portal' | 'scim' | 'sign-up'
+  /** What a SCIM client sent and Dialpad has no field for: stored and echoed, nothing else. */
+  readonly scimExtras: Readonly<Record<string, unknown>>
+  /** Grows with every change: behind `meta.version`. */
+  readonly version: number
+  readonly createdAt: string
+  readonly modifiedAt: string
+  readonly lastLoginAt?: string
+}
+
+/** Keyed by the E.164 number. */
+export interface PhoneNumber {
+  readonly number: string
+  readonly companyId: string
+  readonly officeId: string
+  readonly areaCode: string
+  readonly status: 'reserved' | 'assigned' | 'hold'
+  readonly userId?: string
+  readonly lastOwner?: string
+  /** When it entered this status. */
+  readonly since: string
+}
+
+export interface ApiKey {
+  readonly id: string
+  readonly companyId: string
+  readonly name: string
+  /** SHA-256 of the secret, hex. */
+  readonly hash: string
+  readonly last4: string
+  readonly createdBy: string
+  readonly createdAt: string
+  readonly expiresAt?: string
+  readonly revokedAt?: string
+  readonly lastUsedAt?: string
+  /** Only while the switch `api-key-display` says `click-to-show` (2019 portal): the secret, sealed. */
+  readonly sealed?: string
+}
+
+/** A group pushed by SCIM. The name is frozen at creation (connector limitation). */
+export interface DirectoryGroup {
+  readonly id: string
+  readonly companyId: string
+  readonly displayName: string
+  readonly externalId?: string
+  readonly version: number
+  readonly createdAt: string
+  readonly modifiedAt: string
+}
+
+/** Keyed `${groupId}/${userId}`. */
+export interface DirectoryGroupMember {
+  readonly groupId: string
+  readonly userId: string
+}
+
+/** Keyed by its number, zero-padded to 12: ascending. */
+export interface ChangeLogEntry {
+  readonly id: string
+  readonly companyId: string
+  readonly date: string
+  /** Our own codes: `scim_user_created`, `group_rename_ignored` … */
+  readonly action: string
+  readonly note: string
+  readonly additionalData: Readonly<Record<string, string>>
+  readonly target: { readonly type: string; readonly id: string; readonly name: string }
+  readonly changedBy: { readonly type: 'user' | 'api_key' | 'system'; readonly id: string; readonly name: string }
+}
+
+export type DialpadShape = {
+  companies: Company
+  offices: Office
+  users: DialpadUser
+  numbers: PhoneNumber
+  apiKeys: ApiKey
+  groups: DirectoryGroup
+  groupMembers: DirectoryGroupMember
+  changeLog: ChangeLogEntry
+}
+
+const lower = (text: string): string => text.toLowerCase()
+/** States that hold a licence. */
+const seated = (user: DialpadUser): boolean => user.state === 'active' || user.state === 'pending'
+
+export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
+  companies: { indexes: { domain: (company) => company.domains } },
+  offices: { indexes: { company: (office) => office.companyId, name: (office) => `${office.companyId}/${office.name}` } },
+  users: {
+    indexes: {
+      /** Primary address of everybody not deleted: SCIM's unique `userName`. */
+      userName: (user) => (user.state === 'deleted' ? undefined : lower(user.emails[0] ?? '')),
+      email: (user) => (user.state === 'deleted' ? undefined : user.emails.map(lower)),
+      externalId: (user) => (typeof user.scimExtras['externalId'] === 'string' ? user.scimExtras['externalId'] : undefined),
+      /** What SCIM shows: `company/visible`; deleted people are gone from it. */
+      visible: (user) => (user.state === 'deleted' ? undefined : user.companyId),
+      state: (user) => `${user.companyId}/${user.state}`,
+      /** Seats taken: `office/licence`. */
+      seat: (user) => (seated(user) ? `${user.officeId}/${user.licence}` : undefined),
+      admin: (user) => (user.isCompanyAdmin && seated(user) ? user.companyId : undefined),
+      microsoft: (user) =>
+        user.microsoft && user.state !== 'deleted' ? `${user.microsoft.tenantId}/${user.microsoft.objectId}` : undefined,
+    },
+  },
+  numbers: {
+    indexes: {
+      user: (number) => number.userId,
+      pool: (number) => (number.status === 'reserved' ? number.officeId : undefined),
+    },
+  },
+  apiKeys: { indexes: { hash: (key) => key.hash, company: (key) => key.companyId } },
+  groups: {
+    indexes: { name: (group) => `${group.companyId}/${lower(group.displayName)}`, externalId: (group) => group.externalId, company: (group) => group.companyId },
+  },
+  groupMembers: { indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId } },
+  changeLog: { indexes: { company: (entry) => entry.companyId, target: (entry) => entry.target.id } },
+}

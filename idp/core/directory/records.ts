@@ -1,0 +1,173 @@
+/**
+ * The directory as Microsoft Graph models it, which serves every vendor: users, groups and their members, applications,
+ * service principals (one per consenting tenant), permission grants, role assignments, and a change feed whose numbers are
+ * the watermark of delta queries. Attribute names are the directory's own (`surname`, `physicalDeliveryOfficeName`).
+ * Times are virtual, ISO 8601 UTC. Ids are the vendor's.
+ */
+
+export interface DirectoryUser {
+  readonly id: string
+  readonly tenantId: string
+  readonly userPrincipalName: string
+  readonly displayName: string
+  readonly givenName?: string
+  readonly surname?: string
+  readonly mail?: string
+  readonly mailNickname: string
+  readonly jobTitle?: string
+  readonly department?: string
+  readonly physicalDeliveryOfficeName?: string
+  readonly streetAddress?: string
+  readonly city?: string
+  readonly state?: string
+  readonly postalCode?: string
+  /** ISO 3166 alpha-2, upper case. */
+  readonly country?: string
+  readonly usageLocation?: string
+  readonly preferredLanguage?: string
+  readonly telephoneNumber?: string
+  readonly mobile?: string
+  readonly employeeId?: string
+  readonly managerId?: string
+  readonly userType: 'Member' | 'Guest'
+  readonly accountEnabled: boolean
+  readonly passwordHash?: string
+  /** Set while in the recycle bin; 30 virtual days later the object is gone. */
+  readonly deletedDateTime?: string
+  readonly createdDateTime: string
+  /** Number of its latest entry in `directoryChanges`. */
+  readonly changeSeq: number
+}
+
+export interface DirectoryGroup {
+  readonly id: string
+  readonly tenantId: string
+  readonly displayName: string
+  readonly description?: string
+  readonly mailNickname: string
+  readonly securityEnabled: boolean
+  readonly mailEnabled: boolean
+  readonly deletedDateTime?: string
+  readonly createdDateTime: string
+  readonly changeSeq: number
+}
+
+/** Keyed `${groupId}/${memberId}`. */
+export interface GroupMember {
+  readonly groupId: string
+  readonly memberId: string
+  readonly memberType: 'user' | 'group'
+}
+
+export interface AppRole {
+  readonly id: string
+  readonly value: string
+  readonly displayName: string
+  readonly description: string
+  readonly isEnabled: boolean
+  readonly allowedMemberTypes: readonly ('User' | 'Application')[]
+}
+
+/** An app registration: global, in the publisher's home tenant. */
+export interface Application {
+  readonly id: string
+  readonly appId: string
+  readonly displayName: string
+  /** The tenant it is registered in. */
+  readonly tenantId: string
+  readonly signInAudience: 'AzureADMyOrg' | 'AzureADMultipleOrgs'
+  readonly publisherName: string
+  readonly homepage?: string
+  readonly web: { readonly redirectUris: readonly string[]; readonly logoutUrl?: string }
+  readonly spa: { readonly redirectUris: readonly string[] }
+  /** Redirects of public clients; any loopback port matches. */
+  readonly publicClient: { readonly redirectUris: readonly string[] }
+  /** Post-logout addresses beyond the redirect URIs. */
+  readonly secrets: readonly { readonly keyId: string; readonly hash: string; readonly hint: string; readonly endDateTime?: string }[]
+  /** Delegated permissions asked for at consent: scope values of Graph, in the order shown. */
+  readonly requiredScopes: readonly string[]
+  readonly appRoles: readonly AppRole[]
+  /** First-party clients need no consent. */
+  readonly firstParty: boolean
+  /** The gallery listing it stands for, when it does. */
+  readonly templateId?: string
+  readonly createdDateTime: string
+}
+
+/** An application in one tenant: what "Enterprise apps" lists. */
+export interface ServicePrincipal {
+  readonly id: string
+  readonly tenantId: string
+  readonly appId: string
+  readonly applicationId: string
+  readonly displayName: string
+  readonly publisherName: string
+  readonly homepage?: string
+  readonly notes?: string
+  readonly accountEnabled: boolean
+  /** "Assignment required?" */
+  readonly appRoleAssignmentRequired: boolean
+  /** "Visible to users?" */
+  readonly visibleToUsers: boolean
+  readonly appRoles: readonly AppRole[]
+  readonly ownerIds: readonly string[]
+  readonly templateId?: string
+  readonly firstParty: boolean
+  readonly createdDateTime: string
+}
+
+/** Consent. `principalId` is absent when given on behalf of the organization. Keyed by id. */
+export interface OAuth2PermissionGrant {
+  readonly id: string
+  readonly tenantId: string
+  /** Service principal that was granted. */
+  readonly clientId: string
+  readonly consentType: 'AllPrincipals' | 'Principal'
+  readonly principalId?: string
+  /** Space-separated. */
+  readonly scope: string
+  readonly createdDateTime: string
+}
+
+/** Assignment of a person or group to an app. Role id of Default Access: 32 zeros as a GUID. */
+export interface AppRoleAssignment {
+  readonly id: string
+  readonly tenantId: string
+  readonly principalId: string
+  readonly principalType: 'User' | 'Group'
+  /** The app's service principal. */
+  readonly resourceId: string
+  readonly appRoleId: string
+  readonly createdDateTime: string
+}
+
+export const DEFAULT_ACCESS_ROLE_ID = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * The change feed. Keyed by its number, zero-padded to 15 digits: ascending. One entry per object at most (a newer
+ * change replaces the older entry), so reading on from a watermark costs what has changed.
+ */
+export interface DirectoryChange {
+  readonly seq: number
+  readonly tenantId: string
+  readonly objectType: 'user' | 'group' | 'assignment'
+  readonly objectId: string
+  /** `hard-deleted`: the object is gone; what is left of it is here. */
+  readonly change: 'changed' | 'hard-deleted'
+  /** For a hard delete: what logs still need to name it. For an assignment: which app, which principal. */
+  readonly last?: { readonly displayName: string; readonly userPrincipalName?: string }
+  readonly assignment?: { readonly resourceId: string; readonly principalId: string; readonly principalType: 'User' | 'Group' }
+}
+
+export type DirectoryShape = {
+  users: DirectoryUser
+  groups: DirectoryGroup
+  groupMembers: GroupMember
+  applications: Application
+  servicePrincipals: ServicePrincipal
+  permissionGrants: OAuth2PermissionGrant
+  appRoleAssignments: AppRoleAssignment
+  directoryChanges: DirectoryChange
+  /** Under key `seq`: the number of the newest change. */
+  directoryCounter: { readonly seq: number }
+}

@@ -1,0 +1,115 @@
+/**
+ * The vocabulary of provisioning: what a mapping is, what a plan is. Plain values, shared by the pure core, the engine
+ * that acts on them and the pages that show them. No vendor and no target product is named here; their differences arrive
+ * as the values of a {@link ProvisioningPolicy}.
+ */
+
+/** Attribute values of a source object: absent means null. Booleans and lists are kept as such. */
+export type SourceValue = string | number | boolean | readonly string[]
+export type SourceAttributes = Readonly<Record<string, SourceValue>>
+
+export type MappingSource =
+  | { readonly type: 'Attribute'; readonly name: string }
+  | { readonly type: 'Constant'; readonly value: string }
+  | { readonly type: 'Function'; readonly expression: string }
+  | { readonly type: 'None' }
+
+export interface AttributeMapping {
+  readonly source: MappingSource
+  /** SCIM path: `userName`, `emails[type eq "work"].value`, `urn:…:User:department`. */
+  readonly targetAttributeName: string
+  /** Written on creation when the source gives nothing. */
+  readonly defaultValue?: string
+  /** 0: not a matching attribute; else its precedence, lowest first. */
+  readonly matchingPriority: number
+  /** `ObjectAddOnly`: only during creation. */
+  readonly flowType: 'Always' | 'ObjectAddOnly'
+}
+
+/** Mapping of one kind of object. */
+export interface ObjectMapping {
+  readonly name: string
+  readonly enabled: boolean
+  readonly sourceObjectName: 'User' | 'Group'
+  readonly targetObjectName: string
+  readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean }
+  readonly attributeMappings: readonly AttributeMapping[]
+}
+
+export interface ProvisioningSchema {
+  readonly users: ObjectMapping
+  readonly groups: ObjectMapping
+}
+
+/** What a mapping yields: SCIM path to value, in the order of the mapping. Null never flows, so there is none. */
+export type TargetValue = string | boolean
+export type TargetAttributes = ReadonlyMap<string, TargetValue>
+
+/** The object found in the target, as its JSON. */
+export interface TargetResource {
+  readonly id: string
+  readonly [attribute: string]: unknown
+}
+
+/** One attribute that differs. `before` absent: the target showed no value. */
+export interface AttributeChange {
+  readonly path: string
+  readonly before?: TargetValue
+  readonly after: TargetValue
+}
+
+/** Why someone is, or is not, provisioned: the facts the scoping step shows. */
+export interface ScopeFacts {
+  readonly isActive: boolean
+  readonly isAssigned: boolean
+  readonly hasRequiredRole: boolean
+  readonly passesScopingFilter: boolean
+}
+
+export type SkipReason =
+  | 'NotEffectivelyEntitled'
+  | 'RedundantExport'
+  | 'EntrySynchronizationSkipped'
+  | 'ImportSkipped'
+  | 'UnableToResolveReferenceAttributeValue'
+
+/** The one thing to do for one person. */
+export type UserAction =
+  | { readonly kind: 'create'; readonly attributes: TargetAttributes }
+  | { readonly kind: 'update'; readonly targetId: string; readonly changes: readonly AttributeChange[] }
+  | { readonly kind: 'disable'; readonly targetId: string; readonly changes: readonly AttributeChange[] }
+  | { readonly kind: 'delete'; readonly targetId: string }
+  | { readonly kind: 'skip'; readonly reason: SkipReason; readonly targetId?: string }
+
+/** The one thing to do for one group; its members follow in a later pass. */
+export type GroupAction =
+  | { readonly kind: 'create'; readonly attributes: TargetAttributes }
+  | { readonly kind: 'update'; readonly targetId: string; readonly changes: readonly AttributeChange[] }
+  | { readonly kind: 'delete'; readonly targetId: string }
+  | { readonly kind: 'skip'; readonly reason: SkipReason; readonly targetId?: string }
+
+/** The reference pass for one group: target ids. */
+export interface MembershipChange {
+  readonly targetId: string
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+  /** Source ids of members that have no counterpart in the target. */
+  readonly unresolved: readonly string[]
+}
+
+/** How the service speaks to a target: which of the client's PATCH dialects. */
+export type PatchDialect = 'legacy' | 'compliant'
+
+/** What differs between vendors and jobs, as values. */
+export interface ProvisioningPolicy {
+  readonly dialect: PatchDialect
+  /** What leaving scope does to a linked user. */
+  readonly onUnassign: 'disable' | 'delete' | 'nothing'
+  readonly defaultRoleCounts: boolean
+  readonly intervalMinutes: number
+  /** Members per PATCH. */
+  readonly memberBatch: number
+  /** Requests in flight. */
+  readonly concurrency: number
+  readonly timeoutMs: number
+}

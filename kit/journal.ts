@@ -1,0 +1,77 @@
+/**
+ * The journal: exchanges and changes seen by the kit, per system, numbered, bounded, secrets redacted before they are kept.
+ * (Words: the store *log* is durability, *provisioning log* and *change log* belong to the products.)
+ */
+
+export const JOURNAL_KINDS = ['http-in', 'http-out', 'scim', 'oidc', 'saml', 'mail', 'state', 'clock', 'fault'] as const
+export type JournalKind = (typeof JOURNAL_KINDS)[number]
+
+/** A message as it went over the wire. `body` is cut at 64 kB; `bodyLength` is the true length in bytes. */
+export interface JournalMessage {
+  readonly method?: string
+  readonly url?: string
+  readonly status?: number
+  /** Lower-case names; credentials redacted; cookies never recorded. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly bodyLength?: number
+  readonly truncated?: true
+  /** Why there is no answer: `timeout`, `connection refused`. */
+  readonly error?: string
+}
+
+/** A change of state as a difference, already in words of the product. */
+export interface JournalChange {
+  /** `user`, `group`, `api-key`, `assignment` … */
+  readonly type: string
+  readonly id: string
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+export interface JournalEntry {
+  readonly seq: number
+  readonly system: string
+  /** Wall time and virtual time, ISO 8601. */
+  readonly at: string
+  readonly virtualAt: string
+  readonly kind: JournalKind
+  /** The W3C trace id of the exchange that caused the entry: what belongs together shares it. */
+  readonly correlationId: string
+  readonly causeSeq?: number
+  /** Whom it is about: a userName, an e-mail address, a group's name. */
+  readonly subject?: string
+  /** One line: `POST /scim/Users → 201`. */
+  readonly title: string
+  readonly request?: JournalMessage
+  readonly response?: JournalMessage
+  readonly change?: JournalChange
+}
+
+/** What a recorder gives; number, system, times and (when absent) the correlation come from the journal. */
+export type JournalNote = Omit<JournalEntry, 'seq' | 'system' | 'at' | 'virtualAt' | 'correlationId'> & {
+  readonly correlationId?: string
+}
+
+export interface JournalQuery {
+  /** Entries with a greater number only. */
+  readonly after?: number
+  readonly kind?: JournalKind
+  readonly subject?: string
+  readonly limit?: number
+}
+
+export interface JournalPage {
+  readonly items: readonly JournalEntry[]
+  /** Pass as `after` to read on. */
+  readonly next: number
+  /** The smallest number still kept: entries before it were dropped. */
+  readonly oldest: number
+}
+
+export interface Journal {
+  record(note: JournalNote): JournalEntry
+  read(query: JournalQuery): JournalPage
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: (entry: JournalEntry) => void): () => void
+}
