@@ -1,0 +1,65 @@
+import { DIRECTORY_COLLECTIONS } from '#idp/core/directory/collections.ts'
+import type { DirectoryShape } from '#idp/core/directory/records.ts'
+import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
+import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
+import type { KitShape } from '#kit/system/collections.ts'
+import type { System } from '#kit/system/system.ts'
+
+/** A tenant: the directory of one organization. */
+export interface Tenant {
+  /** A GUID; the key. */
+  readonly id: string
+  readonly displayName: string
+  /** Verified domains, lower case, the primary one first. Each stands for the tenant in addresses. */
+  readonly domains: readonly string[]
+  readonly createdDateTime: string
+}
+
+/** A directory role held by a person. Keyed `${userId}/${roleTemplateId}`. */
+export interface DirectoryRoleAssignment {
+  readonly tenantId: string
+  readonly userId: string
+  readonly roleTemplateId: string
+}
+
+/** Whether users may consent to apps for themselves. Keyed by tenant id; absent means `allow`. */
+export interface ConsentSettings {
+  readonly userConsent: 'allow' | 'block'
+}
+
+/** Failed sign-ins of one account since its last success. Keyed by user id. */
+export interface SignInGuard {
+  readonly failures: number
+  /** Virtual milliseconds of the newest failure. */
+  readonly lastFailureMs: number
+  /** Virtual milliseconds; sign-in is refused until then. */
+  readonly lockedUntilMs?: number
+}
+
+export type EntraOwnShape = {
+  tenants: Tenant
+  directoryRoles: DirectoryRoleAssignment
+  consentSettings: ConsentSettings
+  signInGuards: SignInGuard
+}
+
+export type EntraShape = DirectoryShape & OidcShape & EntraOwnShape
+
+/** What commands and pages of this vendor work on. */
+export type EntraSystem = System<EntraShape>
+export type EntraReader = Reader<EntraShape & KitShape>
+export type EntraWriter = Writer<EntraShape & KitShape>
+
+export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
+  ...DIRECTORY_COLLECTIONS,
+  ...OIDC_COLLECTIONS,
+  tenants: { indexes: { domain: (tenant) => tenant.domains } },
+  directoryRoles: {
+    indexes: {
+      user: (assignment) => assignment.userId,
+      role: (assignment) => `${assignment.tenantId}/${assignment.roleTemplateId}`,
+    },
+  },
+  consentSettings: {},
+  signInGuards: {},
+}
