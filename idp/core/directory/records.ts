@@ -83,7 +83,12 @@ export interface Application {
   /** Redirects of public clients; any loopback port matches. */
   readonly publicClient: { readonly redirectUris: readonly string[] }
   /** Post-logout addresses beyond the redirect URIs. */
-  readonly secrets: readonly { readonly keyId: string; readonly hash: string; readonly hint: string; readonly endDateTime?: string }[]
+  readonly secrets: readonly {
+    readonly keyId: string
+    readonly hash: string
+    readonly hint: string
+    readonly endDateTime?: string
+  }[]
   /** Delegated permissions asked for at consent: scope values of Graph, in the order shown. */
   readonly requiredScopes: readonly string[]
   readonly appRoles: readonly AppRole[]
@@ -156,7 +161,11 @@ export interface DirectoryChange {
   readonly change: 'changed' | 'hard-deleted'
   /** For a hard delete: what logs still need to name it. For an assignment: which app, which principal. */
   readonly last?: { readonly displayName: string; readonly userPrincipalName?: string }
-  readonly assignment?: { readonly resourceId: string; readonly principalId: string; readonly principalType: 'User' | 'Group' }
+  readonly assignment?: {
+    readonly resourceId: string
+    readonly principalId: string
+    readonly principalType: 'User' | 'Group'
+  }
 }
 
 export type DirectoryShape = {
