@@ -1,0 +1,55 @@
+// What pages do better with a script. Nothing here is needed to use a page.
+
+const copyButtons = (root) => {
+  for (const button of root.querySelectorAll('[data-copy][hidden]')) button.hidden = false
+}
+
+const closePanel = () => {
+  const panel = document.querySelector('[data-panel]')
+  if (panel) location.assign(panel.dataset.panel)
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-copy]')
+  if (button) {
+    void navigator.clipboard.writeText(button.dataset.copy).then(() => {
+      const done = button.querySelector('.k-copy__done')
+      if (done) done.textContent = 'Copied'
+    })
+    return
+  }
+  if (event.target.closest('.k-backdrop')) closePanel()
+  // A menu closes on a click elsewhere.
+  for (const menu of document.querySelectorAll('details.k-menu[open]')) {
+    if (!menu.contains(event.target)) menu.open = false
+  }
+})
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  const menu = document.querySelector('details.k-menu[open]')
+  if (menu) {
+    menu.open = false
+    menu.querySelector('summary').focus()
+    return
+  }
+  closePanel()
+})
+
+// A live part asks only while somebody can see it, and takes an answer only if it holds that part:
+// a sign-in page or an error page must not wipe out what is shown.
+document.addEventListener('htmx:before:request', (event) => {
+  if (document.hidden && event.target.closest?.('[data-live]')) event.preventDefault()
+})
+
+document.addEventListener('htmx:before:swap', (event) => {
+  const live = event.target.closest?.('[data-live]')
+  const ctx = event.detail?.ctx
+  if (!live || !ctx) return
+  if (ctx.response?.status !== 200 || !String(ctx.text).includes(`id="${live.id}"`)) event.preventDefault()
+})
+
+document.addEventListener('htmx:after:swap', () => copyButtons(document))
+
+copyButtons(document)
+document.querySelector('.k-panel__title')?.focus({ preventScroll: true })
