@@ -1,5 +1,5 @@
 /**
- * The directory as Microsoft Graph models it, which serves every vendor: users, groups and their members, applications,
+ * The directory as a public graph API models it, which serves every vendor: users, groups and their members, applications,
  * service principals (one per consenting tenant), permission grants, role assignments, and a change feed whose numbers are
  * the watermark of delta queries. Attribute names are the directory's own (`surname`, `physicalDeliveryOfficeName`).
  * Times are virtual, ISO 8601 UTC. Ids are the vendor's.
