@@ -152,13 +152,16 @@ const seated = (user: DialpadUser): boolean => user.state === 'active' || user.s
 
 export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
   companies: { indexes: { domain: (company) => company.domains } },
-  offices: { indexes: { company: (office) => office.companyId, name: (office) => `${office.companyId}/${office.name}` } },
+  offices: {
+    indexes: { company: (office) => office.companyId, name: (office) => `${office.companyId}/${office.name}` },
+  },
   users: {
     indexes: {
       /** Primary address of everybody not deleted: SCIM's unique `userName`. */
       userName: (user) => (user.state === 'deleted' ? undefined : lower(user.emails[0] ?? '')),
       email: (user) => (user.state === 'deleted' ? undefined : user.emails.map(lower)),
-      externalId: (user) => (typeof user.scimExtras['externalId'] === 'string' ? user.scimExtras['externalId'] : undefined),
+      externalId: (user) =>
+        typeof user.scimExtras['externalId'] === 'string' ? user.scimExtras['externalId'] : undefined,
       /** What SCIM shows: `company/visible`; deleted people are gone from it. */
       visible: (user) => (user.state === 'deleted' ? undefined : user.companyId),
       state: (user) => `${user.companyId}/${user.state}`,
@@ -166,18 +169,28 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       seat: (user) => (seated(user) ? `${user.officeId}/${user.licence}` : undefined),
       admin: (user) => (user.isCompanyAdmin && seated(user) ? user.companyId : undefined),
       microsoft: (user) =>
-        user.microsoft && user.state !== 'deleted' ? `${user.microsoft.tenantId}/${user.microsoft.objectId}` : undefined,
+        user.microsoft && user.state !== 'deleted'
+          ? `${user.microsoft.tenantId}/${user.microsoft.objectId}`
+          : undefined,
     },
   },
   numbers: {
     indexes: {
       user: (number) => number.userId,
       pool: (number) => (number.status === 'reserved' ? number.officeId : undefined),
+      /** Numbers on hold, by office; a hold that has run out counts as reserved when read. */
+      hold: (number) => (number.status === 'hold' ? number.officeId : undefined),
+      /** How many numbers of an area are in use: the place to look for the next free one. */
+      area: (number) => number.areaCode,
     },
   },
   apiKeys: { indexes: { hash: (key) => key.hash, company: (key) => key.companyId } },
   groups: {
-    indexes: { name: (group) => `${group.companyId}/${lower(group.displayName)}`, externalId: (group) => group.externalId, company: (group) => group.companyId },
+    indexes: {
+      name: (group) => `${group.companyId}/${lower(group.displayName)}`,
+      externalId: (group) => group.externalId,
+      company: (group) => group.companyId,
+    },
   },
   groupMembers: { indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId } },
   changeLog: { indexes: { company: (entry) => entry.companyId, target: (entry) => entry.target.id } },

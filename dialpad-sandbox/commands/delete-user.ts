@@ -1,0 +1,87 @@
+import { type Actor, userAction, userTarget } from '../domain/change-log.ts'
+import { DialpadRefusal, notFound } from '../domain/refusal.ts'
+import { isRestorable, primaryEmail } from '../domain/user-states.ts'
+import type { DialpadUser } from '../records.ts'
+import { giveNumber, holdNumbers, takeBackNumbers } from './assign-numbers.ts'
+import { officeOf, reserveSeat } from './place-users.ts'
+import { companyOf, presentUser, requireAnotherAdmin, requireUsableEmail } from './user-checks.ts'
+import { userInWords } from './user-words.ts'
+import { act, type DialpadSystem } from './work.ts'
+
+/**
+ * Delete a person: gone from SCIM and search at once, under Deleted Users for 72 hours, the seat free, the number on hold, out of
+ * all groups.
+ *
+ * @throws {DialpadRefusal} `not-found`, `last-company-admin`.
+ */
+export function deleteUser(system: DialpadSystem, actor: Actor, userId: string): Promise<DialpadUser> {
+  return act(system, actor, (work) => {
+    const { tx } = work
+    const user = presentUser(tx, userId)
+    requireAnotherAdmin(tx, user, 'deleted')
+    const before = userInWords(tx, user)
+    holdNumbers(work, user)
+    for (const { groupId } of tx.find('groupMembers', 'user', userId)) tx.delete('groupMembers', `${groupId}/${userId}`)
+    const deleted: DialpadUser = {
+      ...user,
+      state: 'deleted',
+      deletedAt: work.now,
+      version: user.version + 1,
+      modifiedAt: work.now,
+    }
+    tx.put('users', userId, deleted)
+    work.log(user.companyId, {
+      action: userAction(actor, 'deleted'),
+      note: `${primaryEmail(user)} deleted; restorable for 72 hours`,
+      target: userTarget(user),
+    })
+    work.note(primaryEmail(user), `User ${primaryEmail(user)} deleted`, {
+      type: 'user',
+      id: userId,
+      before,
+      after: userInWords(tx, deleted),
+    })
+    return deleted
+  })
+}
+
+/**
+ * Restore somebody from Deleted Users: active again, with the seat and the number that was on hold.
+ *
+ * @throws {DialpadRefusal} `not-found`; `gone` after 72 hours; `duplicate-email` when the address was given to somebody else
+ * meanwhile; `no-licence-left`.
+ */
+export function restoreUser(system: DialpadSystem, actor: Actor, userId: string): Promise<DialpadUser> {
+  return act(system, actor, (work) => {
+    const { tx } = work
+    const user = tx.get('users', userId)
+    if (user === undefined || user.state !== 'deleted') throw notFound('User', userId)
+    if (!isRestorable(user, work.nowMs)) {
+      throw new DialpadRefusal({
+        code: 'gone',
+        status: 404,
+        message: `${primaryEmail(user)} was deleted more than 72 hours ago and cannot be restored`,
+      })
+    }
+    const company = companyOf(tx, user.companyId)
+    requireUsableEmail(tx, company, primaryEmail(user), userId)
+    const office = officeOf(tx, company, user.officeId)
+    reserveSeat(work, company, office, user.licence)
+    const { deletedAt: _, ...kept } = user
+    const restored: DialpadUser = { ...kept, state: 'active', version: user.version + 1, modifiedAt: work.now }
+    tx.put('users', userId, restored)
+    takeBackNumbers(work, restored)
+    giveNumber(work, restored, office)
+    work.log(company.id, {
+      action: 'user_restored',
+      note: `${primaryEmail(user)} restored`,
+      target: userTarget(restored),
+    })
+    work.note(primaryEmail(user), `User ${primaryEmail(user)} restored`, {
+      type: 'user',
+      id: userId,
+      after: userInWords(tx, restored),
+    })
+    return restored
+  })
+}

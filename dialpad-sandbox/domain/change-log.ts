@@ -1,0 +1,68 @@
+import type { ChangeLogEntry, DialpadUser } from '../records.ts'
+import { displayName } from './user-states.ts'
+
+/**
+ * The change log's codes (sheet 3.11). The field names are Dialpad's; its codes for provisioning are not published, so these are
+ * ours: what a SCIM client did begins with `scim_`.
+ */
+export type ChangeAction =
+  | 'scim_user_created'
+  | 'scim_user_updated'
+  | 'scim_user_suspended'
+  | 'scim_user_reactivated'
+  | 'scim_user_deleted'
+  | 'user_created'
+  | 'user_updated'
+  | 'user_suspended'
+  | 'user_reactivated'
+  | 'user_deleted'
+  | 'user_restored'
+  | 'user_moved'
+  | 'user_signed_in'
+  | 'company_admin_changed'
+  | 'licence_changed'
+  | 'licence_purchased'
+  | 'number_assigned'
+  | 'number_released'
+  | 'no_number_available'
+  | 'office_not_matched'
+  | 'microsoft_identity_pinned'
+  | 'group_created'
+  | 'group_rename_ignored'
+  | 'group_updated'
+  | 'group_members_changed'
+  | 'group_deleted'
+  | 'api_key_created'
+  | 'api_key_revoked'
+  | 'scim_settings_changed'
+  | 'company_created'
+
+/** Who does something: the author of the change-log line. */
+export type Actor = ChangeLogEntry['changedBy']
+
+/** The sandbox itself: seeds, the control API. */
+export const SYSTEM_ACTOR: Actor = { type: 'system', id: '0', name: 'Dialpad' }
+
+export function actorOfUser(user: DialpadUser): Actor {
+  return { type: 'user', id: user.id, name: displayName(user) }
+}
+
+/** One line, before it has its number, date and company. */
+export interface ChangeLine {
+  readonly action: ChangeAction
+  readonly note: string
+  readonly target: ChangeLogEntry['target']
+  readonly additionalData?: Readonly<Record<string, string>>
+}
+
+/** `scim_user_created` for a client with an API key, `user_created` for people and the sandbox. */
+export function userAction(
+  actor: Actor,
+  verb: 'created' | 'updated' | 'suspended' | 'reactivated' | 'deleted',
+): ChangeAction {
+  return actor.type === 'api_key' ? `scim_user_${verb}` : `user_${verb}`
+}
+
+export function userTarget(user: DialpadUser): ChangeLogEntry['target'] {
+  return { type: 'user', id: user.id, name: displayName(user) }
+}
