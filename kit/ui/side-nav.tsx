@@ -69,7 +69,7 @@ function NavGroupView({ group }: { readonly group: NavGroup }) {
 }
 
 export interface SideNavProps {
-  /** Accessible name: `Main`, `Dialpad settings`. */
+  /** Accessible name: `Main`, `Settings`. */
   readonly label: string
   /** Of the navigation element; the drawer button refers to it. `side-nav` unless told. */
   readonly id?: string | undefined

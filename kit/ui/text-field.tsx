@@ -38,6 +38,8 @@ export function TextField(props: TextFieldProps) {
     autoFocus: props.autofocus,
     ...describe(props),
   }
+  // The JSX types tell every input type apart; the attributes used here are allowed on all of ours.
+  const type = (props.type ?? 'text') as 'text'
   const mono = props.mono ? ' k-mono' : ''
   return (
     <FieldFrame field={props} labelHidden={props.labelHidden}>
@@ -45,7 +47,7 @@ export function TextField(props: TextFieldProps) {
         <input
           {...shared}
           class={classes(`k-input${mono}`, 'input')}
-          type={props.type ?? 'text'}
+          type={type}
           value={props.type === 'password' ? undefined : props.value}
           min={props.min}
           max={props.max}

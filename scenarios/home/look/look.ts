@@ -1,0 +1,17 @@
+import { type Asset, assetBeside, uiAssets } from '#kit/ui/assets.ts'
+import type { Look } from '#kit/ui/look.ts'
+
+/** How the kit home looks: neutral, one accent, light and dark. */
+export const homeLook: Look = {
+  system: 'kit',
+  product: 'Provisioning twin',
+  mark: 'P',
+  stylesheets: ['/_assets/kit-home/home.css'],
+  classes: {},
+}
+
+/** Every file a page of this look refers to. */
+export const homeAssets: readonly Asset[] = [
+  ...uiAssets,
+  assetBeside(import.meta.url, './home.css', '/_assets/kit-home/home.css'),
+]
