@@ -21,7 +21,15 @@ export interface Reader<S extends Shape> {
   has<C extends keyof S & string>(collection: C, key: string): boolean
   /** Records filed under `value` in `index`, in order of insertion. Cost: the number found. */
   find<C extends keyof S & string>(collection: C, index: string, value: string): readonly S[C][]
-  /** Keys of the same, for callers that page through a long list. */
+  /** A slice of the same by position, for pages of a long list. Cost: `limit`, not `offset`. */
+  findPage<C extends keyof S & string>(
+    collection: C,
+    index: string,
+    value: string,
+    offset: number,
+    limit: number,
+  ): readonly S[C][]
+  /** Keys of the same. What is found may be written or deleted while iterating. */
   findKeys<C extends keyof S & string>(collection: C, index: string, value: string): Iterable<string>
   /** How many records there are, or how many are filed under `value` in `index`. */
   count<C extends keyof S & string>(collection: C, index?: string, value?: string): number
@@ -31,10 +39,17 @@ export interface Reader<S extends Shape> {
    * The records whose key is greater than `key` (all when `null`), at most `limit`. Only for collections whose keys are
    * inserted in ascending order (change feeds, logs). Cost: `limit`.
    */
-  after<C extends keyof S & string>(collection: C, key: string | null, limit: number): readonly (readonly [string, S[C]])[]
+  after<C extends keyof S & string>(
+    collection: C,
+    key: string | null,
+    limit: number,
+  ): readonly (readonly [string, S[C]])[]
   /** The newest `limit` records, newest first, skipping `offset`. Cost: `limit`. */
   latest<C extends keyof S & string>(collection: C, offset: number, limit: number): readonly S[C][]
-  /** Everything, in order of insertion. For seeds, exports and tests, never on a request path. */
+  /**
+   * Everything, in order of insertion. For seeds, exports and tests, never on a request path. What is found may be
+   * written or deleted while iterating; what is added meanwhile is not visited.
+   */
   entries<C extends keyof S & string>(collection: C): IterableIterator<[string, S[C]]>
 }
 
@@ -51,6 +66,8 @@ export interface StateDocument {
   /** Number of the last transaction contained. */
   readonly revision: number
   readonly collections: Readonly<Record<string, Readonly<Record<string, object>>>>
+  /** Keys in order of insertion, for collections with keys such as `42`, which JSON objects cannot keep in order. */
+  readonly order?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Store<S extends Shape> extends Reader<S> {
