@@ -29,6 +29,13 @@ export function ownKey(object: JsonObject, name: string): string | undefined {
   return undefined
 }
 
+/** The object that holds core attributes (the resource itself) or those of an extension; undefined: it is not there. */
+export function containerOf(resource: JsonObject, urn: string | undefined): JsonObject | undefined {
+  if (urn === undefined) return resource
+  const block = own(resource, urn)
+  return isObject(block) ? block : undefined
+}
+
 /** Equality of JSON values; the order of members does not matter, the order of elements does. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true

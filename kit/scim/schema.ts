@@ -1,6 +1,3 @@
-import type { JsonObject } from './json.ts'
-import { own } from './json.ts'
-
 /** RFC 7643 section 2.3. `any` is ours: an attribute no schema describes, kept as it came. */
 export type AttributeType =
   | 'string'
@@ -159,11 +156,4 @@ export function findAttribute(
 export function findSubAttribute(attribute: Attribute, name: string): Attribute | undefined {
   const wanted = name.toLowerCase()
   return attribute.subAttributes?.find((candidate) => candidate.name.toLowerCase() === wanted)
-}
-
-/** The object that holds core attributes (the resource itself) or those of an extension; undefined: it is not there. */
-export function containerOf(resource: JsonObject, urn: string | undefined): JsonObject | undefined {
-  if (urn === undefined) return resource
-  const block = own(resource, urn)
-  return typeof block === 'object' && block !== null ? (block as JsonObject) : undefined
 }
