@@ -1,58 +1,140 @@
-import { createHash, randomBytes, scrypt, scryptSync, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  randomBytes,
+  type ScryptOptions,
+  scrypt,
+  timingSafeEqual,
+} from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Vault } from '#kit/system/system.ts'
 
 /**
- * Credentials we check are kept as hashes: passwords by scrypt, random secrets (keys, tokens, session ids) by SHA-256.
- * What must be sent again is sealed instead (`Vault` in `kit/system/system.ts`).
+ * Secrets at rest. What we check is hashed: {@link hashSecret} for keys made by us, which cannot be guessed;
+ * {@link hashPassword} for what people choose. What we must send again is sealed with the key of the data folder.
  */
 
-const COST = 16_384
 const KEY_BYTES = 32
-const SALT_BYTES = 16
-const scryptAsync = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const SEALED = 'sealed.v1.'
 
-/** A scrypt record `scrypt$<cost>$<salt>$<key>`, both in base64url, with a random salt. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES)
-  return record(salt, await scryptAsync(password, salt, KEY_BYTES, { N: COST }))
+function readKey(file: string): Buffer | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+  const key = Buffer.from(text.trim(), 'base64')
+  if (key.length !== KEY_BYTES) {
+    throw new Error(
+      `The key file ${file} does not hold a key of ${KEY_BYTES} bytes. Put the right one back; ` +
+        'removing it makes a new one, but what was sealed with the old one cannot be opened again.',
+    )
+  }
+  return key
 }
 
-/** The same at once, for seeds: the salt is derived from `saltSeed`, so that a world is the same each time. Blocks about 50 ms. */
-export function hashSeededPassword(password: string, saltSeed: string): string {
-  const salt = createHash('sha256').update(saltSeed).digest().subarray(0, SALT_BYTES)
-  return record(salt, scryptSync(password, salt, KEY_BYTES, { N: COST }))
-}
-
-function record(salt: Buffer, key: Buffer): string {
-  return `scrypt$${COST}$${salt.toString('base64url')}$${key.toString('base64url')}`
+/** The key of the folder, made when there is none. Several processes may come at once: all get the same one. */
+function loadKey(dir: string): Buffer {
+  const file = join(dir, 'kit.key')
+  mkdirSync(dir, { recursive: true })
+  const found = readKey(file)
+  if (found !== undefined) return found
+  const mine = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+  writeFileSync(mine, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    linkSync(mine, file)
+  } catch (error) {
+    // Somebody was quicker: theirs is the key.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(mine, { force: true })
+  }
+  const key = readKey(file)
+  if (key === undefined) throw new Error(`The key file ${file} vanished while it was made.`)
+  return key
 }
 
 /**
- * Whether `password` belongs to the record. Takes as long when there is no record, so that the answer's time does not tell
- * whether an account exists.
- *
- * @throws when the record is not one of {@link hashPassword}: stored data is damaged.
+ * The vault of a data folder: AES-256-GCM with the key in `kit.key` (readable by the owner alone), a random nonce for each
+ * seal. Without a folder the key is random and gone with the process.
+ * @throws when the key file cannot be read or holds no key.
  */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
-  if (stored === undefined) {
-    await scryptAsync(password, Buffer.alloc(SALT_BYTES), KEY_BYTES, { N: COST })
-    return false
+export function openVault(dir: string | null): Vault {
+  const key = dir === null ? randomBytes(KEY_BYTES) : loadKey(dir)
+  return {
+    seal(plain) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
+      const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return SEALED + sealed.toString('base64url')
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed.slice(SEALED.length), 'base64url')
+      if (!sealed.startsWith(SEALED) || bytes.length < NONCE_BYTES + TAG_BYTES) {
+        throw new Error('This is not a sealed text.')
+      }
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+      try {
+        const plain = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8')
+        return plain + decipher.final('utf8')
+      } catch (cause) {
+        throw new Error(
+          'The sealed text was made with another key, or altered. Is this the kit.key it was made with?',
+          {
+            cause,
+          },
+        )
+      }
+    },
   }
-  const [scheme, cost, salt, key] = stored.split('$')
-  if (scheme !== 'scrypt' || cost === undefined || salt === undefined || key === undefined) {
-    throw new Error('A stored password is not a scrypt record.')
-  }
-  const expected = Buffer.from(key, 'base64url')
-  const actual = await scryptAsync(password, Buffer.from(salt, 'base64url'), expected.length, { N: Number(cost) })
-  return timingSafeEqual(actual, expected)
 }
 
-/** A random secret of `bytes` bytes in base64url: letters, digits, `-` and `_`. */
-export function randomSecret(bytes = 32): string {
+/** `bytes` random bytes in base64url: 32 give 43 characters. */
+export function randomToken(bytes: number): string {
   return randomBytes(bytes).toString('base64url')
 }
 
-/** What is kept of a random secret: its SHA-256, hex. Not for passwords. */
+/** SHA-256 in hex, for secrets of high entropy (API keys, session identifiers): to be looked up by, so without salt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
+}
+
+/** RFC 7914. 2^14 rounds of 8 take some 40 ms and 16 MB: enough for training passwords, cheap enough for tests. */
+const COST = { N: 2 ** 14, r: 8, p: 1 } as const
+const HASH_BYTES = 32
+
+function derive(password: string, salt: string, { N, r, p }: ScryptOptions): Promise<Buffer> {
+  const cost = { ...(N ? { N } : {}), ...(r ? { r } : {}), ...(p ? { p } : {}), maxmem: 256 << 20 }
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, cost, (error, key) => {
+      if (error) reject(error)
+      else resolve(key)
+    })
+  })
+}
+
+/**
+ * A record by which {@link verifyPassword} knows `password` again: `scrypt$N$r$p$salt$hash`. Deterministic when a salt is
+ * given, as seeds need it; a random one otherwise. The salt may hold anything but `$`.
+ */
+export async function hashPassword(password: string, salt: string = randomToken(16)): Promise<string> {
+  if (salt.includes('$')) throw new Error('The salt of a password must not hold "$".')
+  const key = await derive(password, salt, COST)
+  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
+}
+
+/** Whether `record` was made from `password`. A record in another form matches nothing. */
+export async function verifyPassword(password: string, record: string): Promise<boolean> {
+  const [scheme, N, r, p, salt, hash] = record.split('$')
+  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false
+  const expected = Buffer.from(hash, 'base64url')
+  const actual = await derive(password, salt, { N: Number(N), r: Number(r), p: Number(p) })
+  return expected.length === actual.length && timingSafeEqual(expected, actual)
 }

@@ -1,0 +1,152 @@
+import type { JournalChange, JournalMessage } from '#kit/journal.ts'
+import { redactJsonText } from './redact-json.ts'
+import { isSecretName } from './secret-names.ts'
+
+/** Stands wherever a secret stood. */
+export const REDACTED = '[redacted]'
+
+/** Longest body kept, in bytes. */
+export const BODY_LIMIT = 64 * 1024
+/** Looked at beyond the limit, so that a secret across the cut is recognised whole. */
+const MARGIN = 16 * 1024
+
+const NEVER_RECORDED = new Set(['cookie', 'cookie2', 'set-cookie', 'set-cookie2'])
+const SCHEME = /^(bearer|basic|digest|dpop|negotiate|ssws)\s/i
+
+/** RFC 7519 and 7516 compact forms: a header that begins `{"`, then up to four more parts. */
+const JWT = /eyJ[\w-]{10,}(?:\.[\w-]*){0,4}/g
+/** Not `Bearer realm="…"`, which is a challenge. */
+const BEARER = /\b(bearer|ssws|dpop)(\s+|%20|\+)(?!(?:realm|error|scope|error_description)=)([^\s"'<>,;&\\]+)/gi
+const USER_INFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]+@/gi
+/** `name=value` as in queries, fragments and forms, also where `&` was escaped for HTML. */
+const PAIR = /(^|[?&#;\s"'>(]|%3f|%26)([\w.$~%[\]+-]{1,80}?)(=|%3d)([^&\s"<>#;\\]*)/gi
+const INPUT = /<input\b[^>]*>/gi
+const ATTRIBUTE_VALUE = /(\bvalue\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>]+)/i
+const ATTRIBUTE_NAME = /\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
+const MULTIPART =
+  /(\bform-data;[^\r\n]*\bname="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi
+const FORM = /^[\w.$~%[\]+*-]+=[^\r\n<>{]*$/
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    // Not percent-encoded after all: it reads as it stands.
+    return text
+  }
+}
+
+/** A value may carry an encoded address or form of its own: `redirect_uri=https%3A%2F%2F…%3Fcode%3D…`. */
+function redactValue(name: string, value: string): string {
+  if (value === '') return value
+  if (isSecretName(decode(name))) return REDACTED
+  if (!/%3d/i.test(value)) return value
+  const inner = decode(value)
+  const clean = redactText(inner)
+  return clean === inner ? value : encodeURIComponent(clean)
+}
+
+function redactInput(tag: string): string {
+  const name = ATTRIBUTE_NAME.exec(tag)
+  if (name === null || !isSecretName(name[1] ?? name[2] ?? name[3] ?? '')) return tag
+  return tag.replace(ATTRIBUTE_VALUE, `$1"${REDACTED}"`)
+}
+
+/** Remove secrets from any text: pages, addresses, messages. Bodies go through {@link redactBody}, which knows their forms. */
+export function redactText(text: string): string {
+  return text
+    .replace(JWT, REDACTED)
+    .replace(BEARER, `$1$2${REDACTED}`)
+    .replace(USER_INFO, `$1${REDACTED}@`)
+    .replace(INPUT, redactInput)
+    .replace(MULTIPART, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${REDACTED}` : whole))
+    .replace(
+      PAIR,
+      (_whole, before: string, name: string, equals: string, value: string) =>
+        `${before}${name}${equals}${redactValue(name, value)}`,
+    )
+}
+
+/** A form is taken apart at `&` alone, since clients differ in what else they encode. */
+function redactForm(text: string): string {
+  return text
+    .split('&')
+    .map((pair) => {
+      const equals = pair.indexOf('=')
+      if (equals === -1) return pair
+      return pair.slice(0, equals + 1) + redactValue(pair.slice(0, equals), pair.slice(equals + 1))
+    })
+    .join('&')
+}
+
+/** Remove secrets from a body of any form; what form it has is seen from its text, since content types lie. */
+export function redactBody(body: string): string {
+  if (/^\s*[[{]/.test(body)) return redactText(redactJsonText(body, REDACTED))
+  return redactText(FORM.test(body) ? redactForm(body) : body)
+}
+
+/** Names in lower case; cookies left out; of credentials only the scheme remains. */
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [given, value] of Object.entries(headers)) {
+    const name = given.toLowerCase()
+    if (NEVER_RECORDED.has(name)) continue
+    if (isSecretName(name)) {
+      const scheme = SCHEME.exec(value)?.[1]
+      kept[name] = scheme === undefined ? REDACTED : `${scheme} ${REDACTED}`
+    } else kept[name] = redactText(value)
+  }
+  return kept
+}
+
+/** Redact, then cut at the limit, never inside a character. `bodyLength` is kept when the recorder knew better. */
+function cutBody({
+  body,
+  bodyLength,
+  truncated,
+}: JournalMessage): Pick<JournalMessage, 'body' | 'bodyLength' | 'truncated'> {
+  if (body === undefined) return bodyLength === undefined ? {} : { bodyLength }
+  const length = bodyLength ?? Buffer.byteLength(body)
+  const clean = redactBody(body.length > BODY_LIMIT + MARGIN ? body.slice(0, BODY_LIMIT + MARGIN) : body)
+  // A body within the limit is kept whole, even where a mask is longer than what it hides.
+  if (body.length <= BODY_LIMIT && Buffer.byteLength(body) <= BODY_LIMIT) {
+    return { body: clean, bodyLength: length, ...(truncated === true ? { truncated } : {}) }
+  }
+  const bytes = Buffer.from(clean)
+  let end = Math.min(bytes.length, BODY_LIMIT)
+  while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return { body: bytes.toString('utf8', 0, end), bodyLength: length, truncated: true }
+}
+
+/** A message as it may be kept: no credentials, no cookies, the body cut. Pure. */
+export function redactMessage(message: JournalMessage): JournalMessage {
+  const { url, headers, error, body: _body, bodyLength: _length, truncated: _truncated, ...rest } = message
+  return {
+    ...rest,
+    ...(url === undefined ? {} : { url: redactText(url) }),
+    ...(headers === undefined ? {} : { headers: redactHeaders(headers) }),
+    ...cutBody(message),
+    ...(error === undefined ? {} : { error: redactText(error) }),
+  }
+}
+
+/** A JSON value without secrets, by the names of its members and the look of its strings. Pure. */
+export function redactJson(value: unknown): unknown {
+  if (value === undefined) return undefined
+  const text = JSON.stringify(value)
+  return text === undefined
+    ? undefined
+    : JSON.parse(redactJsonText(text, REDACTED), (_key, part: unknown) =>
+        typeof part === 'string' ? redactText(part) : part,
+      )
+}
+
+/** A change of state without secrets. Pure. */
+export function redactChange({ type, id, before, after }: JournalChange): JournalChange {
+  return {
+    type,
+    id,
+    ...(before === undefined ? {} : { before: redactJson(before) }),
+    ...(after === undefined ? {} : { after: redactJson(after) }),
+  }
+}

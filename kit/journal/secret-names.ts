@@ -1,0 +1,39 @@
+/**
+ * Which fields carry secrets, by name. Used for headers, form fields, query parameters, JSON members and the names beside a
+ * `value` (`{"key":"SecretToken","value":"…"}`, `{"op":"replace","path":"password","value":"…"}`).
+ */
+
+const SECRET_NAMES = new Set([
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'pwd',
+  'passwd',
+  'code',
+  'usercode',
+  'devicecode',
+  'passcode',
+  'otp',
+  'totp',
+  'csrf',
+  'sessionid',
+  'privatekey',
+])
+
+/** Endings rather than whole names, so that `newPassword`, `x-csrf-token` and `client_secret` need no entry each. */
+const SECRET_ENDING =
+  /(password|passphrase|passwordhash|secret|apikey|privatekey|codeverifier|clientassertion|token|idtokenhint|recoverycode|authcode|authorizationcode)$/
+
+/** Positions in lists and changes, not credentials. */
+const PAGING = /(skip|delta|page|next|continuation|sync|change)token$/
+
+/**
+ * Whether what is filed under `name` is a secret. Case, `-`, `_`, `$` and blanks do not matter; of an attribute path or URN
+ * (`urn:…:User:password`, `credentials.password`) the last part counts.
+ */
+export function isSecretName(name: string): boolean {
+  const plain = (name.split(/[.:[\]]/).findLast((part) => part !== '') ?? '').toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (SECRET_NAMES.has(plain)) return true
+  return SECRET_ENDING.test(plain) && !PAGING.test(plain)
+}
