@@ -64,6 +64,8 @@ export interface ScopeFacts {
   readonly isAssigned: boolean
   readonly hasRequiredRole: boolean
   readonly passesScopingFilter: boolean
+  /** The job provisions everybody: assignments do not matter. */
+  readonly syncsAll?: boolean
 }
 
 export type SkipReason =
@@ -112,4 +114,9 @@ export interface ProvisioningPolicy {
   /** Requests in flight. */
   readonly concurrency: number
   readonly timeoutMs: number
+  /**
+   * A header sent with every request. In its value `{date}` stands for the virtual time (ISO) and `{activityId}` for the
+   * GUID of the exchange, which is its trace id.
+   */
+  readonly activityHeader?: { readonly name: string; readonly value: string }
 }

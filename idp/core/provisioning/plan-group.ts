@@ -1,0 +1,36 @@
+import { diffAttributes } from './diff-attributes.ts'
+import { mapAttributes } from './map-attributes.ts'
+import { matchingValues, type ObjectSituation, withSoftDeleted } from './plan-user.ts'
+import { isInScope } from './scope.ts'
+import type { GroupAction, SkipReason } from './types.ts'
+
+function skip(reason: SkipReason, targetId?: string): GroupAction {
+  return targetId === undefined ? { kind: 'skip', reason } : { kind: 'skip', reason, targetId }
+}
+
+/**
+ * Decide the one thing a cycle does for one group object. Pure, and total as `planUser` is. A group has no switch to turn off, so leaving
+ * scope in any way deletes it in the target (reference sheet 1.7), unless the policy lets those who leave alone.
+ * Its members are `plan-members.ts`, in a later pass; a disabled mapping provisions no group at all.
+ */
+export function planGroup(situation: ObjectSituation): GroupAction {
+  const { mapping, facts, presence, link, current, policy } = situation
+  if (!mapping.enabled) return skip('EntrySynchronizationSkipped', link?.targetId)
+
+  if (presence === 'hard-deleted' || !isInScope(facts)) {
+    if (link === null || !link.managed) return skip('NotEffectivelyEntitled', link?.targetId)
+    const spared = presence === 'live' && policy.onUnassign === 'nothing'
+    if (spared || !mapping.actions.delete) return skip('EntrySynchronizationSkipped', link.targetId)
+    return { kind: 'delete', targetId: link.targetId }
+  }
+
+  const source = withSoftDeleted(situation.source, facts)
+  if (current === null) {
+    const attributes = mapAttributes(mapping.attributeMappings, source, 'create')
+    if (matchingValues(mapping, attributes).length === 0) return skip('ImportSkipped', link?.targetId)
+    return mapping.actions.create ? { kind: 'create', attributes } : skip('EntrySynchronizationSkipped', link?.targetId)
+  }
+  if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', current.id)
+  const changes = diffAttributes(mapAttributes(mapping.attributeMappings, source, 'update'), current)
+  return changes.length > 0 ? { kind: 'update', targetId: current.id, changes } : skip('RedundantExport', current.id)
+}

@@ -1,0 +1,132 @@
+import { diffAttributes } from './diff-attributes.ts'
+import { mapAttributes, matchingAttributes } from './map-attributes.ts'
+import { departureFor, type Presence } from './policy.ts'
+import { isInScope, leaveReasonOf } from './scope.ts'
+import type {
+  AttributeChange,
+  AttributeMapping,
+  ObjectMapping,
+  ProvisioningPolicy,
+  ScopeFacts,
+  SkipReason,
+  SourceAttributes,
+  TargetAttributes,
+  TargetResource,
+  UserAction,
+} from './types.ts'
+
+/** The computed source value that says "this account must not work": true whenever the object is out of scope. */
+export const SOFT_DELETED = 'IsSoftDeleted'
+
+/** What the service remembers of an account it found or made. */
+export interface KnownLink {
+  readonly targetId: string
+  /** `false`: left scope earlier; nothing is sent until it comes back. */
+  readonly managed: boolean
+}
+
+/** Everything the decision about one object depends on. */
+export interface ObjectSituation {
+  readonly mapping: ObjectMapping
+  readonly source: SourceAttributes
+  readonly presence: Presence
+  readonly facts: ScopeFacts
+  readonly link: KnownLink | null
+  /** The target's object: read by the linked id, else what the matching filter found (RFC 7644 §3.4.2.2); `null` when there is none. */
+  readonly current: TargetResource | null
+  readonly policy: Pick<ProvisioningPolicy, 'onUnassign'>
+}
+
+/** Source attributes with {@link SOFT_DELETED} computed from the scope. */
+export function withSoftDeleted(source: SourceAttributes, facts: ScopeFacts): SourceAttributes {
+  return { ...source, [SOFT_DELETED]: !isInScope(facts) }
+}
+
+/** The attributes two objects are matched by, in order of precedence, as far as the source gives them a value. */
+export function matchingValues(
+  mapping: ObjectMapping,
+  desired: TargetAttributes,
+): readonly (readonly [path: string, value: string])[] {
+  return matchingAttributes(mapping.attributeMappings).flatMap(({ targetAttributeName: path }) => {
+    const value = desired.get(path)
+    return value === undefined || value === '' ? [] : [[path, String(value)] as const]
+  })
+}
+
+function readsSoftDeleted({ source }: AttributeMapping): boolean {
+  if (source.type === 'Attribute') return source.name === SOFT_DELETED
+  return source.type === 'Function' && source.expression.includes(`[${SOFT_DELETED}]`)
+}
+
+/** What switching the account off changes: only attributes whose mapping reads {@link SOFT_DELETED}, none when there is none. */
+function disablingChanges(situation: ObjectSituation, current: TargetResource): readonly AttributeChange[] {
+  const rows = situation.mapping.attributeMappings.filter(readsSoftDeleted)
+  return diffAttributes(mapAttributes(rows, { ...situation.source, [SOFT_DELETED]: true }, 'update'), current)
+}
+
+function skip(reason: SkipReason, link: KnownLink | null): UserAction {
+  return link === null ? { kind: 'skip', reason } : { kind: 'skip', reason, targetId: link.targetId }
+}
+
+/** The one thing to do for someone who is not, or no longer, entitled. */
+function planDeparture(situation: ObjectSituation): UserAction {
+  const { mapping, facts, presence, link, current, policy } = situation
+  const reason = leaveReasonOf(facts, presence)
+  const notEntitled = reason === 'out-of-filter' ? 'EntrySynchronizationSkipped' : 'NotEffectivelyEntitled'
+  if (reason === null || link === null || !link.managed) return skip(notEntitled, link)
+  const { verb } = departureFor(reason, policy)
+  switch (verb) {
+    case 'nothing':
+      return skip('EntrySynchronizationSkipped', link)
+    case 'delete':
+      return mapping.actions.delete
+        ? { kind: 'delete', targetId: link.targetId }
+        : skip('EntrySynchronizationSkipped', link)
+    case 'disable': {
+      if (current === null) return skip(notEntitled, link)
+      if (!mapping.actions.update || !mapping.attributeMappings.some(readsSoftDeleted)) {
+        return skip('EntrySynchronizationSkipped', link)
+      }
+      const changes = disablingChanges(situation, current)
+      return changes.length > 0 ? { kind: 'disable', targetId: current.id, changes } : skip('RedundantExport', link)
+    }
+  }
+}
+
+/**
+ * Decide the one thing a cycle does for one person. Pure, and total for every mapping whose expressions can be evaluated.
+ *
+ * In scope: created when the target has nobody, else brought up to date, which switches a disabled account on again. Out of
+ * scope: the deprovisioning matrix of `policy.ts`, and nothing at all for somebody who was never provisioned or left before.
+ * The mapping's Create, Update and Delete gate the verbs.
+ *
+ * Sending the action is the engine's; the words of the log are the vendor's.
+ *
+ * @throws {ExpressionError} for this object, when an expression of the mapping fails on it.
+ * @returns `skip` with `ImportSkipped` when the source has no value to match by, `RedundantExport` when both sides agree.
+ */
+export function planUser(situation: ObjectSituation): UserAction {
+  const { mapping, facts, presence, link, current } = situation
+  if (presence === 'hard-deleted' || !isInScope(facts)) return planDeparture(situation)
+
+  const source = withSoftDeleted(situation.source, facts)
+  if (current === null) {
+    const attributes = mapAttributes(mapping.attributeMappings, source, 'create')
+    if (matchingValues(mapping, attributes).length === 0) return skip('ImportSkipped', link)
+    return mapping.actions.create ? { kind: 'create', attributes } : skip('EntrySynchronizationSkipped', link)
+  }
+  const known: KnownLink = { targetId: current.id, managed: true }
+  if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', known)
+  const changes = diffAttributes(mapAttributes(mapping.attributeMappings, source, 'update'), current)
+  return changes.length > 0 ? { kind: 'update', targetId: current.id, changes } : skip('RedundantExport', known)
+}
+
+/**
+ * Whether the object stays in the service's hands once the plan was carried out. In scope: yes. Out of scope: as the row of
+ * the matrix says, and never again yes for somebody who was let go before.
+ */
+export function isManagedAfter(situation: Pick<ObjectSituation, 'facts' | 'presence' | 'link' | 'policy'>): boolean {
+  const reason = leaveReasonOf(situation.facts, situation.presence)
+  if (reason === null) return true
+  return situation.link?.managed === true && departureFor(reason, situation.policy).staysManaged
+}
