@@ -3,8 +3,9 @@ import type { Clock, DueSource } from '#kit/clock.ts'
 import type { Outbound } from '#kit/http/outbound.ts'
 import type { Journal } from '#kit/journal.ts'
 import type { LedgerRow, Switches } from '#kit/ledger.ts'
-import type { CollectionSpecs, Shape, Store, Writer } from '#kit/store/store.ts'
+import type { CollectionSpecs, Reader, Shape, Store, Writer } from '#kit/store/store.ts'
 import type { FaultEffect, KitShape } from './collections.ts'
+import type { SystemControl } from './system-control.ts'
 
 /** Public origins by system name, without a trailing slash, and the mail address: `{ kit: 'http://localhost:4000', …, smtp: 'smtp://localhost:4025' }`. */
 export type Urls = Readonly<Record<string, string>>
@@ -49,6 +50,11 @@ export interface SystemSpec<S extends Shape> {
    * no randomness. @throws {UnknownWorld} never: the name was checked before.
    */
   readonly seed: (tx: Writer<S & KitShape>, seed: Seed) => void
+  /**
+   * Switches of `POST /_kit/reset` by name (`keepApiKeys`): each carries something over from the state before into the
+   * freshly seeded one.
+   */
+  readonly resetOptions?: Readonly<Record<string, (before: Reader<S & KitShape>, tx: Writer<S & KitShape>) => void>>
 }
 
 export interface Seed {
@@ -77,6 +83,8 @@ export interface System<S extends Shape> {
   world(): string
   /** Called after a reset, a restore or a replaced state: drop what was remembered outside the store. */
   onReplaced(listener: () => void): void
+  /** What the control API does with a system; no part of the product. */
+  readonly control: SystemControl
 }
 
 /** What an origin serves, and the life of what runs behind it. */

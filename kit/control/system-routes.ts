@@ -1,0 +1,224 @@
+import { z } from 'zod'
+import { JOURNAL_KINDS, type Journal } from '#kit/journal.ts'
+import type { ClockCommand, FaultRule, SystemControl } from '#kit/system/system-control.ts'
+import { type ControlRoute, controlRoute, streamRoute } from './control-route.ts'
+import { streamJournal } from './journal-stream.ts'
+import { createOperations } from './operations.ts'
+
+/** A move of the clock that takes longer, in wall milliseconds, is answered with an operation. */
+const PATIENCE_MS = 60_000
+
+const ClockBody = z.union(
+  [
+    z.strictObject({ advance: z.string() }),
+    z.strictObject({ set: z.string() }),
+    z.strictObject({ frozen: z.boolean() }),
+    z.strictObject({ rate: z.number() }),
+  ],
+  { error: 'send exactly one of advance, set, frozen, rate' },
+)
+
+function commandOf(body: z.infer<typeof ClockBody>): ClockCommand {
+  if ('advance' in body) return { kind: 'advance', duration: body.advance }
+  if ('set' in body) return { kind: 'set', instant: body.set }
+  if ('frozen' in body) return { kind: 'frozen', frozen: body.frozen }
+  return { kind: 'rate', rate: body.rate }
+}
+
+const Effect = z
+  .strictObject({
+    status: z.int().min(200).max(599).optional(),
+    retryAfter: z.int().nonnegative().optional(),
+    detail: z.string().optional(),
+    drop: z.literal(true).optional(),
+    html: z.literal(true).optional(),
+    delayMs: z.int().min(0).max(600_000).optional(),
+  })
+  .refine((effect) => Object.keys(effect).length > 0, 'an effect does at least one thing')
+
+const Rule = z.strictObject({ on: z.string(), effect: Effect, times: z.int().positive().optional() })
+
+const FaultsBody = z.union([z.strictObject({ rules: z.array(Rule) }), Rule.transform((rule) => ({ rules: [rule] }))], {
+  error: 'send {rules: [{on, effect, times?}]}, or one rule',
+})
+
+/** One row as `GET` lists it, or several by id. */
+const SwitchesBody = z.union(
+  [
+    z.strictObject({ id: z.string(), value: z.string() }).transform(({ id, value }) => ({ [id]: value })),
+    z.record(z.string(), z.string()),
+  ],
+  { error: 'send {id, value}, or {"<id>": "<value>", …}' },
+)
+
+const Count = z.coerce.number().int().nonnegative()
+const JournalQuery = z.strictObject({
+  after: Count.optional(),
+  kind: z.enum(JOURNAL_KINDS).optional(),
+  subject: z.string().optional(),
+  limit: Count.min(1).max(1000).optional(),
+})
+
+export interface SystemRoutesOptions {
+  readonly patienceMs?: number
+}
+
+/** The calls every system answers, `docs/architecture.md` and the contract's list of the control API. */
+export function systemRoutes(
+  control: SystemControl,
+  journal: Journal,
+  nowIso: () => string,
+  { patienceMs = PATIENCE_MS }: SystemRoutesOptions = {},
+): readonly ControlRoute[] {
+  const operations = createOperations(patienceMs, nowIso)
+  const faults = () => ({ rules: control.faults() })
+  const switches = () => ({ switches: control.switches() })
+  const aliases = () => ({ aliases: control.aliases() })
+  const hosts = () => ({ hosts: control.outboundHosts() })
+
+  const ResetBody = z.strictObject({
+    world: z.string().optional(),
+    ...Object.fromEntries(control.resetOptions.map((name) => [name, z.boolean().optional()])),
+  })
+
+  return [
+    controlRoute({ method: 'GET', path: '/health', handle: control.health }),
+    controlRoute({
+      method: 'POST',
+      path: '/reset',
+      body: ResetBody,
+      async handle({ body: { world, ...wanted } }) {
+        const options = Object.entries(wanted).flatMap(([name, on]) => (on === true ? [name] : []))
+        await control.reset({ ...(world === undefined ? {} : { world }), options })
+        return control.health()
+      },
+    }),
+
+    controlRoute({ method: 'GET', path: '/state', handle: control.state }),
+    controlRoute({
+      method: 'PUT',
+      path: '/state',
+      body: z.looseObject({}),
+      async handle({ body }) {
+        await control.replaceState(body)
+        return control.health()
+      },
+    }),
+
+    controlRoute({
+      method: 'GET',
+      path: '/snapshots',
+      handle: async () => ({ snapshots: await control.snapshots.list() }),
+    }),
+    controlRoute({
+      method: 'POST',
+      path: '/snapshots',
+      body: z.strictObject({ name: z.string() }),
+      async handle({ body, setStatus }) {
+        const { snapshot, replaced } = await control.snapshots.save(body.name)
+        if (!replaced) setStatus(201)
+        return snapshot
+      },
+    }),
+    controlRoute({
+      method: 'POST',
+      path: '/snapshots/:name/restore',
+      handle: ({ params }) => control.snapshots.restore(params['name'] ?? ''),
+    }),
+
+    controlRoute({ method: 'GET', path: '/clock', handle: control.clock }),
+    controlRoute({
+      method: 'POST',
+      path: '/clock',
+      body: ClockBody,
+      async handle({ body, setStatus }) {
+        const outcome = await operations.run(control.moveClock(commandOf(body)))
+        if ('result' in outcome) return outcome.result
+        setStatus(202)
+        return outcome
+      },
+    }),
+    controlRoute({
+      method: 'GET',
+      path: '/operations/:id',
+      handle: ({ params }) => operations.get(params['id'] ?? ''),
+    }),
+    controlRoute({
+      method: 'GET',
+      path: '/due',
+      handle: () => ({ due: control.due().map(({ id, what, at }) => ({ id, what, at: new Date(at).toISOString() })) }),
+    }),
+
+    controlRoute({
+      method: 'GET',
+      path: '/journal',
+      query: JournalQuery,
+      handle: ({ query: { after, kind, subject, limit } }) =>
+        journal.read({
+          ...(after === undefined ? {} : { after }),
+          ...(kind === undefined ? {} : { kind }),
+          ...(subject === undefined ? {} : { subject }),
+          ...(limit === undefined ? {} : { limit }),
+        }),
+    }),
+    streamRoute('/journal/stream', JournalQuery.omit({ limit: true }), (req, res, query) =>
+      streamJournal(journal, req, res, query),
+    ),
+
+    controlRoute({ method: 'GET', path: '/faults', handle: faults }),
+    controlRoute({
+      method: 'PUT',
+      path: '/faults',
+      body: FaultsBody,
+      async handle({ body }) {
+        await control.setFaults(body.rules as readonly FaultRule[])
+        return faults()
+      },
+    }),
+    controlRoute({
+      method: 'DELETE',
+      path: '/faults',
+      async handle() {
+        await control.setFaults([])
+        return faults()
+      },
+    }),
+    controlRoute({ method: 'GET', path: '/faults/operations', handle: () => ({ operations: control.operations }) }),
+
+    controlRoute({ method: 'GET', path: '/switches', handle: switches }),
+    controlRoute({
+      method: 'PATCH',
+      path: '/switches',
+      body: SwitchesBody,
+      async handle({ body }) {
+        await control.setSwitches(body)
+        return switches()
+      },
+    }),
+
+    ...(control.hasAliases
+      ? [
+          controlRoute({ method: 'GET', path: '/aliases', handle: aliases }),
+          controlRoute({
+            method: 'PUT',
+            path: '/aliases',
+            body: z.strictObject({ aliases: z.record(z.string(), z.string()) }),
+            async handle({ body }) {
+              await control.setAliases(body.aliases)
+              return aliases()
+            },
+          }),
+          controlRoute({ method: 'GET', path: '/outbound', handle: hosts }),
+          controlRoute({
+            method: 'PUT',
+            path: '/outbound',
+            body: z.strictObject({ hosts: z.array(z.string()) }),
+            async handle({ body }) {
+              await control.setOutboundHosts(body.hosts)
+              return hosts()
+            },
+          }),
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,71 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface ListenOptions {
+  /** Name of the system, for messages. */
+  readonly system: string
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** The environment variable that sets the port. */
+  readonly variable: string
+}
+
+export interface Listener {
+  readonly port: number
+  /** Hand requests to `handler` from now on; before, every request is answered 503 `starting`. */
+  attach(handler: RequestListener): void
+  /** Stop listening and end open connections. */
+  close(): Promise<void>
+}
+
+/** The system cannot listen where it should; `message` says what to change. */
+export class ListenFailed extends Error {
+  override readonly name = 'ListenFailed'
+}
+
+/** Listen at once, so that the origin is known before the services that need it are built. @throws {ListenFailed} */
+export async function listen({ system, host, port, variable }: ListenOptions): Promise<Listener> {
+  let handler: RequestListener = (_req, res) => {
+    res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' })
+    res.end(JSON.stringify({ status: 'starting', system }))
+  }
+  const server = createServer((req, res) => handler(req, res))
+  await new Promise<void>((settle, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, { system, host, port, variable })))
+    server.listen(port, host, settle)
+  })
+  const address = server.address() as AddressInfo
+  return {
+    port: address.port,
+    attach(next) {
+      handler = next
+    },
+    close: () =>
+      new Promise((settle) => {
+        server.close(() => settle())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function failureOf(error: NodeJS.ErrnoException, { system, host, port, variable }: ListenOptions): ListenFailed {
+  const options = { cause: error }
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ListenFailed(
+        `${system} cannot start: port ${port} on ${host} is in use. Stop what uses it, or choose another port with ${variable}.`,
+        options,
+      )
+    case 'EACCES':
+      return new ListenFailed(
+        `${system} cannot start: port ${port} needs special rights. Choose a port above 1023 with ${variable}.`,
+        options,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ListenFailed(`${system} cannot start: ${host} is no address of this machine. Change HOST.`, options)
+    default:
+      return new ListenFailed(`${system} cannot listen on ${host}:${port}: ${error.message}`, options)
+  }
+}

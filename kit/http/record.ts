@@ -1,0 +1,155 @@
+import type { IncomingMessage } from 'node:http'
+import type { Request, RequestHandler, Response } from 'express'
+import { createTraceId, currentContext, runInContext, traceIdOf } from '#kit/context.ts'
+import type { Journal, JournalKind, JournalMessage } from '#kit/journal.ts'
+
+/** Body bytes kept for the journal, which cuts at 64 kB itself and looks a little further for secrets across the cut. */
+const KEPT_BYTES = 80 * 1024 + 1
+
+const TEXT =
+  /^(text\/|application\/(.*\+)?(json|xml)\b|application\/x-www-form-urlencoded\b|application\/(javascript|jwt)\b)/i
+
+const NOT_RECORDED = /^\/(_kit|_assets)(\/|$)|^\/favicon\.ico$/
+
+/** Give every request its context: the caller's trace, or a new one. */
+export function requestContext(): RequestHandler {
+  return (req, _res, next) => {
+    const header = req.headers['traceparent']
+    runInContext({ traceId: traceIdOf(typeof header === 'string' ? header : undefined) ?? createTraceId() }, next)
+  }
+}
+
+/**
+ * Declare what kind of exchange the requests below are: `router.use(recordAs('scim'))`.
+ * @param subject Whom a request is about, if that can be told from the request alone; see also {@link nameSubject}.
+ */
+export function recordAs(kind: JournalKind, subject?: (req: Request) => string | undefined): RequestHandler {
+  return (req, _res, next) => {
+    const context = currentContext()
+    if (context !== undefined) {
+      context.recordKind = kind
+      const name = subject?.(req)
+      if (name !== undefined) context.recordSubject = name
+    }
+    next()
+  }
+}
+
+/** Say whom the running request is about, once that is known. */
+export function nameSubject(subject: string): void {
+  const context = currentContext()
+  if (context !== undefined) context.recordSubject = subject
+}
+
+/** Keeps the first bytes of a body of text, and counts the rest. */
+interface Tap {
+  add(chunk: unknown, encoding?: unknown): void
+  message(contentType: string | undefined): Pick<JournalMessage, 'body' | 'bodyLength'>
+}
+
+function createTap(): Tap {
+  const chunks: Buffer[] = []
+  let kept = 0
+  let length = 0
+  return {
+    add(chunk, encoding) {
+      const bytes =
+        typeof chunk === 'string'
+          ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+          : chunk instanceof Uint8Array
+            ? chunk
+            : undefined
+      if (bytes === undefined) return
+      length += bytes.length
+      if (kept < KEPT_BYTES) {
+        const part = Buffer.from(bytes.subarray(0, KEPT_BYTES - kept))
+        chunks.push(part)
+        kept += part.length
+      }
+    },
+    message(contentType) {
+      if (length === 0) return {}
+      return TEXT.test(contentType ?? '')
+        ? { body: Buffer.concat(chunks).toString('utf8'), bodyLength: length }
+        : { bodyLength: length }
+    },
+  }
+}
+
+/** See the body go by, whoever reads it and however. */
+function tapRequest(req: IncomingMessage): Tap {
+  const tap = createTap()
+  const emit = req.emit
+  req.emit = function tappedEmit(this: IncomingMessage, event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'data') tap.add(args[0])
+    return Reflect.apply(emit, this, [event, ...args]) as boolean
+  }
+  return tap
+}
+
+function tapResponse(res: Response): Tap {
+  const tap = createTap()
+  const { write, end } = res
+  res.write = function tappedWrite(this: Response, ...args: unknown[]): boolean {
+    if (!isEventStream(res)) tap.add(args[0], args[1])
+    return Reflect.apply(write, this, args) as boolean
+  } as typeof res.write
+  res.end = function tappedEnd(this: Response, ...args: unknown[]): Response {
+    if (typeof args[0] !== 'function') tap.add(args[0], args[1])
+    return Reflect.apply(end, this, args) as Response
+  } as typeof res.end
+  return tap
+}
+
+const isEventStream = (res: Response): boolean =>
+  String(res.getHeader('content-type') ?? '').startsWith('text/event-stream')
+
+/**
+ * Journal every exchange when its answer is out, or its connection gone: method, address, headers and text bodies, which the
+ * journal redacts. Not the control API, static files and event streams: they are no part of the product's story.
+ */
+export function recordExchanges(journal: Journal): RequestHandler {
+  return (req, res, next) => {
+    if (NOT_RECORDED.test(req.path)) {
+      next()
+      return
+    }
+    const context = currentContext()
+    const { method, originalUrl, path } = req
+    const requestTap = tapRequest(req)
+    const responseTap = tapResponse(res)
+    res.once('close', () => {
+      if (isEventStream(res)) return
+      const answered = res.writableFinished
+      journal.record({
+        kind: context?.recordKind ?? 'http-in',
+        title: `${method} ${path} → ${answered ? res.statusCode : 'no answer'}`,
+        ...(context === undefined ? {} : { correlationId: context.traceId }),
+        ...(context?.recordSubject === undefined ? {} : { subject: context.recordSubject }),
+        request: {
+          method,
+          url: originalUrl,
+          headers: textHeaders(req.headers),
+          ...requestTap.message(req.headers['content-type']),
+        },
+        response: answered
+          ? {
+              status: res.statusCode,
+              headers: textHeaders(res.getHeaders()),
+              ...responseTap.message(String(res.getHeader('content-type') ?? '')),
+            }
+          : { error: 'the connection was closed before the answer was out' },
+      })
+    })
+    next()
+  }
+}
+
+function textHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'cookie' || name === 'set-cookie' || value === undefined) continue
+    texts[name] = Array.isArray(value) ? value.join(', ') : String(value)
+  }
+  return texts
+}
