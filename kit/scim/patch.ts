@@ -261,11 +261,15 @@ function singleOutcome(before: unknown, target: Target, value: unknown, options:
   const single = unwrapSingle(value, options, shown)
   if (isUnassigned(single)) return op === 'add' ? before : undefined
   if (attribute.type !== 'complex') return readElement(attribute, single, options, shown)
-  // A whole that reads as nothing (an empty text, say) takes the attribute away; a part that is null only takes the part.
-  if (options.bareComplexValues && readElement(attribute, single, options, shown) === undefined) {
-    if (!isObject(single) || Object.keys(single).length > 0) return op === 'add' ? before : undefined
-  }
+  if (options.bareComplexValues && isEmptyReference(single)) return op === 'add' ? before : undefined
   return mergeObject(attribute, before, readSubAttributes(attribute, single, options, shown))
+}
+
+/** How some clients take a reference away: an empty text, or an object whose `value` is empty. */
+function isEmptyReference(value: unknown): boolean {
+  if (!isObject(value)) return value === ''
+  const key = ownKey(value, 'value')
+  return key !== undefined && (value[key] === '' || value[key] === null)
 }
 
 /** A multi-valued sub-attribute is added to; anything else takes the new value. */

@@ -2,7 +2,6 @@ import { badRequest } from './errors.ts'
 import type { JsonDraft, JsonObject } from './json.ts'
 import { containerOf, isObject, isUnassigned, own, refuseUnsafe, sameJson } from './json.ts'
 import type { Attribute, ResourceType } from './schema.ts'
-import { findAttribute } from './schema.ts'
 import type { Tolerance } from './values.ts'
 import { describe, readValue } from './values.ts'
 
@@ -123,18 +122,4 @@ export function refuseImmutableChanges(before: JsonObject, after: JsonObject, ty
   }
   for (const attribute of type.schema.attributes) refuse(attribute, undefined)
   for (const { schema } of type.extensions) for (const attribute of schema.attributes) refuse(attribute, schema.id)
-}
-
-/** The value at a path of a resource, as JSON; undefined: none. For single-valued attributes and their parts. */
-export function valueAt(
-  resource: JsonObject,
-  type: ResourceType,
-  path: { readonly urn?: string; readonly name: string; readonly sub?: string },
-): unknown {
-  const found = findAttribute(type, path)
-  if (found === undefined) return undefined
-  const value = own(containerOf(resource, found.urn) ?? {}, found.attribute.name)
-  if (path.sub === undefined) return value
-  const sub = found.attribute.subAttributes?.find(({ name }) => name.toLowerCase() === path.sub?.toLowerCase())
-  return sub !== undefined && isObject(value) ? own(value, sub.name) : undefined
 }
