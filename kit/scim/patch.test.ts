@@ -313,6 +313,14 @@ const CASES: readonly Case[] = [
     options: { undescribedAttributes: 'keep' },
   },
   {
+    it: 'keeps the first spelling of an undescribed attribute',
+    source: { badge: 'red' },
+    ops: [{ op: 'replace', path: 'BADGE', value: 'blue' }],
+    target: { badge: 'blue' },
+    changed: ['badge'],
+    options: { undescribedAttributes: 'keep' },
+  },
+  {
     it: 'drops undescribed attributes, where that is wanted',
     ops: [{ op: 'add', value: { badge: 'red' } }],
     target: {},
