@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { buildResource } from './build-resource.ts'
+import { diffAttributes } from './diff-attributes.ts'
+import { mapAttributes, matchingAttributes, referenceMapping } from './map-attributes.ts'
+import { buildMemberPatch, buildPatch } from './patch-dialect.ts'
+import { parseTargetPath } from './target-path.ts'
+import { readTargetValue } from './target-value.ts'
+import type { AttributeMapping, TargetAttributes, TargetResource, TargetValue } from './types.ts'
+
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+
+const row = (name: string, targetAttributeName: string, more: Partial<AttributeMapping> = {}): AttributeMapping => ({
+  source: { type: 'Attribute', name },
+  targetAttributeName,
+  matchingPriority: 0,
+  flowType: 'Always',
+  ...more,
+})
+
+const INES: TargetAttributes = new Map<string, TargetValue>([
+  ['externalId', 'ines.moreau'],
+  ['userName', 'ines.moreau@brightwave.example'],
+  ['active', true],
+  ['addresses[type eq "work"].formatted', 'Lyon Part-Dieu'],
+  ['addresses[type eq "work"].locality', 'Lyon'],
+  ['addresses[type eq "work"].country', 'FR'],
+  ['displayName', 'Ines Moreau'],
+  ['emails[type eq "work"].value', 'ines.moreau@brightwave.example'],
+  ['name.formatted', 'Ines Moreau'],
+  ['name.familyName', 'Moreau'],
+  ['name.givenName', 'Ines'],
+  ['phoneNumbers[type eq "work"].value', '+33 4 72 00 00 11'],
+  ['preferredLanguage', 'fr-FR'],
+  ['title', 'Account Executive'],
+  [`${ENTERPRISE}:department`, 'Sales'],
+  [`${ENTERPRISE}:employeeNumber`, 'BW-2041'],
+])
+
+describe('mapAttributes', () => {
+  test('null and empty never flow; a default flows on creation only', () => {
+    const mappings = [
+      row('jobTitle', 'title', { defaultValue: 'Staff' }),
+      row('mobile', 'phoneNumbers[type eq "mobile"].value'),
+      row('empty', 'nickName'),
+    ]
+    expect([...mapAttributes(mappings, { empty: '' }, 'create')]).toEqual([['title', 'Staff']])
+    expect([...mapAttributes(mappings, { empty: '' }, 'update')]).toEqual([])
+  })
+
+  test('a row for creation only is silent on update, and the order is the mapping’s', () => {
+    const mappings = [
+      row('b', 'title'),
+      row('a', 'displayName', { flowType: 'ObjectAddOnly' }),
+      row('', 'userType', { source: { type: 'Constant', value: 'Agent' } }),
+      row('', 'locale', { source: { type: 'None' }, defaultValue: 'en' }),
+    ]
+    const source = { a: '1', b: '2' }
+    expect([...mapAttributes(mappings, source, 'create')]).toEqual([
+      ['title', '2'],
+      ['displayName', '1'],
+      ['userType', 'Agent'],
+      ['locale', 'en'],
+    ])
+    expect([...mapAttributes(mappings, source, 'update').keys()]).toEqual(['title', 'userType'])
+  })
+
+  test('active is a boolean, whatever text the mapping makes', () => {
+    const active = row('', 'active', {
+      source: { type: 'Function', expression: 'Switch([IsSoftDeleted], , "False", "True", "True", "False")' },
+    })
+    expect(mapAttributes([active], { IsSoftDeleted: true }, 'update').get('active')).toBe(false)
+    expect(mapAttributes([active], { IsSoftDeleted: false }, 'update').get('active')).toBe(true)
+    expect(mapAttributes([row('x', 'active')], { x: 'maybe' }, 'update').get('active')).toBe('maybe')
+  })
+
+  test('references have their own pass', () => {
+    const members = row('members', 'members')
+    const manager = row('manager', `${ENTERPRISE}:manager`)
+    expect(mapAttributes([members, manager], { members: ['1'], manager: '2' }, 'create').size).toBe(0)
+    expect(referenceMapping([members, manager], 'manager')).toBe(manager)
+    expect(referenceMapping([manager], 'members')).toBeUndefined()
+  })
+
+  test('matching attributes come in order of precedence', () => {
+    const rows = [row('a', 'x', { matchingPriority: 2 }), row('b', 'y'), row('c', 'z', { matchingPriority: 1 })]
+    expect(matchingAttributes(rows).map((each) => each.targetAttributeName)).toEqual(['z', 'x'])
+  })
+})
+
+describe('readTargetValue', () => {
+  const resource: TargetResource = {
+    id: '1',
+    Active: 'False',
+    name: { givenName: 'Ines', familyName: '' },
+    emails: [
+      { type: 'home', value: 'h@x.example' },
+      { type: 'Work', value: 'w@x.example', primary: true },
+    ],
+    age: 3,
+    [ENTERPRISE.toUpperCase()]: { department: 'Sales', manager: { value: '7', displayName: 'M' } },
+  }
+
+  test.each([
+    ['active', false],
+    ['name.givenName', 'Ines'],
+    ['name.familyName', undefined],
+    ['emails[type eq "work"].value', 'w@x.example'],
+    ['emails[type eq "other"].value', undefined],
+    ['emails.value', 'w@x.example'],
+    ['emails', 'w@x.example'],
+    ['age', '3'],
+    [`${ENTERPRISE}:department`, 'Sales'],
+    [`${ENTERPRISE}:manager`, '7'],
+    [`${ENTERPRISE}:manager.displayName`, 'M'],
+    ['nothing.here', undefined],
+    ['constructor', undefined],
+    ['not a path', undefined],
+  ])('%s', (path, value) => {
+    expect(readTargetValue(resource, path)).toBe(value)
+  })
+})
+
+describe('diffAttributes', () => {
+  test('case alone is no difference, but in an external id it is', () => {
+    const desired = new Map([
+      ['userName', 'INES@x.example'],
+      ['externalId', 'AbC'],
+      ['title', 'Lead'],
+    ])
+    expect(diffAttributes(desired, { id: '1', userName: 'ines@x.example', externalId: 'abc' })).toEqual([
+      { path: 'externalId', before: 'abc', after: 'AbC' },
+      { path: 'title', after: 'Lead' },
+    ])
+  })
+
+  test('law: what was just created as mapped has no differences', () => {
+    const paths = [...INES.keys()]
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...paths)), fc.string({ minLength: 1 }), (chosen, text) => {
+        const desired = new Map<string, TargetValue>(chosen.map((path) => [path, path === 'active' ? true : text]))
+        expect(diffAttributes(desired, { id: '1', ...buildResource('User', desired) })).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('bodies', () => {
+  test('an extension of one’s own has a block and is not listed', () => {
+    const body = buildResource('User', new Map([['urn:ietf:params:scim:schemas:extension:Acme:2.0:User:badge', '7']]))
+    expect(body['schemas']).toHaveLength(2)
+    expect(body['urn:ietf:params:scim:schemas:extension:Acme:2.0:User']).toEqual({ badge: '7' })
+  })
+
+  test('a mapped role is sent with the service’s type', () => {
+    const body = buildResource('User', new Map([['roles[primary eq "True"].value', 'agent']]))
+    expect(body['roles']).toEqual([{ primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'agent' }])
+  })
+
+  test('the compliant dialect adds apart from what it replaces', () => {
+    const changes = [
+      { path: 'nickName', after: 'Nes' },
+      { path: 'phoneNumbers[type eq "mobile"].value', after: '+33 6 00 00 00 42' },
+      { path: `${ENTERPRISE}:department`, before: 'Sales', after: 'Key Accounts' },
+    ]
+    expect(buildPatch(changes, 'compliant').Operations).toEqual([
+      { op: 'add', path: 'phoneNumbers[type eq "mobile"].value', value: '+33 6 00 00 00 42' },
+      { op: 'add', value: { nickName: 'Nes' } },
+      { op: 'replace', value: { [`${ENTERPRISE}:department`]: 'Key Accounts' } },
+    ])
+  })
+
+  test('nothing to change makes no operations', () => {
+    expect(buildPatch([], 'compliant').Operations).toEqual([])
+    expect(buildMemberPatch({ add: [], remove: [] }, 'legacy').Operations).toEqual([])
+  })
+})
+
+test.each(['', 'a b', 'urn:x', 'emails[type sw "w"].value', 'a.b.c', 'emails[type eq work].value'])(
+  'the path %j is not of a form a mapping uses',
+  (path) => {
+    expect(parseTargetPath(path)).toBeUndefined()
+  },
+)
