@@ -64,6 +64,10 @@ describe('evaluating filters', () => {
     expect(() => matches(text)).toThrow(expect.objectContaining({ scimType: 'invalidFilter', detail }))
   })
 
+  it('lets nobody guess at what is never shown', () => {
+    expect(() => matches('password sw "a"')).toThrow(expect.objectContaining({ status: 400, scimType: 'sensitive' }))
+  })
+
   it('looks undescribed attributes up, and takes texts for booleans, where that is tolerated', () => {
     const filter = parseFilter('badgeColour eq "RED" and active eq "True"')
     const test = compileFilter(filter, USER_TYPE, { undescribedAttributes: true, stringBooleans: true })

@@ -58,6 +58,9 @@ function topReader(type: ResourceType, path: AttributePath, options: EvaluationO
   const found = findAttribute(type, path)
   if (found === undefined && !options.undescribedAttributes) return unknown(path)
   const attribute = found?.attribute ?? undescribedAttribute(path.name)
+  if (attribute.returned === 'never') {
+    throw badRequest('sensitive', `${attribute.name} is never shown, so nobody can filter on it.`)
+  }
   const urn = found === undefined ? path.urn : found.urn
   return {
     attribute,
@@ -238,7 +241,8 @@ function compile(filter: Filter, readerOf: (path: AttributePath) => Reader, opti
  * Compiles a filter to a test for resources of a type, so that paths are looked up once and not per resource. Follows the
  * schema's types and case rules; a multi-valued attribute matches if any value does; `ne` also matches an attribute
  * without value; `eq null` means "not present".
- * @throws ScimError invalidFilter for attributes the type does not have, and for operators their type does not know
+ * @throws ScimError invalidFilter for attributes the type does not have, and for operators their type does not know; sensitive
+ * for attributes that are never returned, which a filter would let a client guess
  */
 export function compileFilter(
   filter: Filter,

@@ -1,7 +1,7 @@
 import type { ScimError, ScimType } from './errors.ts'
 import { badRequest } from './errors.ts'
 import type { AttributePath, NamedPath } from './path.ts'
-import { parseAttributePath, printAttributePath, readNamedPath } from './path.ts'
+import { excerpt, parseAttributePath, printAttributePath, readNamedPath } from './path.ts'
 
 export type ComparisonOperator = 'eq' | 'ne' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le'
 export type ComparisonValue = string | number | boolean | null
@@ -137,7 +137,7 @@ class FilterReader {
     const start = this.position
     const operator = this.word('an operator').toLowerCase()
     if (operator === 'pr') return { kind: 'present', path }
-    if (!OPERATORS.has(operator)) throw this.failure(`"${operator}" is not an operator`, start)
+    if (!OPERATORS.has(operator)) throw this.failure(`"${excerpt(operator)}" is not an operator`, start)
     return { kind: 'compare', path, operator: operator as ComparisonOperator, value: this.value() }
   }
 
@@ -159,7 +159,7 @@ class FilterReader {
     if (word === 'null') return null
     if (JSON_NUMBER.test(word)) return Number(word)
     if (this.unquotedValues) return word
-    throw this.failure(`the value ${word} has no quotation marks`, start)
+    throw this.failure(`the value ${excerpt(word)} has no quotation marks`, start)
   }
 
   private startsNegation(): boolean {

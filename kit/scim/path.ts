@@ -31,6 +31,11 @@ function urnPrefix(text: string, urns: readonly string[]): string | undefined {
   return VERSIONED_URN.exec(text)?.[0] ?? text.slice(0, text.lastIndexOf(':'))
 }
 
+/** Enough of what the client sent to recognise it in a message. */
+export function excerpt(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
 /**
  * Reads `name`, `name.sub`, `urn:…:name.sub`, or a URN alone. Between the URN and the name a dot is taken for a colon, as old
  * clients write it. `urns` are the known schemas; a URN of another form is split at its last colon.
@@ -49,7 +54,7 @@ export function readNamedPath(
   const [name = '', sub, ...more] = local.split('.')
   const names = sub === undefined ? [name] : [name, sub]
   if (more.length > 0 || names.some((part) => !ATTRIBUTE_NAME.test(part) || isUnsafeName(part))) {
-    throw badRequest(scimType, `"${text}" at position ${at} is not an attribute name.`)
+    throw badRequest(scimType, `"${excerpt(text)}" at position ${at} is not an attribute name.`)
   }
   return {
     kind: 'attribute',

@@ -225,6 +225,7 @@ describe('searching', () => {
   it('sorts by the primary value', () => {
     const people = [{ emails: [{ value: 'a' }, { value: 'z', primary: true }] }, { emails: [{ value: 'b' }] }]
     expect(people.toSorted(createComparator(USER_TYPE, { name: 'emails' }))).toEqual([people[1], people[0]])
+    expect(() => createComparator(USER_TYPE, { name: 'password' })).toThrow('nobody can sort by it')
     expect(() => createComparator(USER_TYPE, { name: 'shoe' })).toThrow('There is no attribute shoe to sort by.')
     expect(() => createComparator(USER_TYPE, { name: 'name' })).toThrow('name has no sub-attribute value to sort by.')
   })

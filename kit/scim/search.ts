@@ -112,7 +112,7 @@ export function renderListResponse(page: {
  * An order for resources (RFC 7644 section 3.4.2.3): by the primary value, or the first, of a multi-valued attribute; text by
  * the schema's case rule; without value last when ascending, first when descending. Equal ones compare as 0, so a stable sort
  * keeps their order.
- * @throws ScimError invalidPath for an attribute the type does not have or that cannot be ordered
+ * @throws ScimError invalidPath for an attribute the type does not have or that cannot be ordered; sensitive for one never shown
  */
 export function createComparator(
   type: ResourceType,
@@ -121,6 +121,9 @@ export function createComparator(
 ): (left: JsonObject, right: JsonObject) => number {
   const found = findAttribute(type, sortBy)
   if (found === undefined) throw badRequest('invalidPath', `There is no attribute ${sortBy.name} to sort by.`)
+  if (found.attribute.returned === 'never') {
+    throw badRequest('sensitive', `${found.attribute.name} is never shown, so nobody can sort by it.`)
+  }
   const subName = sortBy.sub ?? (found.attribute.type === 'complex' ? 'value' : undefined)
   const sub = subName === undefined ? undefined : findSubAttribute(found.attribute, subName)
   if (subName !== undefined && sub === undefined) {
