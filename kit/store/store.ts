@@ -2,7 +2,7 @@
  * The contract of a store: keyed collections of immutable JSON records, changed in transactions.
  *
  * Owns: durability, indexes, positions. Hands off: what the records mean (the rooms that declare collections).
- * `conformance.ts` beside this file is the suite every implementation passes.
+ * `store.contract.ts` beside this file is the suite every implementation passes.
  */
 
 /** Collection name to record type. Records are plain JSON values and are never mutated after `put`. */
