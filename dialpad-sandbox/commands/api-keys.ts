@@ -1,11 +1,12 @@
 import { digitsOf, nextIdSeed } from '#kit/ids.ts'
-import { hashSecret, randomSecret } from '#kit/secrets.ts'
+import { hashSecret, randomToken } from '#kit/secrets.ts'
+import type { Reader, Writer } from '#kit/store/store.ts'
 import { judgeKey, SERVICE_OWNER_ID } from '../domain/api-keys.ts'
 import type { Actor } from '../domain/change-log.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { holdsSeat } from '../domain/user-states.ts'
-import type { ApiKey, Company } from '../records.ts'
+import type { ApiKey, Company, DialpadShape } from '../records.ts'
 import { companyOf } from './user-checks.ts'
 import { act, type DialpadSystem, type Work } from './work.ts'
 
@@ -22,6 +23,8 @@ export interface NewApiKey {
   readonly ownerId: string
   /** ISO; in the future. Absent: never expires. */
   readonly expiresAt?: string | undefined
+  /** Seeds only. */
+  readonly id?: string
 }
 
 export interface IssuedApiKey {
@@ -36,7 +39,7 @@ export interface IssuedApiKey {
  * @throws {DialpadRefusal} `company-admin-required` when the owner is none; `invalid-value` for the name or the expiry.
  */
 export async function issueApiKey(system: DialpadSystem, actor: Actor, input: NewApiKey): Promise<IssuedApiKey> {
-  const secret = randomSecret()
+  const secret = randomToken(32)
   const sealed = system.switches.value('api-key-display') === 'click-to-show' ? system.vault.seal(secret) : undefined
   const key = await act(system, actor, (work) => addApiKey(work, input, secret, sealed))
   return { key, secret }
@@ -56,7 +59,7 @@ export function addApiKey(work: Work, input: NewApiKey, secret: string, sealed: 
     throw invalid('expiresAt', 'The expiration must be a time in the future')
   }
   const key: ApiKey = {
-    id: digitsOf(nextIdSeed(tx)),
+    id: input.id ?? digitsOf(nextIdSeed(tx)),
     companyId: company.id,
     name,
     hash: hashSecret(secret),
@@ -128,6 +131,21 @@ export async function authenticateApiKey(system: DialpadSystem, secret: string |
     })
   }
   return { key, company, actor: { type: 'api_key', id: key.id, name: key.name } }
+}
+
+/**
+ * Carry the keys of the state before a reset over into the fresh one, so that clients stay connected. Keys find the company and
+ * the admin they belonged to, else the only ones there are; where there is no company they are gone.
+ */
+export function keepApiKeys(before: Reader<DialpadShape>, tx: Writer<DialpadShape>): void {
+  const [onlyCompany] = tx.page('companies', 0, 1)
+  for (const [id, key] of before.entries('apiKeys')) {
+    const company = tx.get('companies', key.companyId) ?? onlyCompany
+    if (company === undefined) return
+    const owner = tx.get('users', key.createdBy)
+    const admin = owner?.isCompanyAdmin === true ? owner : tx.find('users', 'admin', company.id)[0]
+    tx.put('apiKeys', id, { ...key, companyId: company.id, createdBy: admin?.id ?? SERVICE_OWNER_ID })
+  }
 }
 
 function requireKeyOwner(work: Work, company: Company, ownerId: string): void {

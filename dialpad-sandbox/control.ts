@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
+import { Refusal } from '#kit/http/errors.ts'
+import { issueApiKey } from './commands/api-keys.ts'
+import type { DialpadSystem } from './commands/work.ts'
+import { SERVICE_OWNER_ID } from './domain/api-keys.ts'
+import { SYSTEM_ACTOR } from './domain/change-log.ts'
+import { DialpadRefusal } from './domain/refusal.ts'
+import type { Company } from './records.ts'
+
+const ApiKeyRequest = z.strictObject({
+  name: z.string(),
+  /** Id or e-mail address of a Company Admin. */
+  owner: z.string().optional(),
+  expiresAt: z.iso.datetime().optional(),
+})
+
+/** What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking. */
+export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRoute[] {
+  return [
+    controlRoute({
+      method: 'POST',
+      path: '/api-keys',
+      status: 201,
+      body: ApiKeyRequest,
+      handle: async ({ body }) => {
+        const { companyId, ownerId } = findOwner(system, body.owner)
+        const input = { companyId, ownerId, name: body.name, expiresAt: body.expiresAt }
+        const { key, secret } = await issueApiKey(system, SYSTEM_ACTOR, input).catch(refuse)
+        return { id: key.id, secret }
+      },
+    }),
+  ]
+}
+
+/** The admin named, else the first of the first company; where a company has nobody and takes any domain, its service. */
+function findOwner(
+  { store }: DialpadSystem,
+  owner: string | undefined,
+): { readonly companyId: string; readonly ownerId: string } {
+  if (owner !== undefined) {
+    const user = store.get('users', owner) ?? store.find('users', 'email', owner.toLowerCase())[0]
+    if (user !== undefined) return { companyId: user.companyId, ownerId: user.id }
+    throw new Refusal('unknown_owner', 404, `There is no user ${owner}.`, {
+      hint: 'Name a Company Admin by id or e-mail address, or leave "owner" out.',
+    })
+  }
+  const [company] = store.page('companies', 0, 1)
+  if (company === undefined) {
+    throw new Refusal('no_company', 409, 'Nobody has signed up yet: there is no company to make a key for.', {
+      hint: 'Sign up at /signup, or reset to another world.',
+    })
+  }
+  return { companyId: company.id, ownerId: firstAdmin(store, company) }
+}
+
+function firstAdmin(store: DialpadSystem['store'], company: Company): string {
+  return store.find('users', 'admin', company.id)[0]?.id ?? SERVICE_OWNER_ID
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof DialpadRefusal)) throw error
+  const status = error.status === 400 ? 422 : error.status
+  throw new Refusal(error.code.replaceAll('-', '_'), status, `${error.message}.`, {
+    hint: error.field === undefined ? 'Correct the request.' : `Correct "${error.field}".`,
+    cause: error,
+  })
+}

@@ -1,0 +1,194 @@
+import type { Router } from 'express'
+import { nameSubject } from '#kit/http/record.ts'
+import { equalityOf, type Filter } from '#kit/scim/filter.ts'
+import { isObject, type JsonObject, ownKey } from '#kit/scim/json.ts'
+import { extractMemberOperations, type MemberChanges } from '#kit/scim/member-operations.ts'
+import { applyPatch } from '#kit/scim/patch.ts'
+import { parsePatch } from '#kit/scim/patch-request.ts'
+import { createProjection } from '#kit/scim/projection.ts'
+import { readResource } from '#kit/scim/resource.ts'
+import { readSearchRequest, type SearchRequest } from '#kit/scim/search.ts'
+import { createGroup, deleteGroup, type GroupChange, type MemberChange, updateGroup } from '../commands/groups.ts'
+import type { DialpadSystem } from '../commands/work.ts'
+import { notFound } from '../domain/refusal.ts'
+import type { DirectoryGroup } from '../records.ts'
+import type { Answer } from './answer.ts'
+import type { Leniency } from './dialects/tolerated.ts'
+import { memberIdsOf, renderGroup, renderGroupHead } from './group-resource.ts'
+import { type Listing, list, mentions, slice } from './list.ts'
+import { textOf } from './office-words.ts'
+import { type Call, createOperations, idOf, isUnmodified, requireVersion } from './operation.ts'
+import { DIALPAD_GROUP_TYPE } from './resource-types.ts'
+import { versionOf } from './user-resource.ts'
+
+/** A PATCH of a group with more members than this is answered without a body (FID-DIALPAD-SCIM-07). */
+const BODY_UP_TO_MEMBERS = 200
+
+/** `/Groups`. Members are changed without being loaded, and shown only where they are asked for. */
+export function mountGroups(router: Router, system: DialpadSystem): void {
+  const operation = createOperations(system)
+
+  router
+    .route('/Groups')
+    .get(operation('scim.groups.list', false, (call) => list(call, (request) => groupListing(call, request))))
+    .post(
+      operation('scim.groups.create', true, async (call) => {
+        const resource = readResource(call.body, DIALPAD_GROUP_TYPE, groupDialect(call))
+        const displayName = textOf(resource, 'displayName') ?? ''
+        nameSubject(displayName)
+        const group = await createGroup(system, call.actor, {
+          companyId: call.company.id,
+          displayName,
+          externalId: textOf(resource, 'externalId'),
+          memberIds: memberIdsOf(resource) ?? [],
+        })
+        return groupAnswer(call, group, 201)
+      }),
+    )
+
+  router
+    .route('/Groups/:id')
+    .get(
+      operation('scim.groups.get', false, (call) => {
+        const group = visibleGroup(call)
+        return isUnmodified(call, versionOf(group)) ? { status: 304 } : groupAnswer(call, group, 200)
+      }),
+    )
+    .put(
+      operation('scim.groups.replace', true, async (call) => {
+        const group = visibleGroup(call)
+        requireVersion(call, versionOf(group))
+        const resource = readResource(call.body, DIALPAD_GROUP_TYPE, groupDialect(call))
+        const listsMembers = isObject(call.body) && ownKey(call.body, 'members') !== undefined
+        const changed = await updateGroup(system, call.actor, group.id, {
+          ...headChange(resource),
+          ...(listsMembers ? { members: [{ kind: 'replace', userIds: memberIdsOf(resource) ?? [] }] } : {}),
+        })
+        return groupAnswer(call, changed, 200)
+      }),
+    )
+    .patch(
+      operation('scim.groups.patch', true, async (call) => {
+        const group = visibleGroup(call)
+        requireVersion(call, versionOf(group))
+        const dialect = groupDialect(call)
+        const { members, rest } = extractMemberOperations(parsePatch(call.body, dialect), dialect)
+        const head = applyPatch(renderGroupHead(group, call.base), rest, DIALPAD_GROUP_TYPE, dialect).resource
+        const changed = await updateGroup(system, call.actor, group.id, {
+          ...headChange(head),
+          members: memberChangesOf(members),
+        })
+        return patchAnswer(call, changed)
+      }),
+    )
+    .delete(
+      operation('scim.groups.delete', false, async (call) => {
+        const group = visibleGroup(call)
+        requireVersion(call, versionOf(group))
+        await deleteGroup(system, call.actor, group.id)
+        return { status: 204 }
+      }),
+    )
+}
+
+/** A Directory group has the RFC's attributes and no others: further ones are passed over. */
+function groupDialect(call: Call): Leniency {
+  return { ...call.dialect, undescribedAttributes: 'ignore', urns: DIALPAD_GROUP_TYPE.urns }
+}
+
+function headChange(resource: JsonObject): GroupChange {
+  const displayName = textOf(resource, 'displayName')
+  const externalId = textOf(resource, 'externalId') ?? null
+  return { ...(displayName === undefined ? {} : { displayName }), externalId }
+}
+
+function memberChangesOf(changes: MemberChanges): readonly MemberChange[] {
+  if (changes.replaceAll !== undefined) return [{ kind: 'replace', userIds: changes.replaceAll }]
+  return [
+    ...(changes.remove.length > 0 ? [{ kind: 'remove', userIds: changes.remove } as const] : []),
+    ...(changes.add.length > 0 ? [{ kind: 'add', userIds: changes.add } as const] : []),
+  ]
+}
+
+/** @throws {DialpadRefusal} 404. */
+function visibleGroup(call: Call): DirectoryGroup {
+  const id = idOf(call)
+  const group = call.system.store.get('groups', id)
+  if (group === undefined || group.companyId !== call.company.id) throw notFound('Group', id)
+  nameSubject(group.displayName)
+  return group
+}
+
+function patchAnswer(call: Call, group: DirectoryGroup): Answer {
+  const rule = call.system.switches.value('group-patch-answer')
+  const members = call.system.store.count('groupMembers', 'group', group.id)
+  const isBrief = rule === '204' || (rule === 'auto' && members > BODY_UP_TO_MEMBERS)
+  return isBrief ? { status: 204, headers: { ETag: versionOf(group) } } : groupAnswer(call, group, 200)
+}
+
+function groupAnswer(call: Call, group: DirectoryGroup, status: 200 | 201): Answer {
+  const request = readSearchRequest(call.req.query, { defaultCount: 1, maxCount: 1 })
+  const render = showsMembers(request) ? renderGroup : renderHeadOnly
+  const resource = render(call.system.store, group, call.base)
+  return {
+    status,
+    body: createProjection(DIALPAD_GROUP_TYPE, request)(resource),
+    headers: { ETag: versionOf(group), ...(status === 201 ? { Location: `${call.base}/Groups/${group.id}` } : {}) },
+  }
+}
+
+const renderHeadOnly: typeof renderGroup = (_reader, group, base) => renderGroupHead(group, base)
+
+/** Whether members appear in what is asked for: they are loaded for that alone. */
+function showsMembers({ attributes, excludedAttributes }: SearchRequest): boolean {
+  const isMembers = (name: string): boolean => /^(.*:)?members(\.|$)/i.test(name)
+  const isAllMembers = (name: string): boolean => /^(.*:)?members$/i.test(name)
+  return (attributes.length === 0 || attributes.some(isMembers)) && !excludedAttributes.some(isAllMembers)
+}
+
+function groupListing(call: Call, request: SearchRequest): Listing<DirectoryGroup> {
+  const { store } = call.system
+  const { company } = call
+  const needsMembers = showsMembers(request) || (request.filter !== undefined && mentions(request.filter, 'members'))
+  const render = needsMembers ? renderGroup : renderHeadOnly
+  function* all(): Generator<DirectoryGroup> {
+    for (const key of store.findKeys('groups', 'company', company.id)) {
+      const group = store.get('groups', key)
+      if (group !== undefined) yield group
+    }
+  }
+  return {
+    type: DIALPAD_GROUP_TYPE,
+    total: () => store.count('groups', 'company', company.id),
+    page(offset, limit) {
+      if (store.count('groups', 'company', company.id) === store.count('groups'))
+        return store.page('groups', offset, limit)
+      return slice(all(), offset, limit)
+    },
+    lookUp: (filter) => lookUp(call, filter)?.filter((group) => group.companyId === company.id),
+    all,
+    render: (group) => render(store, group, call.base),
+  }
+}
+
+function lookUp(call: Call, filter: Filter): readonly DirectoryGroup[] | undefined {
+  const { store } = call.system
+  const byId = (id: string): readonly DirectoryGroup[] => {
+    const group = store.get('groups', id)
+    return group === undefined ? [] : [group]
+  }
+  for (const { attribute, value } of equalityOf(filter)) {
+    switch (attribute) {
+      case 'id':
+        return byId(value)
+      case 'displayname':
+        return store.find('groups', 'name', `${call.company.id}/${value.toLowerCase()}`)
+      case 'externalid':
+        return store.find('groups', 'externalId', value)
+      case 'members':
+      case 'members.value':
+        return store.find('groupMembers', 'user', value).flatMap(({ groupId }) => byId(groupId))
+    }
+  }
+  return undefined
+}

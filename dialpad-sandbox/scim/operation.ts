@@ -1,0 +1,78 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { authenticateApiKey, type KeyHolder } from '../commands/api-keys.ts'
+import type { DialpadSystem } from '../commands/work.ts'
+import type { DialpadOperation } from '../spec.ts'
+import { type Answer, ScimRefusal, sendAnswer, sendError } from './answer.ts'
+import { dialectOf } from './dialect.ts'
+import type { Leniency } from './dialects/tolerated.ts'
+import { applyFault } from './faults.ts'
+import { readBytes, readJson, requireJsonType } from './read-body.ts'
+
+/** What every SCIM operation goes through: the key, the fault rules, the body, the answer. */
+
+/** One call, once its key was accepted. */
+export interface Call extends KeyHolder {
+  readonly system: DialpadSystem
+  readonly req: Request
+  /** The address the client uses: `http://localhost:4300/scim`, or that of the alias. */
+  readonly base: string
+  readonly dialect: Leniency
+  /** The body, read as JSON; `undefined` for operations without one. */
+  readonly body: unknown
+}
+
+export type ScimHandler = (call: Call) => Answer | Promise<Answer>
+
+export function createOperations(system: DialpadSystem) {
+  /** @param hasBody Whether the operation takes a body, which then must be JSON. */
+  return function operation(name: DialpadOperation, hasBody: boolean, handle: ScimHandler): RequestHandler {
+    return async (req, res) => {
+      try {
+        const holder = await authenticateApiKey(system, bearerOf(req))
+        const effect = system.faults.take(name)
+        if (effect !== undefined && (await applyFault(res, effect))) return
+        const body = hasBody ? await bodyOf(req, res) : undefined
+        const base = `${system.origin}${req.baseUrl}`
+        sendAnswer(res, await handle({ ...holder, system, req, base, dialect: dialectOf(system), body }))
+      } catch (error) {
+        sendError(res, error)
+      }
+    }
+  }
+}
+
+/** Of RFC 6750 §2.1; the scheme without case. */
+function bearerOf(req: Request): string | undefined {
+  return /^Bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1]
+}
+
+async function bodyOf(req: Request, res: Response): Promise<unknown> {
+  requireJsonType(req)
+  await new Promise<void>((resolve, reject) => {
+    readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)))
+  })
+  return readJson(req)
+}
+
+/** The named part of the path. */
+export function idOf(call: Call): string {
+  const id = call.req.params['id']
+  return typeof id === 'string' ? id : ''
+}
+
+/** RFC 7644 §3.14. @throws {ScimRefusal} 412 when the client's condition names another version. */
+export function requireVersion(call: Call, version: string): void {
+  const condition = call.req.headers['if-match']
+  if (condition === undefined || condition.trim() === '*' || tagsOf(condition).includes(version)) return
+  throw new ScimRefusal(412, `The resource has changed: its version is ${version}`)
+}
+
+/** Whether the client has this version already. */
+export function isUnmodified(call: Call, version: string): boolean {
+  const condition = call.req.headers['if-none-match']
+  return condition !== undefined && (condition.trim() === '*' || tagsOf(condition).includes(version))
+}
+
+function tagsOf(condition: string): readonly string[] {
+  return condition.split(',').map((tag) => tag.trim())
+}
