@@ -7,7 +7,7 @@ import { dirname, extname, join } from 'node:path'
  * wire examples). What is neither compiled nor on this list does not ship.
  */
 const SHIPPED = new Set(['.css', '.js', '.svg', '.woff2', '.json', '.txt'])
-const ROOMS = ['kit', 'idp', 'dialpad-sandbox', 'scenarios']
+const ROOMS = ['contract', 'kit', 'idp', 'dialpad-sandbox', 'scenarios']
 
 rmSync('dist', { recursive: true, force: true })
 const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {

@@ -29,7 +29,8 @@ export async function checkLayers(
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const folders = process.argv.length > 2 ? process.argv.slice(2) : ['kit', 'idp', 'dialpad-sandbox', 'scenarios']
+  const folders =
+    process.argv.length > 2 ? process.argv.slice(2) : ['contract', 'kit', 'idp', 'dialpad-sandbox', 'scenarios']
   const { modules, violations } = await checkLayers(folders)
   for (const line of violations) console.log(line)
   console.log(`layers: ${modules} modules, ${violations.length} violations`)
