@@ -1,9 +1,7 @@
-import { changeKey } from '#idp/core/directory/change-feed.ts'
 import { memberKey } from '#idp/core/directory/members.ts'
 import type {
   Application,
   AppRoleAssignment,
-  DirectoryChange,
   DirectoryGroup,
   DirectoryShape,
   DirectoryUser,
@@ -13,7 +11,9 @@ import type {
 } from '#idp/core/directory/records.ts'
 import { guidOf } from '#kit/ids.ts'
 import type { Writer } from '#kit/store/store.ts'
-import type { CastGroup, CastPerson } from '#kit/world/cast.ts'
+import { type CastGroup, type CastPerson, TARGET_GROUP_MEMBERS } from '#kit/world/cast.ts'
+import { OTHER_TENANT } from '#kit/world/constants.ts'
+import type { World } from '#kit/world/worlds.ts'
 
 /**
  * The cast as directory records, for any vendor that keeps its people in `idp/core/directory`. Pure: ids are values of the
@@ -28,6 +28,20 @@ export function personIdOf(tenantId: string, handle: string): string {
 /** Object id of a seeded group. */
 export function seededGroupIdOf(tenantId: string, name: string): string {
   return guidOf(`${tenantId}/group/${name}`)
+}
+
+/** Name of the group that is meant for the target app. */
+export const TARGET_GROUP_NAME = 'Dialpad Users'
+
+/** The groups a directory starts with: the target app's, where its members exist in the world, then those of the cast. */
+export function castGroups(world: World): readonly CastGroup[] {
+  const handles = new Set(world.people.map((person) => person.handle))
+  const members = TARGET_GROUP_MEMBERS.filter((handle) => handles.has(handle))
+  if (members.length === 0) return world.groups
+  return [
+    { name: TARGET_GROUP_NAME, description: 'Everybody who gets a Dialpad account', members, nested: [] },
+    ...world.groups,
+  ]
 }
 
 /** What a directory starts with. */
@@ -166,7 +180,7 @@ function memberNames(handle: string, domain: string): UserNames {
 }
 
 /** Home of the guest of the cast: the other company. */
-const GUEST_DOMAIN = 'northpeak.example'
+export const GUEST_DOMAIN = OTHER_TENANT.domain
 
 /** A guest's name is the address at home, its @ made an underscore, a mark, and this tenant's domain. */
 function guestNames(handle: string, domain: string): UserNames {
@@ -188,44 +202,17 @@ export function joinShares(shares: readonly DirectoryShare[]): DirectoryShare {
 }
 
 /**
- * Write a share into an empty directory, users first, with a change entry for each object. For seeds: it replaces nothing
- * and checks nothing, so it costs one write per record.
+ * Write a share into an empty directory. The change feed starts empty: its readers begin with everything there is and follow
+ * the feed from then on, so seeded objects need no entries. For seeds: it replaces nothing and checks nothing, so it costs
+ * one write per record.
  */
 export function writeDirectoryShare(tx: Writer<DirectoryShape>, share: DirectoryShare): void {
-  let seq = 0
-  const note = (change: Omit<DirectoryChange, 'seq'>): number => {
-    seq += 1
-    tx.put('directoryChanges', changeKey(seq), { seq, ...change })
-    return seq
-  }
-  for (const user of share.users) {
-    const { id, tenantId } = user
-    tx.put('users', id, {
-      ...user,
-      changeSeq: note({ tenantId, objectType: 'user', objectId: id, change: 'changed' }),
-    })
-  }
-  for (const group of share.groups) {
-    const { id, tenantId } = group
-    tx.put('groups', id, {
-      ...group,
-      changeSeq: note({ tenantId, objectType: 'group', objectId: id, change: 'changed' }),
-    })
-  }
+  for (const user of share.users) tx.put('users', user.id, user)
+  for (const group of share.groups) tx.put('groups', group.id, group)
   for (const pair of share.members) tx.put('groupMembers', memberKey(pair.groupId, pair.memberId), pair)
   for (const application of share.applications) tx.put('applications', application.id, application)
   for (const principal of share.servicePrincipals) tx.put('servicePrincipals', principal.id, principal)
   for (const grant of share.grants) tx.put('permissionGrants', grant.id, grant)
-  for (const assignment of share.assignments) {
-    const { id, tenantId, resourceId, principalId, principalType } = assignment
-    tx.put('appRoleAssignments', id, assignment)
-    note({
-      tenantId,
-      objectType: 'assignment',
-      objectId: id,
-      change: 'changed',
-      assignment: { resourceId, principalId, principalType },
-    })
-  }
-  tx.put('directoryCounter', 'seq', { seq })
+  for (const assignment of share.assignments) tx.put('appRoleAssignments', assignment.id, assignment)
+  tx.put('directoryCounter', 'seq', { seq: 0 })
 }

@@ -19,7 +19,7 @@ export interface SearchPage<T> {
 }
 
 /** Candidates one search looks at before it gives up, so that no request walks a large directory. */
-export const EXAMINED_AT_MOST = 20_000
+export const EXAMINED_AT_MOST = 10_000
 
 /**
  * Live users of a tenant, or those whose display name, one of its words, user principal name or mail begins with `text`

@@ -6,35 +6,27 @@ import type {
 } from '#idp/core/directory/records.ts'
 import { DEFAULT_ACCESS_ROLE_ID } from '#idp/core/directory/records.ts'
 import { DIALPAD_LISTING, DIALPAD_SCOPES } from '#idp/gallery/dialpad/listing.ts'
-import { directoryShare, joinShares, personIdOf, seededGroupIdOf, writeDirectoryShare } from '#idp/world.ts'
-import { guidOf } from '#kit/ids.ts'
-import type { Seed, Urls } from '#kit/system/system.ts'
 import {
-  type CastGroup,
-  type CastPerson,
-  type CastRole,
-  COMPANY,
-  TARGET_GROUP_MEMBERS,
-  TRAINING_PASSWORD,
-} from '#kit/world/cast.ts'
+  castGroups,
+  directoryShare,
+  joinShares,
+  personIdOf,
+  seededGroupIdOf,
+  TARGET_GROUP_NAME,
+  writeDirectoryShare,
+} from '#idp/world.ts'
+import { guidOf } from '#kit/ids.ts'
+import { hashSecret, hashSeededPassword } from '#kit/secrets.ts'
+import type { Seed, Urls } from '#kit/system/system.ts'
+import { type CastPerson, type CastRole, COMPANY, TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
-import { parseWorld, type World } from '#kit/world/worlds.ts'
+import { parseWorld } from '#kit/world/worlds.ts'
 import type { EntraWriter } from './collections.ts'
 import { type DirectoryRoleName, roleTemplateId } from './roles.ts'
-
-/** Name of the group that is meant for the target app, in every world with the cast. */
-export const TARGET_GROUP_NAME = 'Dialpad Users'
 
 /** The admin center and My Apps are clients of their own sign-in, with the ids the real ones have. */
 export const ADMIN_CENTER_APP_ID = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c'
 export const MY_APPS_APP_ID = '2793995e-0a7d-40d7-bd35-6968ba142197'
-
-/** How secrets that are checked are kept; both are slow or salted elsewhere, so they come in as functions. */
-export interface SeedHashing {
-  /** Called once per seed, however many people there are. */
-  readonly password: (plain: string) => string
-  readonly secret: (plain: string) => string
-}
 
 const ROLE_NAMES: Readonly<Partial<Record<CastRole, DirectoryRoleName>>> = {
   'global-administrator': 'Global Administrator',
@@ -70,17 +62,6 @@ const OTHER_PEOPLE: readonly CastPerson[] = [
   },
 ]
 
-/** This vendor's groups: those of the cast, and the one for the target app where its members exist. */
-function groupsOf(world: World): readonly CastGroup[] {
-  const handles = new Set(world.people.map((person) => person.handle))
-  const members = TARGET_GROUP_MEMBERS.filter((handle) => handles.has(handle))
-  if (members.length === 0) return world.groups
-  return [
-    { name: TARGET_GROUP_NAME, description: 'Everybody who gets a Dialpad account', members, nested: [] },
-    ...world.groups,
-  ]
-}
-
 /** Who holds which directory role: `[user id, role template id]`. */
 function rolesOf(tenantId: string, people: readonly CastPerson[]): readonly (readonly [string, string])[] {
   return people.flatMap((person) =>
@@ -99,7 +80,6 @@ const LOOPBACK_REDIRECTS: readonly string[] = ['localhost', '127.0.0.1'].flatMap
 interface Registration {
   readonly urls: Urls
   readonly createdAt: string
-  readonly hashing: SeedHashing
 }
 
 function blankApplication(id: string, appId: string, displayName: string, createdDateTime: string): Application {
@@ -121,12 +101,12 @@ function blankApplication(id: string, appId: string, displayName: string, create
   }
 }
 
-function secretOf(appId: string, plain: string, hashing: SeedHashing): Application['secrets'] {
-  return [{ keyId: guidOf(`${appId}/secret`), hash: hashing.secret(plain), hint: plain.slice(0, 3) }]
+function secretOf(appId: string, plain: string): Application['secrets'] {
+  return [{ keyId: guidOf(`${appId}/secret`), hash: hashSecret(plain), hint: plain.slice(0, 3) }]
 }
 
 /** The target's app as its publisher registered it: known everywhere, in nobody's tenant until somebody consents. */
-function partnerApplication({ urls, createdAt, hashing }: Registration): Application {
+function partnerApplication({ urls, createdAt }: Registration): Application {
   return {
     ...blankApplication(PARTNER_APP.objectId, PARTNER_APP.appId, DIALPAD_LISTING.name, createdAt),
     tenantId: PARTNER_APP.publisherTenantId,
@@ -134,7 +114,7 @@ function partnerApplication({ urls, createdAt, hashing }: Registration): Applica
     publisherName: DIALPAD_LISTING.publisher,
     homepage: urls['dialpad'] ?? '',
     web: { redirectUris: [`${urls['dialpad']}/login/microsoft/callback`], logoutUrl: `${urls['dialpad']}/` },
-    secrets: secretOf(PARTNER_APP.appId, PARTNER_APP.secret, hashing),
+    secrets: secretOf(PARTNER_APP.appId, PARTNER_APP.secret),
     requiredScopes: DIALPAD_SCOPES,
     templateId: DIALPAD_LISTING.templateId,
   }
@@ -158,7 +138,7 @@ function firstPartyApplication(
 
 /** Every application of every world: the target's, the two pages that are clients themselves, the two samples. */
 function applicationsOf(registration: Registration): readonly Application[] {
-  const { urls, createdAt, hashing } = registration
+  const { urls, createdAt } = registration
   return [
     firstPartyApplication(
       ADMIN_CENTER_APP_ID,
@@ -171,7 +151,7 @@ function applicationsOf(registration: Registration): readonly Application[] {
     {
       ...blankApplication(SAMPLE_WEB_APP.objectId, SAMPLE_WEB_APP.appId, 'Sample web app', createdAt),
       web: { redirectUris: LOOPBACK_REDIRECTS },
-      secrets: secretOf(SAMPLE_WEB_APP.appId, SAMPLE_WEB_APP.secret, hashing),
+      secrets: secretOf(SAMPLE_WEB_APP.appId, SAMPLE_WEB_APP.secret),
     },
     {
       ...blankApplication(SAMPLE_SPA.objectId, SAMPLE_SPA.appId, 'Sample single-page app', createdAt),
@@ -242,13 +222,13 @@ function connection(createdDateTime: string): {
  *
  * @throws {Error} when there is no such world: the name is checked before.
  */
-export function seedEntraWorld(tx: EntraWriter, seed: Seed, hashing: SeedHashing): void {
+export function seedEntraWorld(tx: EntraWriter, seed: Seed): void {
   const world = parseWorld(seed.world)
   if (world === undefined) throw new Error(`There is no world called ${seed.world}.`)
   const createdAt = new Date(seed.nowMs).toISOString()
-  const passwordHash = hashing.password(TRAINING_PASSWORD)
+  const passwordHash = hashSeededPassword(TRAINING_PASSWORD, `${TENANT_ID}/users`)
   const tenants = [
-    { id: TENANT_ID, name: COMPANY.name, domain: COMPANY.domain, people: world.people, groups: groupsOf(world) },
+    { id: TENANT_ID, name: COMPANY.name, domain: COMPANY.domain, people: world.people, groups: castGroups(world) },
     { ...OTHER_TENANT, people: OTHER_PEOPLE, groups: [] },
   ]
   for (const { id, name, domain, people } of tenants) {
@@ -260,7 +240,7 @@ export function seedEntraWorld(tx: EntraWriter, seed: Seed, hashing: SeedHashing
   const shares = tenants.map(({ id, domain, people, groups }) =>
     directoryShare({ tenantId: id, domain, people, groups, createdAt, passwordHash }),
   )
-  const applications = applicationsOf({ urls: seed.urls, createdAt, hashing })
+  const applications = applicationsOf({ urls: seed.urls, createdAt })
   const isConnected = world.kind === 'connected-entra'
   const present = new Set<string>([SAMPLE_WEB_APP.appId, SAMPLE_SPA.appId, ...(isConnected ? [PARTNER_APP.appId] : [])])
   const ownerIds = world.people
