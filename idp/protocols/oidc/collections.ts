@@ -6,6 +6,8 @@ import type { CollectionSpecs } from '#kit/store/store.ts'
  * clear serves to find, expire and count.
  */
 export interface OidcModelRecord {
+  /** Its own key in the collection. */
+  readonly key: string
   readonly model: string
   /** The account it speaks for, when it does. */
   readonly accountId?: string

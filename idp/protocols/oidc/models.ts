@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+import type { Clock } from '#kit/clock.ts'
+import type { Store, Writer } from '#kit/store/store.ts'
+import type { KitShape } from '#kit/system/collections.ts'
+import type { Vault } from '#kit/system/system.ts'
+import type { OidcModelRecord, OidcShape } from './collections.ts'
+import type { OidcClient, OidcLifetimes } from './policy.ts'
+
+/**
+ * The provider's records in the store. Sessions, refresh tokens and grants live in virtual time; everything else (codes,
+ * access tokens, interactions) in wall time, as `docs/architecture.md`, "Two clocks", has it. A record whose account has
+ * been blocked, deleted or given another password is not found any more.
+ */
+
+/** Years beyond any training session: the library's own wall-clock expiry must never come before the virtual one. */
+export const BEYOND_SECONDS = 10 * 365 * 24 * 3600
+
+/** How many records one write looks at for sweeping; more than one, so that the backlog shrinks. */
+const SWEPT_PER_WRITE = 4
+
+const VIRTUAL_MODELS = new Set(['Session', 'RefreshToken', 'Grant'])
+
+export interface OidcModelDeps {
+  readonly store: Store<OidcShape & KitShape>
+  readonly clock: Clock
+  readonly vault: Vault
+  /** Milliseconds; codes and tokens expire by it. */
+  readonly wallNowMs: () => number
+  readonly lifetimes: OidcLifetimes
+  readonly accountStamp: (accountId: string) => string | undefined
+  readonly findClient: (clientId: string) => OidcClient | undefined
+  readonly clientMetadata: (client: OidcClient) => AdapterPayload
+}
+
+/** What is left of a code or refresh token, for telling precisely why it is refused. */
+export interface OidcTrace {
+  readonly state: 'live' | 'expired' | 'consumed' | 'revoked'
+  readonly accountId?: string
+  readonly clientId?: string
+}
+
+export interface OidcModels {
+  adapter(model: string): Adapter
+  /** @returns what is known of a credential, `undefined` when it was never issued or is long gone. */
+  trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): OidcTrace | undefined
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
+const keyOf = (model: string, id: string): string => digest(`${model}/${id}`)
+
+function isOpen(payload: AdapterPayload): payload is AdapterPayload & { readonly accountId: string } {
+  return typeof payload.accountId === 'string'
+}
+
+/** The records of one provider. */
+export function createModels(deps: OidcModelDeps): OidcModels {
+  let sweepFrom = 0
+
+  const lifeSeconds = (model: string, payload: AdapterPayload): number => {
+    if (model === 'Session') return payload.transient ? deps.lifetimes.session : deps.lifetimes.rememberedSession
+    return deps.lifetimes.refreshToken
+  }
+
+  const isExpired = (record: OidcModelRecord): boolean =>
+    (record.expiresVirtualMs !== undefined && record.expiresVirtualMs <= deps.clock.now()) ||
+    (record.expiresWallMs !== undefined && record.expiresWallMs <= deps.wallNowMs())
+
+  const isRevoked = (record: OidcModelRecord): boolean =>
+    record.accountId !== undefined && deps.accountStamp(record.accountId) !== record.accountStamp
+
+  /** Look at the next few records in turn and drop those past their time, so that the collection stays bounded. */
+  const sweep = (tx: Writer<OidcShape & KitShape>): void => {
+    if (sweepFrom >= tx.count('oidcModels')) sweepFrom = 0
+    const candidates = tx.page('oidcModels', sweepFrom, SWEPT_PER_WRITE)
+    const expired = candidates.filter(isExpired)
+    for (const record of expired) tx.delete('oidcModels', record.key)
+    sweepFrom += candidates.length - expired.length
+  }
+
+  const open = (id: string, record: OidcModelRecord | undefined): AdapterPayload | undefined => {
+    if (record === undefined || isExpired(record) || isRevoked(record)) return undefined
+    const payload = JSON.parse(deps.vault.open(record.payload)) as AdapterPayload
+    return { ...payload, jti: id, ...(record.consumed === undefined ? {} : { consumed: record.consumed }) }
+  }
+
+  const openByIndex = (model: string, index: 'uid' | 'userCode', value: string): AdapterPayload | undefined => {
+    const [record] = deps.store.find('oidcModels', index, digest(`${model}/${value}`))
+    if (record === undefined || isExpired(record) || isRevoked(record)) return undefined
+    return JSON.parse(deps.vault.open(record.payload)) as AdapterPayload
+  }
+
+  /** A grant lives as long as the newest refresh token made from it. */
+  const prolongGrant = (tx: Writer<OidcShape & KitShape>, grantId: string, expiresVirtualMs: number): void => {
+    const key = keyOf('Grant', grantId)
+    const grant = tx.get('oidcModels', key)
+    if (grant?.expiresVirtualMs === undefined || grant.expiresVirtualMs >= expiresVirtualMs) return
+    tx.put('oidcModels', key, { ...grant, expiresVirtualMs })
+  }
+
+  const createAdapter = (model: string): Adapter => ({
+    async upsert(id, payload, expiresIn) {
+      const key = keyOf(model, id)
+      const isVirtual = VIRTUAL_MODELS.has(model)
+      const expiresVirtualMs = deps.clock.now() + lifeSeconds(model, payload) * 1000
+      const record: OidcModelRecord = {
+        key,
+        model,
+        payload: deps.vault.seal(JSON.stringify(payload)),
+        ...(isVirtual ? { expiresVirtualMs } : {}),
+        ...(!isVirtual && expiresIn !== undefined ? { expiresWallMs: deps.wallNowMs() + expiresIn * 1000 } : {}),
+        ...(payload.clientId === undefined ? {} : { clientId: payload.clientId }),
+        ...(payload.grantId === undefined ? {} : { grant: digest(`Grant/${payload.grantId}`) }),
+        ...(payload.uid === undefined ? {} : { uid: digest(`${model}/${payload.uid}`) }),
+        ...(payload.userCode === undefined ? {} : { userCode: digest(`${model}/${payload.userCode}`) }),
+      }
+      await deps.store.transact((tx) => {
+        tx.put('oidcModels', key, { ...record, ...stampOf(model, payload) })
+        if (model === 'RefreshToken' && payload.grantId !== undefined)
+          prolongGrant(tx, payload.grantId, expiresVirtualMs)
+        sweep(tx)
+      })
+    },
+
+    async find(id) {
+      if (model === 'Client') {
+        const client = deps.findClient(id)
+        return client === undefined ? undefined : deps.clientMetadata(client)
+      }
+      return open(id, deps.store.get('oidcModels', keyOf(model, id)))
+    },
+
+    async findByUid(uid) {
+      return openByIndex(model, 'uid', uid)
+    },
+
+    async findByUserCode(userCode) {
+      return openByIndex(model, 'userCode', userCode)
+    },
+
+    async consume(id) {
+      const key = keyOf(model, id)
+      await deps.store.transact((tx) => {
+        const record = tx.get('oidcModels', key)
+        if (record !== undefined)
+          tx.put('oidcModels', key, { ...record, consumed: Math.floor(deps.wallNowMs() / 1000) })
+      })
+    },
+
+    async destroy(id) {
+      await deps.store.transact((tx) => {
+        tx.delete('oidcModels', keyOf(model, id))
+      })
+    },
+
+    async revokeByGrantId(grantId) {
+      await deps.store.transact((tx) => {
+        for (const key of [...tx.findKeys('oidcModels', 'grant', digest(`Grant/${grantId}`))]) {
+          if (tx.get('oidcModels', key)?.model === model) tx.delete('oidcModels', key)
+        }
+      })
+    },
+  })
+
+  /** Interactions name the account of the session they started in, but are not issued to anybody. */
+  const stampOf = (model: string, payload: AdapterPayload): Partial<OidcModelRecord> => {
+    if (model === 'Interaction' || !isOpen(payload)) return {}
+    const accountStamp = deps.accountStamp(payload.accountId)
+    return { accountId: payload.accountId, ...(accountStamp === undefined ? {} : { accountStamp }) }
+  }
+
+  return {
+    adapter: createAdapter,
+    trace(model, value) {
+      const record = deps.store.get('oidcModels', keyOf(model, value))
+      if (record === undefined) return undefined
+      const state = isRevoked(record)
+        ? 'revoked'
+        : isExpired(record)
+          ? 'expired'
+          : record.consumed === undefined
+            ? 'live'
+            : 'consumed'
+      return {
+        state,
+        ...(record.accountId === undefined ? {} : { accountId: record.accountId }),
+        ...(record.clientId === undefined ? {} : { clientId: record.clientId }),
+      }
+    },
+  }
+}

@@ -1,0 +1,241 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { System } from '#kit/system/system.ts'
+import { reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
+import type { OidcShape } from './collections.ts'
+import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
+import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
+import type { OidcClient, OidcPlace, OidcPolicy } from './policy.ts'
+import { withBody } from './request-body.ts'
+
+/** What the mount takes from its system. */
+export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault'>
+
+export interface OidcProviderDeps {
+  readonly system: OidcSystem
+  readonly policy: OidcPolicy
+  readonly signingKey: JWK
+  readonly wallNowMs: () => number
+}
+
+/** One provider for all realms: the issuer comes from the place of the request. */
+export interface OidcProvider {
+  readonly provider: Provider
+  readonly models: OidcModels
+  /** Let the provider answer `route` (a path behind the mount, query included) as if it had been asked at `place`. */
+  handle(req: IncomingMessage, res: ServerResponse, place: OidcPlace, route: string): Promise<void>
+  /** Run `action` as part of a request at `place`. */
+  at<R>(place: OidcPlace, action: () => R): R
+}
+
+/** A value no client can know: the library wants a secret in the metadata, ours are hashed and compared by the policy. */
+const UNUSED_SECRET = 'compared-by-the-policy'
+
+/** Build the provider. Cheap (a few milliseconds), so it is built anew when the key changes. */
+export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
+  const { system, policy } = deps
+  const places = new AsyncLocalStorage<OidcPlace>()
+  const here = (): OidcPlace => {
+    const place = places.getStore()
+    if (place === undefined) throw new Error('The provider was asked outside of a place.')
+    return place
+  }
+
+  const models = createModels({
+    store: system.store,
+    clock: system.clock,
+    vault: system.vault,
+    wallNowMs: deps.wallNowMs,
+    lifetimes: policy.lifetimes,
+    accountStamp: (accountId) => policy.accountStamp(accountId),
+    findClient: (clientId) => policy.findClient(clientId),
+    clientMetadata,
+  })
+
+  const { lifetimes, routes } = policy
+  const provider: Provider = new Provider(system.origin, {
+    adapter: (model) => models.adapter(model),
+    jwks: { keys: [deps.signingKey] },
+    routes: {
+      authorization: routes.authorization,
+      token: routes.token,
+      jwks: routes.jwks,
+      userinfo: routes.userinfo,
+    },
+    cookies: {
+      names: {
+        session: `${policy.cookiePrefix}_sso`,
+        interaction: `${policy.cookiePrefix}_interaction`,
+        resume: `${policy.cookiePrefix}_resume`,
+      },
+      long: { httpOnly: true, sameSite: 'lax', path: '/' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: true },
+    },
+    scopes: [...policy.scopes],
+    claims: Object.fromEntries(Object.entries(policy.claims).map(([scope, claims]) => [scope, [...claims]])),
+    // The ID token carries the claims itself, whether or not userinfo could be asked for them.
+    conformIdTokenClaims: false,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: (_ctx, accountId, client) => policy.subjectOf(accountId, client.clientId),
+    clientBasedCORS: (_ctx, origin, client) => policy.isOriginAllowed(client.clientId, origin),
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    ttl: {
+      AccessToken: lifetimes.accessToken,
+      AuthorizationCode: lifetimes.code,
+      IdToken: lifetimes.idToken,
+      Interaction: lifetimes.interaction,
+      Session: BEYOND_SECONDS,
+      RefreshToken: BEYOND_SECONDS,
+      Grant: BEYOND_SECONDS,
+    },
+    extraParams: {
+      // Asked for every request, after the library has dropped the scope for want of `prompt=consent`.
+      domain_hint: (ctx) => restoreOfflineAccess(ctx),
+    },
+    interactions: {
+      policy: createInteractionPolicy(policy, here),
+      url: (_ctx, interaction) => policy.interactionPath(interaction.uid, here()),
+    },
+    findAccount: (ctx, accountId) => {
+      if (policy.accountStamp(accountId) === undefined) return undefined
+      return {
+        accountId,
+        claims: () => {
+          const clientId = ctx.oidc.client?.clientId ?? ''
+          return { sub: accountId, ...policy.claimsOf(accountId, clientId, here()) }
+        },
+      }
+    },
+    loadExistingGrant: (ctx) => grantFromConsent(ctx),
+    renderError: (ctx, out, error) => {
+      ctx.type = 'html'
+      ctx.body = policy.renderProblem({
+        error: out.error,
+        description: out.error_description ?? '',
+        route: ctx.oidc?.route ?? '',
+        ...detailOf(error),
+      })
+    },
+  })
+
+  provider.proxy = true
+  Object.defineProperty(provider, 'issuer', { get: () => places.getStore()?.issuer ?? system.origin })
+  Object.assign(provider.Client.prototype, clientRules(policy))
+
+  const details = new WeakMap<object, string>()
+  const keepDetail = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
+    if (error.error_detail !== undefined) details.set(ctx, error.error_detail)
+  }
+  provider.on('grant.error', keepDetail)
+  provider.on('authorization.error', keepDetail)
+  provider.on('userinfo.error', keepDetail)
+
+  provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
+    await next()
+    const route = ctx.oidc?.route ?? ''
+    const detail = details.get(ctx)
+    const location = ctx.response.get('location')
+    if (location) {
+      ctx.set('location', reviseRedirect(policy, location, route, detail))
+    } else if (isErrorBody(ctx.body)) {
+      ctx.body = reviseJson(policy, ctx.body, route, detail)
+    } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {
+      ctx.body = reviseFormPost(policy, ctx.body, route, detail)
+    }
+  })
+
+  /** Consent is the directory's: a grant of the library is its copy for one session. */
+  async function grantFromConsent(ctx: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
+    const { session, client } = ctx.oidc
+    if (session?.accountId === undefined || client === undefined) return undefined
+    const granted = policy.grantedScopes(session.accountId, requestOf(ctx))
+    if (granted === undefined) return undefined
+    const heldId = session.grantIdFor(client.clientId)
+    const held = heldId === undefined ? undefined : await provider.Grant.find(heldId)
+    const grant = held ?? new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
+    if (grant.accountId !== session.accountId) return undefined
+    const scope = granted.join(' ')
+    if (held === undefined || held.getOIDCScope() !== scope) {
+      grant.openid = { scope }
+      await grant.save()
+    }
+    return grant
+  }
+
+  const answer = provider.callback()
+
+  return {
+    provider,
+    models,
+    at: (place, action) => places.run(place, action),
+    async handle(req, res, place, route) {
+      const inner = withBody(req)
+      const origin = new URL(system.origin)
+      inner.url = route
+      Object.assign(inner, { originalUrl: `${place.mount}${route}` })
+      inner.headers['host'] = origin.host
+      inner.headers['x-forwarded-host'] = origin.host
+      inner.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1)
+      await places.run(place, () => answer(inner, res))
+    },
+  }
+}
+
+function clientMetadata(client: OidcClient) {
+  return {
+    client_id: client.clientId,
+    client_name: client.name,
+    // One is enough: which addresses match is asked of the policy, and several hosts would need a sector document.
+    redirect_uris: client.redirectUris.slice(0, 1),
+    response_types: ['code' as const],
+    grant_types: ['authorization_code', 'refresh_token'],
+    subject_type: 'pairwise' as const,
+    ...(client.kind === 'public'
+      ? { token_endpoint_auth_method: 'none' as const }
+      : { token_endpoint_auth_method: 'client_secret_post' as const, client_secret: UNUSED_SECRET }),
+  }
+}
+
+/** The questions the library asks of a client, answered by the policy. */
+function clientRules(policy: OidcPolicy) {
+  return {
+    redirectUriAllowed(this: { readonly clientId: string }, redirectUri: string): boolean {
+      return policy.isRedirectAllowed(this.clientId, redirectUri)
+    },
+    compareClientSecret(this: { readonly clientId: string }, secret: string): Promise<boolean> {
+      return policy.verifySecret(this.clientId, secret)
+    },
+  }
+}
+
+function restoreOfflineAccess(ctx: KoaContextWithOIDC): void {
+  const { params } = ctx.oidc
+  if (params === undefined) return
+  const asked = ctx.method === 'POST' ? ctx.oidc.body?.['scope'] : ctx.query['scope']
+  if (typeof asked !== 'string' || !asked.split(' ').includes('offline_access')) return
+  const scopes = new Set(
+    String(params['scope'] ?? '')
+      .split(' ')
+      .filter(Boolean),
+  )
+  params['scope'] = [...scopes.add('offline_access')].join(' ')
+}
+
+function isErrorBody(body: unknown): body is { readonly error: string; readonly error_description?: unknown } {
+  return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string'
+}
+
+function detailOf(error: Error): { readonly detail?: string } {
+  return error instanceof errors.OIDCProviderError && error.error_detail !== undefined
+    ? { detail: error.error_detail }
+    : {}
+}

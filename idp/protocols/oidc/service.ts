@@ -1,0 +1,184 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { InteractionResults } from 'oidc-provider'
+import type { System } from '#kit/system/system.ts'
+import type { OidcShape } from './collections.ts'
+import type { OidcTrace } from './models.ts'
+import { createOidcProvider, type OidcProvider } from './mount.ts'
+import type { OidcPlace, OidcPolicy } from './policy.ts'
+import { loadSigningKey } from './signing-keys.ts'
+
+/** A request for sign-in or consent that waits for the person. */
+export interface PendingInteraction {
+  readonly uid: string
+  /** Why it waits: `login`, `select_account`, `refusal`, `consent`. */
+  readonly prompt: string
+  readonly reasons: readonly string[]
+  /** Parameters of the authorization request. */
+  readonly params: Readonly<Record<string, string>>
+  /** Who is signed in, if anybody is. */
+  readonly accountId?: string
+  /** What the pages have learnt so far. */
+  readonly notes: Readonly<Record<string, string>>
+}
+
+/** What the person decided. Several steps add up. */
+export type InteractionOutcome =
+  | {
+      readonly kind: 'signed-in'
+      readonly accountId: string
+      readonly remember: boolean
+      readonly methods: readonly string[]
+    }
+  | { readonly kind: 'account-chosen' }
+  | { readonly kind: 'consented' }
+  | { readonly kind: 'refused'; readonly error: string; readonly description: string }
+
+/** Who is signed in at this browser. */
+export interface SignedIn {
+  readonly accountId: string
+  /** The person asked to stay signed in. */
+  readonly remembered: boolean
+}
+
+/** The OpenID provider of one system: protocol answers, interactions, sessions. */
+export interface OidcService {
+  /** Resolves when the signing key is there; later calls wait for a rebuild after a reset. */
+  ready(): Promise<void>
+  handle(req: IncomingMessage, res: ServerResponse, place: OidcPlace, route: string): Promise<void>
+  /** @returns `undefined` when it has expired, is done, or belongs to another browser. */
+  interaction(req: IncomingMessage, res: ServerResponse, uid: string): Promise<PendingInteraction | undefined>
+  /** Remember what a page has learnt, for the next page of the same interaction. */
+  note(uid: string, notes: Readonly<Record<string, string>>): Promise<void>
+  /** End the interaction's step. @returns where to send the browser. */
+  finish(uid: string, outcome: InteractionOutcome): Promise<string>
+  /** Who is signed in at this browser; `undefined` when nobody is, or their sign-in has ended. */
+  signedIn(req: IncomingMessage, res: ServerResponse): Promise<SignedIn | undefined>
+  /** End the browser's session. @returns the account that was signed in. */
+  signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
+  trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): Promise<OidcTrace | undefined>
+}
+
+export interface OidcServiceDeps {
+  readonly system: Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault' | 'onReplaced'>
+  readonly policy: OidcPolicy
+  /** Wall clock of codes and tokens; tests may pass their own. */
+  readonly wallNowMs?: () => number
+}
+
+/** Start the provider: the key is loaded or made at once, requests wait for it. */
+export function createOidcService({ system, policy, wallNowMs = Date.now }: OidcServiceDeps): OidcService {
+  const build = async (): Promise<OidcProvider> =>
+    createOidcProvider({ system, policy, wallNowMs, signingKey: await loadSigningKey(system) })
+  let current = build()
+  // A failure is reported to whoever asks next; this keeps it from ending the process before.
+  current.catch(() => undefined)
+  system.onReplaced(() => {
+    current = build()
+    current.catch(() => undefined)
+  })
+
+  const findInteraction = async (uid: string) => {
+    const { provider } = await current
+    return provider.Interaction.find(uid)
+  }
+
+  const sessionOf = async (req: IncomingMessage, res: ServerResponse) => {
+    const { provider } = await current
+    return provider.Session.get(provider.createContext(req, res))
+  }
+
+  return {
+    async ready() {
+      await current
+    },
+
+    async handle(req, res, place, route) {
+      await (await current).handle(req, res, place, route)
+    },
+
+    async interaction(req, res, uid) {
+      const { provider } = await current
+      const cookies = provider.createContext(req, res).cookies
+      if (cookies.get(`${policy.cookiePrefix}_interaction`) !== uid) return undefined
+      const found = await findInteraction(uid)
+      if (found === undefined) return undefined
+      const params: Record<string, string> = {}
+      for (const [name, value] of Object.entries(found.params)) if (typeof value === 'string') params[name] = value
+      return {
+        uid,
+        prompt: found.prompt.name,
+        reasons: found.prompt.reasons,
+        params,
+        ...(found.session?.accountId === undefined ? {} : { accountId: found.session.accountId }),
+        notes: notesOf(found.result),
+      }
+    },
+
+    async note(uid, notes) {
+      const found = await findInteraction(uid)
+      if (found === undefined) return
+      found.result = { ...found.result, notes: { ...notesOf(found.result), ...notes } }
+      await found.persist()
+    },
+
+    async finish(uid, outcome) {
+      const { provider } = await current
+      const found = await findInteraction(uid)
+      if (found === undefined) throw new Error('The interaction is over.')
+      if (outcome.kind === 'signed-in' && found.session !== undefined) {
+        // The library would end another account's session by a form of its own; ending it here spares the person that page.
+        // A session that is to last longer than it was made for is made anew, too.
+        const old = await provider.Session.findByUid(found.session.uid)
+        if (old?.accountId !== outcome.accountId || (outcome.remember && old.transient)) {
+          await old?.destroy()
+          found.session = undefined
+        }
+      }
+      found.result = resultOf(outcome, found.lastSubmission)
+      await found.persist()
+      return found.returnTo
+    },
+
+    async signedIn(req, res) {
+      const session = await sessionOf(req, res)
+      if (session.accountId === undefined) return undefined
+      return { accountId: session.accountId, remembered: session.transient !== true }
+    },
+
+    async signOut(req, res) {
+      const { provider } = await current
+      const session = await sessionOf(req, res)
+      const { accountId } = session
+      if (accountId === undefined) return undefined
+      await session.destroy()
+      provider.createContext(req, res).cookies.set(`${policy.cookiePrefix}_sso`, null, { path: '/', httpOnly: true })
+      return accountId
+    },
+
+    async trace(model, value) {
+      return (await current).models.trace(model, value)
+    },
+  }
+}
+
+function notesOf(result: InteractionResults | undefined): Readonly<Record<string, string>> {
+  const notes: unknown = result?.['notes']
+  return typeof notes === 'object' && notes !== null ? (notes as Record<string, string>) : {}
+}
+
+function resultOf(outcome: InteractionOutcome, before: InteractionResults | undefined): InteractionResults {
+  switch (outcome.kind) {
+    case 'signed-in':
+      return {
+        ...before,
+        select_account: {},
+        login: { accountId: outcome.accountId, remember: outcome.remember, amr: [...outcome.methods] },
+      }
+    case 'account-chosen':
+      return { ...before, select_account: {} }
+    case 'consented':
+      return { ...before, consent: {} }
+    case 'refused':
+      return { error: outcome.error, error_description: outcome.description }
+  }
+}
