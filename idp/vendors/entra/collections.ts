@@ -4,6 +4,7 @@ import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collection
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
+import { comparableReply, logoutAddressesOf } from './sign-in/reply-addresses.ts'
 
 /** A tenant: the directory of one organization. */
 export interface Tenant {
@@ -53,6 +54,13 @@ export type EntraWriter = Writer<EntraShape & KitShape>
 export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...DIRECTORY_COLLECTIONS,
   ...OIDC_COLLECTIONS,
+  applications: {
+    indexes: {
+      ...DIRECTORY_COLLECTIONS.applications.indexes,
+      /** Addresses the browser may be sent to when nobody says which application asks. */
+      logout: (application) => logoutAddressesOf(application).map(comparableReply),
+    },
+  },
   tenants: { indexes: { domain: (tenant) => tenant.domains } },
   directoryRoles: {
     indexes: {

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '#kit/clock.ts'
+import { currentContext } from '#kit/context.ts'
+
+/**
+ * Errors of the sign-in service: a number, an OAuth error, words. Numbers and OAuth errors are those of the published list
+ * ("Microsoft Entra authentication & authorization error codes"); the words say the same in ours.
+ */
+
+interface AadstsSpec {
+  /** OAuth error code sent with it. */
+  readonly error: string
+  readonly status: number
+  readonly message: (values: Readonly<Record<string, string>>) => string
+}
+
+/** A text with `{name}` places. */
+function words(template: string): AadstsSpec['message'] {
+  return (values) => template.replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')
+}
+
+export const AADSTS = {
+  50011: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      "The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{clientId}'.",
+    ),
+  },
+  50020: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "User account '{user}' does not exist in tenant '{tenant}' and cannot access the application '{clientId}' in that tenant. Sign in with an account of that tenant.",
+    ),
+  },
+  50034: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The user account {user} does not exist in the {tenant} directory. To sign into this application, the account must be added to the directory.',
+    ),
+  },
+  50053: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The account is locked because there were too many sign-in attempts with an incorrect user ID or password.',
+    ),
+  },
+  50055: { error: 'invalid_grant', status: 400, message: words('The password is expired.') },
+  50057: { error: 'invalid_grant', status: 400, message: words('The user account is disabled.') },
+  50058: {
+    error: 'login_required',
+    status: 400,
+    message: words(
+      'A silent sign-in request was sent but no user is signed in, or the signed-in user does not fit the request.',
+    ),
+  },
+  50105: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "Your administrator has configured the application {app} ('{clientId}') to block users unless they are specifically granted ('assigned') access to the application. The signed-in user '{user}' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator. Please contact your administrator to assign access to this application.",
+    ),
+  },
+  50126: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('Error validating credentials due to invalid username or password.'),
+  },
+  50173: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The provided grant has expired because it was revoked. The user might have changed or reset their password. A fresh sign-in is needed.',
+    ),
+  },
+  50194: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      "Application '{clientId}'({app}) is not configured as a multi-tenant application. Usage of the /{tenant} endpoint is not supported for such an application. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+    ),
+  },
+  54005: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The OAuth2 authorization code was already redeemed. Retry with a new valid code, or use a refresh token.',
+    ),
+  },
+  65001: {
+    error: 'consent_required',
+    status: 400,
+    message: words(
+      "The user or administrator has not consented to use the application with ID '{clientId}'. Send an interactive authorization request for this user and resource.",
+    ),
+  },
+  65004: { error: 'access_denied', status: 400, message: words('User declined to consent to access the app.') },
+  70000: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('The provided authorization code or refresh token is not valid.'),
+  },
+  70003: {
+    error: 'unsupported_grant_type',
+    status: 400,
+    message: words("The app requested an unsupported grant type '{grantType}'."),
+  },
+  70008: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The provided authorization code or refresh token has expired. Send a new interactive authorization request for this user and resource.',
+    ),
+  },
+  70011: {
+    error: 'invalid_scope',
+    status: 400,
+    message: words("The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."),
+  },
+  81010: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('The sign-in request is over or belongs to another browser. Start again at the application.'),
+  },
+  90002: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.",
+    ),
+  },
+  90014: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("The required field '{name}' is missing from the request."),
+  },
+  90094: {
+    error: 'access_denied',
+    status: 403,
+    message: words(
+      '{app} needs permissions that only an administrator can grant. Ask an administrator to grant permission to this app before you can use it.',
+    ),
+  },
+  700005: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The provided authorization code or refresh token is intended to be used against another tenant, thus rejected.',
+    ),
+  },
+  700016: {
+    error: 'unauthorized_client',
+    status: 400,
+    message: words(
+      "Application with identifier '{clientId}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+    ),
+  },
+  700054: {
+    error: 'unsupported_response_type',
+    status: 400,
+    message: words("response_type '{responseType}' is not enabled for the application."),
+  },
+  700082: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      'The refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
+    ),
+  },
+  900144: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("The request body must contain the following parameter: '{name}'."),
+  },
+  900971: { error: 'invalid_request', status: 400, message: words('No reply address provided.') },
+  900561: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('The endpoint only accepts {accepted} requests. Received a {received} request.'),
+  },
+  501481: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
+  },
+  7000112: {
+    error: 'unauthorized_client',
+    status: 400,
+    message: words("Application '{clientId}'({app}) is disabled."),
+  },
+  7000215: {
+    error: 'invalid_client',
+    status: 401,
+    message: words(
+      "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{clientId}'.",
+    ),
+  },
+  7000218: {
+    error: 'invalid_client',
+    status: 401,
+    message: words("The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
+  },
+  7000222: {
+    error: 'invalid_client',
+    status: 401,
+    message: words("The provided client secret keys for app '{clientId}' are expired. Create new keys for the app."),
+  },
+  9002313: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('Invalid request. Request is malformed or invalid. {reason}'),
+  },
+  9002325: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('Proof Key for Code Exchange is required for cross-origin authorization code redemption.'),
+  },
+  9002346: {
+    error: 'unauthorized_client',
+    status: 400,
+    message: words(
+      'The /consumers endpoint is for personal accounts, which are not part of this simulation. Use the /organizations or a tenant-specific endpoint.',
+    ),
+  },
+} as const satisfies Readonly<Record<number, AadstsSpec>>
+
+export type AadstsCode = keyof typeof AADSTS
+
+/** One occurrence of an error, with what support would ask for. */
+export interface AadstsError {
+  readonly code: AadstsCode
+  /** OAuth error code. */
+  readonly error: string
+  readonly status: number
+  /** `AADSTS50011: …`, one sentence or more, without the identifiers. */
+  readonly text: string
+  readonly traceId: string
+  readonly correlationId: string
+  /** Virtual, `2026-01-09 02:02:12Z`. */
+  readonly timestamp: string
+}
+
+/** `2026-01-09 02:02:12Z`. */
+function stamp(clock: Clock): string {
+  return `${clock.iso().slice(0, 19).replace('T', ' ')}Z`
+}
+
+function asGuid(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
+
+/**
+ * An error that has occurred now. Its correlation id is the trace id of the running request, so that it is found in the
+ * journal.
+ * @param as Another OAuth error than the number's own, where the place asks for it.
+ */
+export function aadsts(
+  clock: Clock,
+  code: AadstsCode,
+  values: Readonly<Record<string, string>> = {},
+  as?: string,
+): AadstsError {
+  const spec = AADSTS[code]
+  const trace = currentContext()?.traceId
+  return {
+    code,
+    error: as ?? spec.error,
+    status: spec.status,
+    text: `AADSTS${code}: ${spec.message(values)}`.trim(),
+    traceId: randomUUID(),
+    correlationId: trace === undefined ? randomUUID() : asGuid(trace),
+    timestamp: stamp(clock),
+  }
+}
+
+/** The text with the identifiers below it, as `error_description` carries it. */
+export function descriptionOf(error: AadstsError): string {
+  return `${error.text} Trace ID: ${error.traceId} Correlation ID: ${error.correlationId} Timestamp: ${error.timestamp}`
+}
+
+/** Members of a JSON error answer. */
+export function jsonOf(error: AadstsError, origin: string): Readonly<Record<string, unknown>> {
+  return {
+    error: error.error,
+    error_description: descriptionOf(error),
+    error_codes: [error.code],
+    timestamp: error.timestamp,
+    trace_id: error.traceId,
+    correlation_id: error.correlationId,
+    error_uri: `${origin}/error?code=${error.code}`,
+  }
+}

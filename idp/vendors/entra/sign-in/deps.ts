@@ -1,0 +1,11 @@
+import type { OidcService } from '#idp/protocols/oidc/service.ts'
+import type { Sessions } from '#kit/http/sessions.ts'
+import type { EntraSystem } from '../collections.ts'
+
+/** What the sign-in pages live on. */
+export interface SignInDeps {
+  readonly system: EntraSystem
+  readonly oidc: OidcService
+  /** Anonymous sessions of people on their way in: they hold the CSRF token of the forms. */
+  readonly sessions: Sessions
+}

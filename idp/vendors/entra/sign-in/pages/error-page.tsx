@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
+import type { Frame } from '#kit/ui/look.ts'
+import { EntraSignInCard } from '../../look/shell.tsx'
+import type { AadstsError } from '../aadsts.ts'
+
+export interface ErrorPageProps {
+  readonly frame: Frame
+  readonly error: AadstsError
+  readonly title?: string
+  /** Who is signed in, when that matters. */
+  readonly user?: string | undefined
+  /** Forms that lead on: switch the account, go back to the application. */
+  readonly actions?: ComponentChildren
+}
+
+/** "Sorry, but we're having trouble signing you in.": the number, and what support would ask for. */
+export function ErrorPage({ frame, error, title = 'Sign in', user, actions }: ErrorPageProps) {
+  return (
+    <EntraSignInCard frame={frame} title={title} identity={user}>
+      <p role="alert">Sorry, but we're having trouble signing you in.</p>
+      <p>{error.text}</p>
+      {actions}
+      <h2 class="k-card__title">Troubleshooting details</h2>
+      <DefinitionList
+        items={[
+          { term: 'Error code', value: `AADSTS${error.code}` },
+          { term: 'Request Id', value: error.traceId },
+          { term: 'Correlation Id', value: error.correlationId },
+          { term: 'Timestamp', value: error.timestamp },
+        ]}
+      />
+    </EntraSignInCard>
+  )
+}

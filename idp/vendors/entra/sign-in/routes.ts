@@ -1,0 +1,136 @@
+import { type NextFunction, type Request, type Response, Router } from 'express'
+import { createOidcService } from '#idp/protocols/oidc/service.ts'
+import { recordAs } from '#kit/http/record.ts'
+import { createSessions } from '#kit/http/sessions.ts'
+import type { EntraSystem } from '../collections.ts'
+import { type AadstsError, jsonOf } from './aadsts.ts'
+import { paramsOf, readAuthorizeRequest, refuseRealm, sendErrorAnswer, sendErrorPage } from './authorize.tsx'
+import type { SignInDeps } from './deps.ts'
+import { discoveryDocument } from './discovery.ts'
+import { interactionRoutes } from './interaction.tsx'
+import { createProviderPolicy, ROUTES } from './provider-policy.tsx'
+import { signOut } from './sign-out.tsx'
+import { placeOf, readRealm } from './tenancy.ts'
+import { readTokenRequest } from './token-request.ts'
+
+/** Virtual minutes an unfinished sign-in keeps its forms valid. */
+const FORM_MINUTES = 60
+
+/**
+ * The sign-in service of one system. Starts the provider, whose key is made at the first start.
+ * @param wallNowMs Wall clock of codes and tokens; only tests pass one.
+ */
+export function createSignIn(system: EntraSystem, wallNowMs?: () => number): SignInDeps {
+  const policy = createProviderPolicy(system)
+  const oidc = createOidcService({ system, policy, ...(wallNowMs === undefined ? {} : { wallNowMs }) })
+  return { system, oidc, sessions: createSessions(system, { cookie: 'signin', idleMinutes: FORM_MINUTES }) }
+}
+
+/** Sign-in, consent and the OpenID endpoints, at the addresses the real service has. */
+export function signInRoutes(deps: SignInDeps): Router {
+  const { system, oidc } = deps
+  const { store, origin } = system
+  const router = Router()
+
+  const sendJson = (res: Response, error: AadstsError): void => {
+    res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error, origin))
+  }
+
+  router.use('/:realm/oauth2/v2.0', recordAs('oidc'))
+  router.use('/:realm/v2.0', recordAs('oidc'))
+  router.use('/:realm/login', recordAs('oidc'))
+
+  router.get('/:realm/v2.0/.well-known/openid-configuration', (req, res) => {
+    res.setHeader('access-control-allow-origin', '*')
+    const realm = readRealm(store, req.params.realm)
+    const refused = refuseRealm(system, realm)
+    if (refused !== undefined || realm.kind === 'unknown' || realm.kind === 'consumers') {
+      if (refused !== undefined) sendJson(res, refused)
+      return
+    }
+    res.json(discoveryDocument(origin, realm))
+  })
+
+  router.get('/:realm/discovery/v2.0/keys', async (req, res) => {
+    const refused = refuseRealm(system, readRealm(store, req.params.realm))
+    if (refused !== undefined) {
+      sendJson(res, refused)
+      return
+    }
+    await oidc.handle(req, res, placeOf(origin, req.params.realm), ROUTES.jwks)
+  })
+
+  router.all('/:realm/oauth2/v2.0/authorize', async (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'POST') {
+      next()
+      return
+    }
+    const realm = readRealm(store, req.params.realm)
+    const reading = readAuthorizeRequest(system, realm, paramsOf(req))
+    switch (reading.kind) {
+      case 'page':
+        return sendErrorPage(system, req, res, reading.error)
+      case 'answer':
+        return sendErrorAnswer(system, req, res, reading)
+      case 'proceed':
+        // A posted request is the same request: the provider gets both as a query.
+        req.method = 'GET'
+        await oidc.handle(
+          req,
+          res,
+          placeOf(origin, realm.segment, realm.kind === 'tenant' ? realm.tenant.id : undefined),
+          `${ROUTES.authorization}?${reading.params.toString()}`,
+        )
+    }
+  })
+
+  /** Where the browser comes back to after a page of ours. */
+  router.get('/:realm/oauth2/v2.0/authorize/:uid', async (req, res) => {
+    const realm = readRealm(store, req.params.realm)
+    const tenantId = realm.kind === 'tenant' ? realm.tenant.id : undefined
+    await oidc.handle(
+      req,
+      res,
+      placeOf(origin, req.params.realm, tenantId),
+      `${ROUTES.authorization}/${req.params.uid}`,
+    )
+  })
+
+  router.options('/:realm/oauth2/v2.0/token', async (req, res) => {
+    await oidc.handle(req, res, placeOf(origin, req.params.realm), ROUTES.token)
+  })
+
+  router.post('/:realm/oauth2/v2.0/token', async (req, res) => {
+    const realm = readRealm(store, req.params.realm)
+    const refused = refuseRealm(system, realm)
+    if (refused !== undefined) {
+      sendJson(res, refused)
+      return
+    }
+    const reading = await readTokenRequest(system, oidc, realm, paramsOf(req), req.headers.authorization)
+    if (reading.kind === 'refused') {
+      res.setHeader('access-control-allow-origin', '*')
+      sendJson(res, reading.error)
+      return
+    }
+    req.body = Object.fromEntries(reading.params)
+    await oidc.handle(req, res, placeOf(origin, realm.segment, reading.tenantId), ROUTES.token)
+  })
+
+  for (const method of ['get', 'post', 'options'] as const) {
+    router[method](ROUTES.userinfo, recordAs('oidc'), async (req, res) => {
+      await oidc.handle(req, res, { realm: 'common', mount: '', issuer: origin }, ROUTES.userinfo)
+    })
+  }
+
+  const onSignOut = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const refused = refuseRealm(system, readRealm(store, String(req.params['realm'])))
+    if (refused !== undefined) sendErrorPage(system, req, res, refused)
+    else if (req.method === 'GET' || req.method === 'POST') await signOut(deps, req, res)
+    else next()
+  }
+  router.all('/:realm/oauth2/v2.0/logout', onSignOut)
+
+  router.use(interactionRoutes(deps))
+  return router
+}
