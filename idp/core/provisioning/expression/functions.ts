@@ -179,8 +179,8 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
 
 const BY_NAME: ReadonlyMap<string, ExpressionFunction> = new Map(FUNCTIONS.map((each) => [each.name, each]))
 
-/** Names of the functions that can be used, in alphabetical order: what an editor offers. */
-export const FUNCTION_NAMES: readonly string[] = FUNCTIONS.map((each) => each.name)
+/** Names of the functions that can be used. */
+const FUNCTION_NAMES: readonly string[] = FUNCTIONS.map((each) => each.name)
 
 /** @throws {ExpressionError} at `position`, saying whether the name is unknown, misspelt in case, or not available. */
 export function functionNamed(name: string, position: number): ExpressionFunction {
