@@ -5,6 +5,7 @@ import {
   randomBytes,
   type ScryptOptions,
   scrypt,
+  scryptSync,
   timingSafeEqual,
 } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -109,11 +110,19 @@ export function hashSecret(secret: string): string {
 /** RFC 7914. 2^14 rounds of 8 take some 40 ms and 16 MB: enough for training passwords, cheap enough for tests. */
 const COST = { N: 2 ** 14, r: 8, p: 1 } as const
 const HASH_BYTES = 32
+/** Bytes; a record that asks for more was not made here. */
+const MOST_MEMORY = 64 << 20
 
-function derive(password: string, salt: string, { N, r, p }: ScryptOptions): Promise<Buffer> {
-  const cost = { ...(N ? { N } : {}), ...(r ? { r } : {}), ...(p ? { p } : {}), maxmem: 256 << 20 }
+/** The cost a record names, so that records made before a change of {@link COST} stay good. */
+function parseCost(N: string | undefined, r: string | undefined, p: string | undefined): ScryptOptions | undefined {
+  const cost = { N: Number(N), r: Number(r), p: Number(p) }
+  const isCost = cost.N > 1 && Number.isInteger(Math.log2(cost.N)) && cost.r >= 1 && cost.p >= 1
+  return isCost && 128 * cost.r * (cost.N + cost.p) < MOST_MEMORY ? cost : undefined
+}
+
+function derive(password: string, salt: string, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, cost, (error, key) => {
+    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { ...cost, maxmem: MOST_MEMORY }, (error, key) => {
       if (error) reject(error)
       else resolve(key)
     })
@@ -133,8 +142,16 @@ export async function hashPassword(password: string, salt: string = randomToken(
 /** Whether `record` was made from `password`. A record in another form matches nothing. */
 export async function verifyPassword(password: string, record: string): Promise<boolean> {
   const [scheme, N, r, p, salt, hash] = record.split('$')
-  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false
+  const cost = parseCost(N, r, p)
+  if (scheme !== 'scrypt' || cost === undefined || salt === undefined || hash === undefined) return false
   const expected = Buffer.from(hash, 'base64url')
-  const actual = await derive(password, salt, { N: Number(N), r: Number(r), p: Number(p) })
+  const actual = await derive(password, salt, cost)
   return expected.length === actual.length && timingSafeEqual(expected, actual)
+}
+
+/** {@link hashPassword} with a given salt, at once: for seeds, which are synchronous. Blocks for some 40 ms. */
+export function hashSeededPassword(password: string, salt: string): string {
+  if (salt.includes('$')) throw new Error('The salt of a password must not hold "$".')
+  const key = scryptSync(password.normalize('NFKC'), salt, HASH_BYTES, { ...COST, maxmem: 256 << 20 })
+  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
 }

@@ -107,13 +107,14 @@ function cutBody({
 }: JournalMessage): Pick<JournalMessage, 'body' | 'bodyLength' | 'truncated'> {
   if (body === undefined) return bodyLength === undefined ? {} : { bodyLength }
   const length = bodyLength ?? Buffer.byteLength(body)
-  const clean = redactBody(body.length > BODY_LIMIT + MARGIN ? body.slice(0, BODY_LIMIT + MARGIN) : body)
-  // A body within the limit is kept whole, even where a mask is longer than what it hides.
   if (body.length <= BODY_LIMIT && Buffer.byteLength(body) <= BODY_LIMIT) {
-    return { body: clean, bodyLength: length, ...(truncated === true ? { truncated } : {}) }
+    // Kept whole, even where a mask is longer than what it hides.
+    return { body: redactBody(body), bodyLength: length, ...(truncated === true ? { truncated } : {}) }
   }
-  const bytes = Buffer.from(clean)
-  let end = Math.min(bytes.length, BODY_LIMIT)
+  const isSeenWhole = body.length <= BODY_LIMIT + MARGIN
+  const bytes = Buffer.from(redactBody(isSeenWhole ? body : body.slice(0, BODY_LIMIT + MARGIN)))
+  // The margin itself is never kept: what says that something in it is a secret may stand behind it.
+  let end = Math.min(isSeenWhole ? bytes.length : bytes.length - MARGIN, BODY_LIMIT)
   while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
   return { body: bytes.toString('utf8', 0, end), bodyLength: length, truncated: true }
 }

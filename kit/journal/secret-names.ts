@@ -29,11 +29,13 @@ const SECRET_ENDING =
 const PAGING = /(skip|delta|page|next|continuation|sync|change)token$/
 
 /**
- * Whether what is filed under `name` is a secret. Case, `-`, `_`, `$` and blanks do not matter; of an attribute path or URN
+ * Whether what is filed under `name` is a secret. Case, `-`, `_`, `$`, blanks and a leading `X-` do not matter; of an attribute path or URN
  * (`urn:…:User:password`, `credentials.password`) the last part counts.
  */
 export function isSecretName(name: string): boolean {
-  const plain = (name.split(/[.:[\]]/).findLast((part) => part !== '') ?? '').toLowerCase().replace(/[^a-z0-9]/g, '')
+  const plain = (name.split(/[.:[\]]/).findLast((part) => part !== '') ?? '')
+    .toLowerCase()
+    .replace(/^x[-_]|[^a-z0-9]/g, '')
   if (SECRET_NAMES.has(plain)) return true
   return SECRET_ENDING.test(plain) && !PAGING.test(plain)
 }

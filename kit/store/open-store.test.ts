@@ -128,7 +128,10 @@ describe('after a crash', () => {
     const store = await openHere()
     expect([...store.entries('people')].map(([key]) => key)).toEqual(['p1', 'p2'])
     await store.transact((tx) => tx.put('people', 'p4', person(4)))
-    expect(readFileSync(file('log'), 'utf8').trimEnd().split('\n')).toHaveLength(3)
+    copyFileSync(file('log'), join(dir, 'killed.log'))
+    const killed = await openStore({ dir, name: 'killed', collections: CONFORMANCE_COLLECTIONS })
+    expect([...killed.entries('people')].map(([key]) => key)).toEqual(['p1', 'p2', 'p4'])
+    await killed.close()
   })
 
   test('cut anywhere, the log gives the transactions it holds whole', async () => {
@@ -278,14 +281,17 @@ describe('writing', () => {
     const store = await openHere()
     await store.transact((tx) => tx.put('people', 'ada', person(36)))
     const spoilt = store.transact((tx) => {
-      tx.put('people', 'ada', person(37))
+      // More than is written at once, so that the line is begun before it fails.
+      tx.put('people', 'ada', { ...person(37), team: 'x'.repeat(3_000_000) })
       tx.put('people', 'ben', { ...person(1), size: 10n } as Person)
     })
     await expect(spoilt).rejects.toThrow('BigInt')
     expect([...store.entries('people')]).toEqual([['ada', person(36)]])
     await store.transact((tx) => tx.put('people', 'chloe', person(38)))
-    await closeHere()
-    expect((await openHere()).count('people')).toBe(2)
+    copyFileSync(file('log'), join(dir, 'killed.log'))
+    const killed = await openStore({ dir, name: 'killed', collections: CONFORMANCE_COLLECTIONS })
+    expect([...killed.entries('people')].map(([key]) => key)).toEqual(['ada', 'chloe'])
+    await killed.close()
   })
 
   test('a transaction is one line of the log, whatever the size of the collection', async () => {
