@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-names.ts'
+import { isSecretName, mayNameSecret } from './secret-names.ts'
 
 /**
  * Redaction of JSON as text: what is not secret stays as it went over the wire, blanks and order of members included, and
@@ -34,7 +34,6 @@ const VALUES = new Set(['value', 'values', 'oldvalue', 'newvalue', 'defaultvalue
 /** Deeper than any message; beyond it everything is taken for secret, so that no input can exhaust the stack. */
 const DEEPEST = 200
 
-const PUNCTUATION = /[\s,:]/
 const SCALAR_END = /[\s,\]}]/g
 
 function unquote(text: string): string {
@@ -61,23 +60,35 @@ function listSecrets(members: readonly Member[]): Span[] {
   )
 }
 
+/** Whether an odd number of backslashes stands before `at`. */
+function isEscaped(text: string, at: number, start: number): boolean {
+  let first = at
+  while (first > start && text.charCodeAt(first - 1) === 0x5c) first -= 1
+  return (at - first) % 2 === 1
+}
+
 /** Find the secret values of JSON text, complete or cut. Lists spans in no order; they may nest. */
 function findSecrets(text: string): Span[] {
   const secrets: Span[] = []
   let at = 0
 
   function skipPunctuation(): void {
-    while (at < text.length && PUNCTUATION.test(text.charAt(at))) at += 1
+    for (;;) {
+      const unit = text.charCodeAt(at)
+      // Blanks and control characters, comma, colon; past the end the unit is NaN.
+      if (!(unit <= 0x20 || unit === 0x2c || unit === 0x3a)) return
+      at += 1
+    }
   }
 
   /** @returns what stands between the quotes, escapes as they are. */
   function readString(): string {
     const start = at + 1
-    at = start
-    while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1
-    const content = text.slice(start, at)
-    at = Math.min(at + 1, text.length)
-    return content
+    let end = text.indexOf('"', start)
+    while (end !== -1 && isEscaped(text, end, start)) end = text.indexOf('"', end + 1)
+    if (end === -1) end = text.length
+    at = Math.min(end + 1, text.length)
+    return text.slice(start, end)
   }
 
   function readObject(depth: number): void {
@@ -139,6 +150,7 @@ const EMPTY_VALUE = /^(null|true|false|""|\[\s*\]|\{\s*\}|)$/
 
 /** `text` with every secret value replaced by `mask`, a JSON string without its quotes. */
 export function redactJsonText(text: string, mask: string): string {
+  if (!mayNameSecret(text)) return text
   const spans = findSecrets(text).sort((left, right) => left.start - right.start || right.end - left.end)
   let result = ''
   let copied = 0

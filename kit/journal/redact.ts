@@ -1,6 +1,6 @@
 import type { JournalChange, JournalMessage } from '#kit/journal.ts'
 import { redactJsonText } from './redact-json.ts'
-import { isSecretName } from './secret-names.ts'
+import { isSecretName, mayNameSecret } from './secret-names.ts'
 
 /** Stands wherever a secret stood. */
 export const REDACTED = '[redacted]'
@@ -17,6 +17,7 @@ const SCHEME = /^(bearer|basic|digest|dpop|negotiate|ssws)\s/i
 const JWT = /eyJ[\w-]{10,}(?:\.[\w-]*){0,4}/g
 /** Not `Bearer realm="…"`, which is a challenge. */
 const BEARER = /\b(bearer|ssws|dpop)(\s+|%20|\+)(?!(?:realm|error|scope|error_description)=)([^\s"'<>,;&\\]+)/gi
+const SCHEMES = /bearer|ssws|dpop/i
 const USER_INFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]+@/gi
 /** `name=value` as in queries, fragments and forms, also where `&` was escaped for HTML. */
 const PAIR = /(^|[?&#;\s"'>(]|%3f|%26)([\w.$~%[\]+-]{1,80}?)(=|%3d)([^&\s"<>#;\\]*)/gi
@@ -25,6 +26,7 @@ const ATTRIBUTE_VALUE = /(\bvalue\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>]+)/i
 const ATTRIBUTE_NAME = /\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
 const MULTIPART =
   /(\bform-data;[^\r\n]*\bname="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi
+const FORM_DATA = /form-data/i
 const FORM = /^[\w.$~%[\]+*-]+=[^\r\n<>{]*$/
 
 function decode(text: string): string {
@@ -54,17 +56,26 @@ function redactInput(tag: string): string {
 
 /** Remove secrets from any text: pages, addresses, messages. Bodies go through {@link redactBody}, which knows their forms. */
 export function redactText(text: string): string {
-  return text
-    .replace(JWT, REDACTED)
-    .replace(BEARER, `$1$2${REDACTED}`)
-    .replace(USER_INFO, `$1${REDACTED}@`)
-    .replace(INPUT, redactInput)
-    .replace(MULTIPART, (whole, head: string, name: string) => (isSecretName(name) ? `${head}${REDACTED}` : whole))
-    .replace(
-      PAIR,
-      (_whole, before: string, name: string, equals: string, value: string) =>
-        `${before}${name}${equals}${redactValue(name, value)}`,
+  let clean = text
+  if (clean.includes('eyJ')) clean = clean.replace(JWT, REDACTED)
+  if (SCHEMES.test(clean)) clean = clean.replace(BEARER, `$1$2${REDACTED}`)
+  if (clean.includes('@') && clean.includes('://')) clean = clean.replace(USER_INFO, `$1${REDACTED}@`)
+  return mayNameSecret(clean) ? redactNamed(clean) : clean
+}
+
+function redactNamed(text: string): string {
+  let clean = text
+  if (clean.includes('<')) clean = clean.replace(INPUT, redactInput)
+  if (FORM_DATA.test(clean)) {
+    clean = clean.replace(MULTIPART, (whole, head: string, name: string) =>
+      isSecretName(name) ? `${head}${REDACTED}` : whole,
     )
+  }
+  return clean.replace(
+    PAIR,
+    (_whole, before: string, name: string, equals: string, value: string) =>
+      `${before}${name}${equals}${redactValue(name, value)}`,
+  )
 }
 
 /** A form is taken apart at `&` alone, since clients differ in what else they encode. */
@@ -131,15 +142,13 @@ export function redactMessage(message: JournalMessage): JournalMessage {
   }
 }
 
-/** A JSON value without secrets, by the names of its members and the look of its strings. Pure. */
+/** A JSON value without secrets, by the names of its members and the look of its strings; itself when it holds none. Pure. */
 export function redactJson(value: unknown): unknown {
-  if (value === undefined) return undefined
   const text = JSON.stringify(value)
-  return text === undefined
-    ? undefined
-    : JSON.parse(redactJsonText(text, REDACTED), (_key, part: unknown) =>
-        typeof part === 'string' ? redactText(part) : part,
-      )
+  if (text === undefined) return undefined
+  const clean = redactJsonText(text, REDACTED)
+  if (clean === text && redactText(text) === text) return value
+  return JSON.parse(clean, (_key, part: unknown) => (typeof part === 'string' ? redactText(part) : part))
 }
 
 /** A change of state without secrets. Pure. */

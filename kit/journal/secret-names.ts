@@ -28,11 +28,21 @@ const SECRET_ENDING =
 /** Positions in lists and changes, not credentials. */
 const PAGING = /(skip|delta|page|next|continuation|sync|change)token$/
 
+/** Every secret name holds one of these, or an escape that may spell one. Most texts hold none, and are done with quickly. */
+const STEMS =
+  /pass|pwd|secret|token|code|otp|csrf|key|assertion|cookie|authorization|session|\\u|%[4-7][0-9a-f](?<!%40)/i
+
+/** Whether any name in `text` can be a secret one. Cheap, and never `false` where {@link isSecretName} finds one. */
+export function mayNameSecret(text: string): boolean {
+  return STEMS.test(text)
+}
+
 /**
  * Whether what is filed under `name` is a secret. Case, `-`, `_`, `$`, blanks and a leading `X-` do not matter; of an attribute path or URN
  * (`urn:…:User:password`, `credentials.password`) the last part counts.
  */
 export function isSecretName(name: string): boolean {
+  if (!mayNameSecret(name)) return false
   const plain = (name.split(/[.:[\]]/).findLast((part) => part !== '') ?? '')
     .toLowerCase()
     .replace(/^x[-_]|[^a-z0-9]/g, '')
