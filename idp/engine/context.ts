@@ -1,0 +1,50 @@
+import type { ObjectMapping, ProvisioningPolicy } from '#idp/core/provisioning/types.ts'
+import type { System } from '#kit/system/system.ts'
+import type { Phrasing } from './phrasing.ts'
+import type { EngineShape, ObjectKind, ProvisioningJob } from './records.ts'
+import type { ProvisioningSource, SourceScope } from './source.ts'
+import { createTargetClient, type TargetClient } from './target-client.ts'
+
+/** How a job's target is reached and treated: the vendor's reading of the job's address and its own habits. */
+export interface JobPolicy extends ProvisioningPolicy {
+  /** The Tenant URL without flags and without a trailing slash. */
+  readonly baseUrl: string
+}
+
+/** What the engine lives on. */
+export interface EngineDeps {
+  readonly system: System<EngineShape>
+  readonly source: ProvisioningSource
+  readonly phrasing: Phrasing
+  /** Asked anew for every cycle, so that a switch takes effect with the next one. */
+  policyOf(job: ProvisioningJob): JobPolicy
+}
+
+/** One job, ready to be worked on. The credential is open only inside the client. */
+export interface JobContext {
+  readonly job: ProvisioningJob
+  readonly policy: JobPolicy
+  readonly scope: SourceScope
+  readonly client: TargetClient
+}
+
+export function openJob(deps: EngineDeps, job: ProvisioningJob): JobContext {
+  const { system } = deps
+  const policy = deps.policyOf(job)
+  const token = system.vault.open(job.sealedSecret)
+  return {
+    job,
+    policy,
+    scope: {
+      tenantId: job.tenantId,
+      servicePrincipalId: job.servicePrincipalId,
+      scope: job.scope,
+      defaultRoleCounts: policy.defaultRoleCounts,
+    },
+    client: createTargetClient(system, { baseUrl: policy.baseUrl, token, policy }),
+  }
+}
+
+export function mappingOf(job: ProvisioningJob, kind: ObjectKind): ObjectMapping {
+  return kind === 'User' ? job.schema.users : job.schema.groups
+}

@@ -1,0 +1,100 @@
+import type { EngineDeps, JobContext } from './context.ts'
+import type { CyclePhase, CycleState, ObjectKind } from './records.ts'
+import type { SourceSlice } from './source.ts'
+
+/** The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, members last. */
+export const PASSES: readonly CyclePhase[] = [
+  'users',
+  'known-users',
+  'retried-users',
+  'groups',
+  'known-groups',
+  'retried-groups',
+  'members',
+]
+
+export function passAfter(phase: CyclePhase): CyclePhase | null {
+  return PASSES[PASSES.indexOf(phase) + 1] ?? null
+}
+
+/** Which kind of object a pass deals with. */
+export function kindOfPass(phase: CyclePhase): ObjectKind {
+  return phase === 'users' || phase === 'known-users' || phase === 'retried-users' ? 'User' : 'Group'
+}
+
+/** Objects, or changes, looked at before the cursor is stored. */
+const SLICE = 500
+
+const NONE: SourceSlice = { ids: [], next: null }
+
+/** Up to {@link SLICE} keys after `cursor`; from the beginning when the cursor's record is gone. */
+function keySlice(
+  keys: () => Iterable<string>,
+  cursor: string | null,
+  idOf: (key: string) => string | undefined,
+): SourceSlice {
+  const ids: string[] = []
+  let reached = cursor === null
+  let seen = 0
+  let last: string | null = null
+  for (const key of keys()) {
+    if (!reached) {
+      reached = key === cursor
+      continue
+    }
+    if (seen === SLICE) return { ids, next: last }
+    const id = idOf(key)
+    if (id !== undefined) ids.push(id)
+    seen += 1
+    last = key
+  }
+  return reached ? { ids, next: null } : keySlice(keys, null, idOf)
+}
+
+/**
+ * The next objects of a pass. An initial cycle goes through the candidates, and through those linked earlier who are no
+ * candidates any more; an incremental one reads the changes since the watermark. Both retry what failed and is due.
+ */
+export function nextSlice({ system, source }: EngineDeps, { job, scope }: JobContext, cycle: CycleState): SourceSlice {
+  const { store, clock } = system
+  const { phase, cursor } = cycle
+  const kind = kindOfPass(phase)
+  const isInitial = cycle.kind === 'initial'
+  switch (phase) {
+    case 'users':
+    case 'groups':
+      if (kind === 'Group' && !job.schema.groups.enabled) return NONE
+      return isInitial
+        ? source.candidates(scope, kind, cursor, SLICE)
+        : source.changed(scope, kind, cycle, cursor, SLICE)
+    case 'known-users':
+    case 'known-groups':
+      if (!isInitial) return NONE
+      return keySlice(
+        () => store.findKeys('provisioningLinks', 'job', `${job.id}/${kind}`),
+        cursor,
+        (key) => store.get('provisioningLinks', key)?.sourceId,
+      )
+    case 'retried-users':
+    case 'retried-groups':
+      return keySlice(
+        () => store.findKeys('provisioningEscrows', 'job', job.id),
+        cursor,
+        (key) => {
+          const escrow = store.get('provisioningEscrows', key)
+          const isDue = escrow !== undefined && escrow.kind === kind && Date.parse(escrow.nextAttempt) <= clock.now()
+          return isDue ? escrow.sourceId : undefined
+        },
+      )
+    case 'members':
+      if (store.count('provisioningLinks', 'pending', job.id) === 0) return NONE
+      return keySlice(
+        () => store.findKeys('provisioningLinks', 'job', `${job.id}/Group`),
+        cursor,
+        (key) => {
+          const link = store.get('provisioningLinks', key)
+          return link?.referencesPending === true ? link.sourceId : undefined
+        },
+      )
+  }
+}

@@ -1,0 +1,219 @@
+import type { ProvisioningSchema, ScopeFacts } from '#idp/core/provisioning/types.ts'
+
+/**
+ * What the engine keeps. Neutral words: a vendor composes these collections into its own store and phrases what a page
+ * shows. Instants are virtual, ISO 8601 UTC, unless a name says milliseconds.
+ */
+
+export type ObjectKind = 'User' | 'Group'
+export type JobScope = 'assigned' | 'all'
+
+/** A configured connection of one app to one target. Changes rarely; what moves during a cycle is its {@link JobRun}. */
+export interface ProvisioningJob {
+  readonly id: string
+  readonly tenantId: string
+  readonly servicePrincipalId: string
+  /** Which listing of the gallery it came from. */
+  readonly templateId: string
+  /** As the administrator typed it, flags included. */
+  readonly tenantUrl: string
+  /** Sealed with the vault: the token is sent, so it cannot be hashed. */
+  readonly sealedSecret: string
+  readonly schema: ProvisioningSchema
+  readonly scope: JobScope
+  readonly notification: { readonly enabled: boolean; readonly email: string }
+  readonly deletionGuard: { readonly enabled: boolean; readonly threshold: number }
+  /** `Active`: cycles run. `Paused`: stopped, or never started. `Disabled`: given up after 28 days of quarantine. */
+  readonly state: 'Active' | 'Paused' | 'Disabled'
+  readonly createdDateTime: string
+}
+
+/** Why a whole cycle, or one object, could not be done. */
+export interface EngineError {
+  readonly code: string
+  readonly message: string
+}
+
+export type QuarantineReason = 'EncounteredQuarantineException'
+
+export interface Quarantine {
+  readonly reason: QuarantineReason
+  /** First failure of the series: the retry ladder is measured from here. */
+  readonly since: string
+  readonly nextAttempt: string
+  /** Attempts made since, all failed. */
+  readonly failedAttempts: number
+  readonly error: EngineError
+}
+
+/** What one cycle has done so far. */
+export interface CycleCounts {
+  /** Source objects read. */
+  readonly imported: number
+  /** Of these: in scope. */
+  readonly entitled: number
+  readonly created: number
+  readonly updated: number
+  readonly disabled: number
+  readonly deleted: number
+  readonly skipped: number
+  readonly failed: number
+  /** Membership changes sent. */
+  readonly references: number
+}
+
+/** The passes of a cycle, in order: people, then groups, then memberships. */
+export type CyclePhase =
+  | 'users'
+  | 'known-users'
+  | 'retried-users'
+  | 'groups'
+  | 'known-groups'
+  | 'retried-groups'
+  | 'members'
+
+/** A cycle under way or interrupted: enough to go on after a kill. */
+export interface CycleState {
+  readonly id: string
+  readonly kind: 'initial' | 'incremental'
+  readonly startedAt: string
+  /** The watermark it reads from, and the newest change when it began, which becomes the next watermark. */
+  readonly from: number
+  readonly upTo: number
+  readonly phase: CyclePhase
+  /** Where the pass is, in words of the source; `null` at its beginning. */
+  readonly cursor: string | null
+  readonly counts: CycleCounts
+  /** Objects expected, estimated at the beginning; pages are made of these. */
+  readonly expected: number
+  /** Set while the target asked for patience (`Retry-After`): goes on at this instant. */
+  readonly resumeAt?: string
+  readonly pauses: number
+}
+
+/** A finished cycle. */
+export interface Execution {
+  readonly id: string
+  readonly kind: 'initial' | 'incremental'
+  readonly state: 'Succeeded' | 'Failed' | 'EntryLevelErrors'
+  readonly timeBegan: string
+  readonly timeEnded: string
+  readonly counts: CycleCounts
+  readonly error?: EngineError
+}
+
+/** The moving part of a job. Keyed by the job's id. */
+export interface JobRun {
+  readonly jobId: string
+  /** Number of the last directory change seen; `null`: the next cycle is an initial one. */
+  readonly watermark: number | null
+  readonly nextRunAt: string | null
+  readonly cycle: CycleState | null
+  readonly quarantine: Quarantine | null
+  /** Counts cycles begun: names the next one. */
+  readonly begun: number
+  /** People and groups ever linked; never falls. */
+  readonly statistics: { readonly users: number; readonly groups: number }
+  readonly lastExecution?: Execution
+  readonly lastSuccessfulExecution?: Execution
+  readonly lastSuccessfulExecutionWithExports?: Execution
+  readonly successiveFailures: number
+  readonly steadyStateFirstAchieved?: string
+  readonly steadyStateLastAchieved?: string
+}
+
+/** The account or group in the target that stands for a source object. Keyed `${jobId}/${sourceId}`. */
+export interface ProvisioningLink {
+  readonly jobId: string
+  readonly sourceId: string
+  readonly kind: ObjectKind
+  readonly targetId: string
+  /** `false`: left scope; nothing more is sent until it comes back. */
+  readonly managed: boolean
+  /** As last written or seen: the account works. */
+  readonly active: boolean
+  /** Groups: their members are to be looked at in the reference pass. */
+  readonly referencesPending: boolean
+  readonly linkedAt: string
+}
+
+/** One membership this job has written. Keyed `${jobId}/${groupSourceId}/${targetUserId}`. */
+export interface ProvisionedMember {
+  readonly jobId: string
+  readonly groupSourceId: string
+  readonly targetUserId: string
+}
+
+/** A failing object, to be tried again. Keyed `${jobId}/${sourceId}`. */
+export interface Escrow {
+  readonly jobId: string
+  readonly sourceId: string
+  readonly kind: ObjectKind
+  readonly attempts: number
+  readonly firstFailedAt: string
+  /** The first cycle at or after this instant tries again. */
+  readonly nextAttempt: string
+  readonly error: EngineError
+}
+
+export type LogAction = 'Create' | 'Update' | 'Disable' | 'Delete' | 'Other'
+export type LogStatus = 'Success' | 'Failure' | 'Skipped' | 'Warning'
+export type StepType = 'import' | 'scoping' | 'matching' | 'export' | 'referenceResolution'
+
+/** One step of what was done for an object, already in the vendor's words. */
+export interface ProvisioningStep {
+  readonly name: string
+  readonly type: StepType
+  readonly status: LogStatus
+  readonly description: string
+  readonly details: Readonly<Record<string, string>>
+}
+
+export interface ModifiedProperty {
+  readonly name: string
+  readonly oldValue: string | null
+  readonly newValue: string | null
+}
+
+export interface LogIdentity {
+  readonly id: string
+  readonly displayName: string
+  /** How the object is known to people: user principal name, user name. */
+  readonly name?: string
+}
+
+/** One object in one cycle. Keyed by an ascending number of fifteen digits. */
+export interface ProvisioningLogEntry {
+  readonly key: string
+  readonly id: string
+  readonly jobId: string
+  readonly servicePrincipalId: string
+  readonly cycleId: string
+  readonly changeId: string
+  /** `onDemand`: asked for by an administrator, outside of any cycle. */
+  readonly trigger: 'cycle' | 'onDemand'
+  readonly at: string
+  readonly durationMs: number
+  readonly kind: ObjectKind
+  readonly action: LogAction
+  readonly status: LogStatus
+  readonly source: LogIdentity
+  readonly target: LogIdentity | null
+  readonly steps: readonly ProvisioningStep[]
+  readonly modified: readonly ModifiedProperty[]
+  readonly facts?: ScopeFacts
+  /** Why it was skipped or failed: code, reason in words, and what to do about it. */
+  readonly outcome?: { readonly code: string; readonly reason: string; readonly advice: string }
+}
+
+/** Composed into the vendor's store beside the directory. */
+export type EngineShape = {
+  provisioningJobs: ProvisioningJob
+  provisioningRuns: JobRun
+  provisioningLinks: ProvisioningLink
+  provisioningMembers: ProvisionedMember
+  provisioningEscrows: Escrow
+  provisioningLogs: ProvisioningLogEntry
+  /** Under key `log`: the number of the newest entry. */
+  provisioningCounters: { readonly value: number }
+}

@@ -1,0 +1,136 @@
+import type { OutboundResponse } from '#kit/http/outbound.ts'
+import { OutboundFailure } from '#kit/http/outbound.ts'
+
+/**
+ * What an answer of the target means: the table of reference sheet 2.12 as a pure function. Codes are those of the
+ * provisioning log.
+ */
+
+export type TargetErrorCode =
+  | 'Unauthorized'
+  | 'InsufficientRights'
+  | 'Conflict'
+  | 'EntryConflict'
+  | 'DuplicateTargetEntries'
+  | 'InvalidAnchor'
+  | 'MethodNotAllowed'
+  | 'NotImplemented'
+  | 'TooManyRequests'
+  | 'UnprocessableEntity'
+  | 'InternalServerError'
+  | 'InternalError'
+  | 'Timeout'
+  | 'WebExceptionProtocolError'
+  | 'SystemForCrossDomainIdentityManagementServiceIncompatible'
+  | 'SystemForCrossDomainIdentityManagementMultipleEntriesInResponse'
+  | 'SystemForCrossDomainIdentityManagementCredentialValidationFailure'
+  | 'SystemForCrossDomainIdentityManagementCredentialValidationUnavailable'
+
+/**
+ * A call that did not do what it was for. `reach` says whom it stops: the one object, or the whole job (a credential the
+ * target refuses, a filter it does not understand).
+ */
+export interface TargetFailure {
+  readonly kind: 'failure'
+  readonly code: TargetErrorCode
+  readonly reach: 'object' | 'job'
+  /** Absent when there was no answer. */
+  readonly status?: number
+  /** What was asked and what came back, without credentials. */
+  readonly message: string
+  /** The target asked to wait so long, in milliseconds. */
+  readonly retryAfterMs?: number
+}
+
+/** What the request was, as far as its answer depends on it. */
+export type CallPurpose = 'filter' | 'read' | 'create' | 'change' | 'delete'
+
+const OBJECT_CODES: Readonly<Record<number, TargetErrorCode>> = {
+  400: 'UnprocessableEntity',
+  403: 'InsufficientRights',
+  404: 'InvalidAnchor',
+  405: 'MethodNotAllowed',
+  422: 'UnprocessableEntity',
+  429: 'TooManyRequests',
+  501: 'NotImplemented',
+}
+
+/** `Retry-After` as seconds or as a date (RFC 9110 §10.2.3), in milliseconds from `nowMs`; absent when unreadable. */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
+  const at = Date.parse(header)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
+}
+
+/** The `detail` of a SCIM Error (RFC 7644 §3.12), else the beginning of the body. */
+function detailOf(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    if (typeof parsed === 'object' && parsed !== null && 'detail' in parsed && typeof parsed.detail === 'string') {
+      return parsed.detail.slice(0, 500)
+    }
+  } catch {
+    // Not JSON: a proxy's page, most likely. Its beginning says more than nothing.
+  }
+  return body.slice(0, 200).trim()
+}
+
+function codeOf(status: number, purpose: CallPurpose): TargetErrorCode {
+  if (status === 401) return 'SystemForCrossDomainIdentityManagementCredentialValidationFailure'
+  if (status === 409) return purpose === 'create' ? 'EntryConflict' : 'Conflict'
+  return OBJECT_CODES[status] ?? (status >= 500 ? 'InternalServerError' : 'UnprocessableEntity')
+}
+
+/**
+ * Classify an answer that is not a success. 401 stops the job, whatever was asked; so does 404 to a filter, which must be
+ * an empty list (reference sheet 2.2).
+ */
+export function failureOf(
+  call: string,
+  purpose: CallPurpose,
+  response: OutboundResponse,
+  nowMs: number,
+): TargetFailure {
+  const { status } = response
+  const detail = detailOf(response.body)
+  const missingList = status === 404 && purpose === 'filter'
+  const wait = status === 429 ? retryAfterMs(response.headers['retry-after'], nowMs) : undefined
+  return {
+    kind: 'failure',
+    code: missingList ? 'SystemForCrossDomainIdentityManagementServiceIncompatible' : codeOf(status, purpose),
+    reach: status === 401 || missingList ? 'job' : 'object',
+    status,
+    message: `${call} was answered ${status}${detail === '' ? '' : `: ${detail}`}${
+      missingList ? ' A filter that finds nobody must be answered 200 with an empty list.' : ''
+    }`,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  }
+}
+
+/** Classify a call that got no answer. @throws what is not an {@link OutboundFailure}: a bug. */
+export function silenceOf(call: string, error: unknown): TargetFailure {
+  if (!(error instanceof OutboundFailure)) throw error
+  return {
+    kind: 'failure',
+    code: error.kind === 'timeout' ? 'Timeout' : 'WebExceptionProtocolError',
+    reach: 'object',
+    message: `${call} got no answer: ${error.message}`,
+  }
+}
+
+/** An answer that claims success but cannot be used. */
+export function incompatible(call: string, status: number, why: string): TargetFailure {
+  return {
+    kind: 'failure',
+    code: 'SystemForCrossDomainIdentityManagementServiceIncompatible',
+    reach: 'object',
+    status,
+    message: `${call} was answered ${status}, but ${why}.`,
+  }
+}
+
+/** Whether a failure is the target's patience running out with a time named: the sender waits, the object has not failed. */
+export function asksToWait(failure: TargetFailure): failure is TargetFailure & { readonly retryAfterMs: number } {
+  return failure.retryAfterMs !== undefined
+}
