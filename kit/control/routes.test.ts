@@ -148,7 +148,7 @@ describe('reset', () => {
     await post('/reset', { world: 'empty', keepKeys: true })
     expect(sample.system.store.get('keys', 'a')).toEqual({ id: 'a', hash: 'x' })
     expect(sample.system.store.get('visits', 'first')?.count).toBe(0)
-    await post('/reset', { keepKeys: false })
+    expect((await post('/reset', { keepKeys: false, keepApiKeys: true })).status).toBe(200)
     expect(sample.system.store.count('keys')).toBe(0)
     expect((await kit('/health')).json()['world']).toBe('empty')
   })

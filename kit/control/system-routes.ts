@@ -78,6 +78,8 @@ export function systemRoutes(
 
   const ResetBody = z.strictObject({
     world: z.string().optional(),
+    // Part of the contract everywhere; it has an effect where the system declares it.
+    keepApiKeys: z.boolean().optional(),
     ...Object.fromEntries(control.resetOptions.map((name) => [name, z.boolean().optional()])),
   })
 

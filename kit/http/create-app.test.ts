@@ -57,6 +57,9 @@ async function serve(): Promise<void> {
         res.setHeader('content-type', 'application/scim+json')
         res.end('{"totalResults":0}')
       })
+      app.get('/dropped', (req) => {
+        req.socket.destroy()
+      })
       app.get('/picture', (_req, res) => {
         res.type('png').send(Buffer.alloc(1000))
       })
@@ -148,7 +151,7 @@ describe('the journal', () => {
       },
       body: 'user=ada&password=SECRET-4',
     })
-    await expect.poll(journalled).toHaveLength(1)
+    expect(journalled()).toHaveLength(1)
     const [entry] = journalled()
     expect(entry).toMatchObject({
       kind: 'http-in',
@@ -165,7 +168,7 @@ describe('the journal', () => {
   test('takes kind and subject from the router', async () => {
     await serve()
     await call(`${sample.url}/scim/Users`)
-    await expect.poll(journalled).toHaveLength(1)
+    expect(journalled()).toHaveLength(1)
     expect(journalled()[0]).toMatchObject({
       kind: 'scim',
       subject: 'ada@brightwave.example',
@@ -173,16 +176,24 @@ describe('the journal', () => {
       response: { body: '{"totalResults":0}' },
     })
     await call(`${sample.url}/scim/none`, { headers: { 'x-user': 'ben' } })
-    await expect.poll(journalled).toHaveLength(2)
+    expect(journalled()).toHaveLength(2)
     expect(journalled()[1]).toMatchObject({ kind: 'scim', subject: 'ben', title: 'GET /scim/none → 404' })
   })
 
   test('keeps the length of what is no text, not its bytes', async () => {
     await serve()
     await call(`${sample.url}/picture`)
-    await expect.poll(journalled).toHaveLength(1)
+    expect(journalled()).toHaveLength(1)
     expect(journalled()[0]?.response).toMatchObject({ bodyLength: 1000 })
     expect(journalled()[0]?.response?.body).toBeUndefined()
+  })
+
+  test('says so when there was no answer', async () => {
+    await serve()
+    await expect(call(`${sample.url}/dropped`)).rejects.toThrow()
+    await expect
+      .poll(journalled)
+      .toMatchObject([{ title: 'GET /dropped → no answer', response: { error: expect.any(String) } }])
   })
 
   test('has no control calls, files, icons and event streams', async () => {
@@ -190,7 +201,7 @@ describe('the journal', () => {
     for (const path of ['/_kit/health', '/_assets/none.css', '/favicon.ico', '/events'])
       await call(`${sample.url}${path}`)
     await call(`${sample.url}/hello`)
-    await expect.poll(() => journalled().map((entry) => entry.title)).toEqual(['GET /hello → 200'])
+    expect(journalled().map((entry) => entry.title)).toEqual(['GET /hello → 200'])
   })
 })
 

@@ -41,6 +41,12 @@ export function nameSubject(subject: string): void {
   if (context !== undefined) context.recordSubject = subject
 }
 
+/** The answer to the running request shows a secret just made: keep its body out of the journal, its length apart. */
+export function withholdAnswer(): void {
+  const context = currentContext()
+  if (context !== undefined) context.withholdAnswer = true
+}
+
 /** Keeps the first bytes of a body of text, and counts the rest. */
 interface Tap {
   add(chunk: unknown, encoding?: unknown): void
@@ -87,7 +93,7 @@ function tapRequest(req: IncomingMessage): Tap {
   return tap
 }
 
-function tapResponse(res: Response): Tap {
+function tapResponse(res: Response, onEnd: () => void): Tap {
   const tap = createTap()
   const { write, end } = res
   res.write = function tappedWrite(this: Response, ...args: unknown[]): boolean {
@@ -96,6 +102,8 @@ function tapResponse(res: Response): Tap {
   } as typeof res.write
   res.end = function tappedEnd(this: Response, ...args: unknown[]): Response {
     if (typeof args[0] !== 'function') tap.add(args[0], args[1])
+    // Before the answer can be seen: who has it finds it in the journal.
+    onEnd()
     return Reflect.apply(end, this, args) as Response
   } as typeof res.end
   return tap
@@ -105,8 +113,8 @@ const isEventStream = (res: Response): boolean =>
   String(res.getHeader('content-type') ?? '').startsWith('text/event-stream')
 
 /**
- * Journal every exchange when its answer is out, or its connection gone: method, address, headers and text bodies, which the
- * journal redacts. Not the control API, static files and event streams: they are no part of the product's story.
+ * Journal every exchange when its answer goes out, or its connection is gone: method, address, headers and text bodies, which
+ * the journal redacts. Not the control API, static files and event streams: they are no part of the product's story.
  */
 export function recordExchanges(journal: Journal): RequestHandler {
   return (req, res, next) => {
@@ -116,14 +124,14 @@ export function recordExchanges(journal: Journal): RequestHandler {
     }
     const context = currentContext()
     const { method, originalUrl, path } = req
-    const requestTap = tapRequest(req)
-    const responseTap = tapResponse(res)
-    res.once('close', () => {
-      if (isEventStream(res)) return
-      const answered = res.writableFinished
+    let recorded = false
+
+    function record(outcome: string, response: JournalMessage): void {
+      if (recorded || isEventStream(res)) return
+      recorded = true
       journal.record({
         kind: context?.recordKind ?? 'http-in',
-        title: `${method} ${path} → ${answered ? res.statusCode : 'no answer'}`,
+        title: `${method} ${path} → ${outcome}`,
         ...(context === undefined ? {} : { correlationId: context.traceId }),
         ...(context?.recordSubject === undefined ? {} : { subject: context.recordSubject }),
         request: {
@@ -132,15 +140,20 @@ export function recordExchanges(journal: Journal): RequestHandler {
           headers: textHeaders(req.headers),
           ...requestTap.message(req.headers['content-type']),
         },
-        response: answered
-          ? {
-              status: res.statusCode,
-              headers: textHeaders(res.getHeaders()),
-              ...responseTap.message(String(res.getHeader('content-type') ?? '')),
-            }
-          : { error: 'the connection was closed before the answer was out' },
+        response,
+      })
+    }
+
+    const requestTap = tapRequest(req)
+    const responseTap = tapResponse(res, () => {
+      const { statusCode } = res
+      record(String(statusCode), {
+        status: statusCode,
+        headers: textHeaders(res.getHeaders()),
+        ...responseTap.message(String(res.getHeader('content-type') ?? '')),
       })
     })
+    res.once('close', () => record('no answer', { error: 'the connection was closed before there was an answer' }))
     next()
   }
 }
