@@ -1,18 +1,10 @@
-import type { ClockReading, DueItem, RanItem } from '#kit/clock.ts'
+import type { ClockReading, RanItem } from '#kit/clock.ts'
 import type { JournalKind, JournalPage } from '#kit/journal.ts'
 import type { StateDocument } from '#kit/store/store.ts'
-import type { FaultEffect, FaultRecord } from '#kit/system/collections.ts'
+import type { FaultRecord } from '#kit/system/collections.ts'
+import type { FaultRule, Health, SnapshotInfo, SwitchState } from '#kit/system/system-control.ts'
 
 /** The control API of one system, typed. The calls and their refusals are those of the contract, `/_kit`. */
-
-export interface Health {
-  readonly status: 'ok'
-  readonly system: string
-  readonly version: string
-  readonly world: string
-  readonly now: string
-  readonly urls: Readonly<Record<string, string>>
-}
 
 export type ClockCommand =
   | { readonly advance: string }
@@ -28,18 +20,10 @@ export interface ClockAdvance {
   readonly operation?: string
 }
 
-export interface SwitchReading {
+export interface ScheduledWork {
   readonly id: string
-  readonly value: string
-  readonly values: readonly string[]
-  readonly default: string
-  readonly source: string
-}
-
-export interface FaultRule {
-  readonly on: string
-  readonly effect: FaultEffect
-  readonly times?: number
+  readonly what: string
+  readonly at: string
 }
 
 export interface JournalFilter {
@@ -82,20 +66,21 @@ export const fetchTransport: Transport = async ({ method, url, body }) => {
 export interface ControlClient {
   readonly origin: string
   health(): Promise<Health>
-  reset(options?: { readonly world?: string; readonly keepApiKeys?: boolean }): Promise<{ readonly world: string }>
+  /** `keepApiKeys` is known to Dialpad alone. */
+  reset(options?: { readonly world?: string; readonly keepApiKeys?: boolean }): Promise<Health>
   state(): Promise<StateDocument>
   putState(state: StateDocument): Promise<void>
-  snapshots(): Promise<{ readonly items: readonly { readonly name: string }[] }>
-  snapshot(name: string): Promise<void>
-  restore(name: string): Promise<void>
+  snapshots(): Promise<readonly SnapshotInfo[]>
+  snapshot(name: string): Promise<SnapshotInfo>
+  restore(name: string): Promise<SnapshotInfo>
   clock(): Promise<ClockReading>
   moveClock(command: ClockCommand): Promise<ClockAdvance>
-  due(): Promise<{ readonly items: readonly (Omit<DueItem, 'at'> & { readonly at: string })[] }>
+  due(): Promise<readonly ScheduledWork[]>
   journal(filter?: JournalFilter): Promise<JournalPage>
-  faults(): Promise<{ readonly items: readonly FaultRecord[] }>
+  faults(): Promise<readonly FaultRecord[]>
   putFaults(rules: readonly FaultRule[]): Promise<void>
   clearFaults(): Promise<void>
-  switches(): Promise<{ readonly items: readonly SwitchReading[] }>
+  switches(): Promise<readonly SwitchState[]>
   setSwitch(id: string, value: string): Promise<void>
   /** Any other call below `/_kit`, for what one system alone offers. @throws {ControlRefusal} */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>
@@ -127,24 +112,27 @@ export function createControlClient(origin: string, transport: Transport = fetch
       Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
     ).toString()
 
+  const member = async <N extends string, T>(path: string, name: N): Promise<T> =>
+    ((await call('GET', path)) as Record<N, T>)[name]
+
   return {
     origin,
     call,
     health: () => call('GET', '/health') as Promise<Health>,
-    reset: (options = {}) => call('POST', '/reset', options) as Promise<{ world: string }>,
+    reset: (options = {}) => call('POST', '/reset', options) as Promise<Health>,
     state: () => call('GET', '/state') as Promise<StateDocument>,
     putState: async (state) => void (await call('PUT', '/state', state)),
-    snapshots: () => call('GET', '/snapshots') as Promise<{ items: { name: string }[] }>,
-    snapshot: async (name) => void (await call('POST', '/snapshots', { name })),
-    restore: async (name) => void (await call('POST', `/snapshots/${encodeURIComponent(name)}/restore`, {})),
+    snapshots: () => member<'snapshots', readonly SnapshotInfo[]>('/snapshots', 'snapshots'),
+    snapshot: (name) => call('POST', '/snapshots', { name }) as Promise<SnapshotInfo>,
+    restore: (name) => call('POST', `/snapshots/${encodeURIComponent(name)}/restore`, {}) as Promise<SnapshotInfo>,
     clock: () => call('GET', '/clock') as Promise<ClockReading>,
     moveClock: (command) => call('POST', '/clock', command) as Promise<ClockAdvance>,
-    due: () => call('GET', '/due') as ReturnType<ControlClient['due']>,
+    due: () => member<'due', readonly ScheduledWork[]>('/due', 'due'),
     journal: (filter = {}) => call('GET', `/journal?${query(filter)}`) as Promise<JournalPage>,
-    faults: () => call('GET', '/faults') as Promise<{ items: FaultRecord[] }>,
+    faults: () => member<'rules', readonly FaultRecord[]>('/faults', 'rules'),
     putFaults: async (rules) => void (await call('PUT', '/faults', { rules })),
     clearFaults: async () => void (await call('DELETE', '/faults')),
-    switches: () => call('GET', '/switches') as Promise<{ items: SwitchReading[] }>,
-    setSwitch: async (id, value) => void (await call('PATCH', '/switches', { [id]: value })),
+    switches: () => member<'switches', readonly SwitchState[]>('/switches', 'switches'),
+    setSwitch: async (id, value) => void (await call('PATCH', '/switches', { id, value })),
   }
 }

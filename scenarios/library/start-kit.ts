@@ -1,0 +1,70 @@
+import { SYSTEM_ADDRESSES, type SystemName } from '#contract/addresses.ts'
+import { dialpadResidence } from '#dialpad/app.ts'
+import { idpResidences } from '#idp/app.ts'
+import { parseConfig } from '#kit/config.ts'
+import { hostSystems } from '#kit/system/host-systems.ts'
+import { packageVersion } from '#kit/system/run-process.ts'
+import { homeResidence } from '#scenarios/home/app.tsx'
+import { openMailPort } from '#scenarios/home/mail/mail-port.ts'
+import { type ControlClient, createControlClient } from './control-client.ts'
+
+export interface StartKitOptions {
+  /** Default `brightwave`. */
+  readonly world?: string
+  /** Where to keep the stores. Default: nowhere, everything is gone with `close()`. */
+  readonly dataDir?: string
+  /** Ports by system name; default: any free one. */
+  readonly ports?: Readonly<Partial<Record<SystemName | 'smtp', number>>>
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string
+}
+
+export interface Kit {
+  /** Public origins by system name, and `smtp`. */
+  readonly urls: Readonly<Record<SystemName | 'smtp', string>>
+  /** The control API of each system; `control.kit` acts on all. */
+  readonly control: Readonly<Record<SystemName, ControlClient>>
+  close(): Promise<void>
+}
+
+/**
+ * Start everything in this process, on free ports unless told.
+ *
+ * @example
+ * const kit = await startKit({ world: 'brightwave' })
+ * await fetch(`${kit.urls.dialpad}/scim/Users`, { headers: { authorization: `Bearer ${key}` } })
+ * await kit.control.kit.moveClock({ advance: 'PT40M' })
+ * await kit.close()
+ *
+ * @throws {ConfigInvalid} for a world or port that cannot be; {@link ListenFailed} when a port is taken.
+ */
+export async function startKit(options: StartKitOptions = {}): Promise<Kit> {
+  const { ports = {}, world = 'brightwave', host = '127.0.0.1', dataDir } = options
+  const env: Record<string, string> = { HOST: host, WORLD: world, SMTP_PORT: String(ports.smtp ?? 0) }
+  for (const { name } of SYSTEM_ADDRESSES) env[`${name.toUpperCase()}_PORT`] = String(ports[name] ?? 0)
+  if (dataDir !== undefined) env['DATA_DIR'] = dataDir
+  const config = parseConfig(env, SYSTEM_ADDRESSES)
+
+  const mail = await openMailPort({ host: config.host, port: config.smtpPort })
+  try {
+    const hosted = await hostSystems([...idpResidences(), dialpadResidence(), homeResidence(mail)], {
+      config,
+      version: packageVersion(),
+      dataDir: dataDir === undefined ? null : config.dataDir,
+      listening: { smtp: mail.port },
+    })
+    const urls = hosted.urls as Kit['urls']
+    const clientOf = (name: SystemName): ControlClient => createControlClient(urls[name])
+    return {
+      urls,
+      control: { kit: clientOf('kit'), entra: clientOf('entra'), okta: clientOf('okta'), dialpad: clientOf('dialpad') },
+      async close() {
+        await hosted.close()
+        await mail.close()
+      },
+    }
+  } catch (error) {
+    await mail.close()
+    throw error
+  }
+}
