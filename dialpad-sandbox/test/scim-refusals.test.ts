@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  GROUP_REFUSALS,
+  KEY_REFUSALS,
+  MESSAGE_REFUSALS,
+  type RefusalCase,
+  USER_REFUSALS,
+} from './refusals/catalogue.ts'
+import { ERROR_URN, type ServedDialpad, serveDialpad } from './serve.ts'
+
+let dialpad: ServedDialpad
+beforeEach(async () => {
+  dialpad = await serveDialpad('brightwave')
+})
+afterEach(() => dialpad.close())
+
+function refuses(cases: readonly RefusalCase[]): void {
+  test.each(cases.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+    const arranged = (await row.arrange?.(dialpad)) ?? {}
+    const before = dialpad.system.store.count('users')
+    const [method, path, body] = row.request(dialpad)
+    const answer = await dialpad.scim(method, path, body, { ...row.headers, ...arranged })
+    expect(answer.status).toBe(row.status)
+    expect(answer.headers['content-type']).toBe('application/scim+json')
+    expect(answer.json()).toEqual({
+      schemas: [ERROR_URN],
+      status: String(row.status),
+      ...(row.scimType === undefined ? {} : { scimType: row.scimType }),
+      detail: typeof row.detail === 'string' ? row.detail : expect.stringMatching(row.detail),
+    })
+    expect(answer.headers['www-authenticate']).toBe(row.status === 401 ? 'Bearer realm="Dialpad"' : undefined)
+    expect(dialpad.system.store.count('users')).toBe(before)
+  })
+}
+
+describe('SCIM refuses keys', () => refuses(KEY_REFUSALS))
+describe('SCIM refuses messages', () => refuses(MESSAGE_REFUSALS))
+describe('SCIM refuses users', () => refuses(USER_REFUSALS))
+describe('SCIM refuses groups', () => refuses(GROUP_REFUSALS))
+
+describe('SCIM under fault rules', () => {
+  test('a status comes as a SCIM Error with Retry-After, as often as the rule says', async () => {
+    await dialpad.system.control.setFaults([
+      { on: 'scim.users.list', effect: { status: 429, retryAfter: 5 }, times: 1 },
+    ])
+    const first = await dialpad.scim('GET', '/Users')
+    expect([first.status, first.headers['retry-after'], first.json()]).toEqual([
+      429,
+      '5',
+      { schemas: [ERROR_URN], status: '429', detail: 'Too many requests' },
+    ])
+    expect((await dialpad.scim('GET', '/Users')).status).toBe(200)
+  })
+
+  test('an HTML page comes as a wrong address would answer', async () => {
+    await dialpad.system.control.setFaults([{ on: 'scim.groups.list', effect: { html: true } }])
+    const answer = await dialpad.scim('GET', '/Groups')
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  })
+
+  test('a dropped connection leaves nothing done', async () => {
+    await dialpad.system.control.setFaults([{ on: 'scim.users.delete', effect: { drop: true } }])
+    const [someone] = dialpad.system.store.find('users', 'email', 'tomas.berg@brightwave.example')
+    await expect(dialpad.scim('DELETE', `/Users/${someone?.id}`)).rejects.toThrow('socket hang up')
+    expect(dialpad.system.store.get('users', someone?.id ?? '')?.state).toBe('active')
+  })
+})
