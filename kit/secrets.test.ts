@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hashPassword, hashSecret, openVault, randomToken, verifyPassword } from './secrets.ts'
+import { hashPassword, hashSecret, hashSeededPassword, openVault, randomToken, verifyPassword } from './secrets.ts'
 
 let dir: string
 beforeEach(async () => {
@@ -79,6 +79,15 @@ describe('what is only checked', () => {
     expect(await verifyPassword('Practice-2026!', record)).toBe(true)
     expect(await verifyPassword('practice-2026!', record)).toBe(false)
     expect(await verifyPassword('', record)).toBe(false)
+  })
+
+  test('a seed makes the same record without waiting', async () => {
+    expect(hashSeededPassword('Practice-2026!', 'ada')).toBe(await hashPassword('Practice-2026!', 'ada'))
+    expect(() => hashSeededPassword('x', 'a$b')).toThrow('must not hold "$"')
+  })
+
+  test('accents composed otherwise are the same password', async () => {
+    expect(await verifyPassword('Zoe\u0308', await hashPassword('Zo\u00eb'))).toBe(true)
   })
 
   test('with a salt the record is always the same, without one never', async () => {

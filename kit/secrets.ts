@@ -120,9 +120,22 @@ function parseCost(N: string | undefined, r: string | undefined, p: string | und
   return isCost && 128 * cost.r * (cost.N + cost.p) < MOST_MEMORY ? cost : undefined
 }
 
+/** The same password typed on another keyboard may come in another composition of its accents. */
+function normalize(password: string): string {
+  return password.normalize('NFKC')
+}
+
+function checkSalt(salt: string): void {
+  if (salt.includes('$')) throw new Error('The salt of a password must not hold "$".')
+}
+
+function writeRecord(salt: string, key: Buffer): string {
+  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
+}
+
 function derive(password: string, salt: string, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { ...cost, maxmem: MOST_MEMORY }, (error, key) => {
+    scrypt(normalize(password), salt, HASH_BYTES, { ...cost, maxmem: MOST_MEMORY }, (error, key) => {
       if (error) reject(error)
       else resolve(key)
     })
@@ -134,9 +147,14 @@ function derive(password: string, salt: string, cost: ScryptOptions): Promise<Bu
  * given, as seeds need it; a random one otherwise. The salt may hold anything but `$`.
  */
 export async function hashPassword(password: string, salt: string = randomToken(16)): Promise<string> {
-  if (salt.includes('$')) throw new Error('The salt of a password must not hold "$".')
-  const key = await derive(password, salt, COST)
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
+  checkSalt(salt)
+  return writeRecord(salt, await derive(password, salt, COST))
+}
+
+/** {@link hashPassword} with a given salt, at once: for seeds, which are synchronous. Blocks for some 40 ms. */
+export function hashSeededPassword(password: string, salt: string): string {
+  checkSalt(salt)
+  return writeRecord(salt, scryptSync(normalize(password), salt, HASH_BYTES, { ...COST, maxmem: MOST_MEMORY }))
 }
 
 /** Whether `record` was made from `password`. A record in another form matches nothing. */
@@ -147,11 +165,4 @@ export async function verifyPassword(password: string, record: string): Promise<
   const expected = Buffer.from(hash, 'base64url')
   const actual = await derive(password, salt, cost)
   return expected.length === actual.length && timingSafeEqual(expected, actual)
-}
-
-/** {@link hashPassword} with a given salt, at once: for seeds, which are synchronous. Blocks for some 40 ms. */
-export function hashSeededPassword(password: string, salt: string): string {
-  if (salt.includes('$')) throw new Error('The salt of a password must not hold "$".')
-  const key = scryptSync(password.normalize('NFKC'), salt, HASH_BYTES, { ...COST, maxmem: 256 << 20 })
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
 }

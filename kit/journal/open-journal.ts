@@ -28,7 +28,7 @@ export interface OpenedJournal extends Journal {
 }
 
 /** Entries answered when a query names no limit. */
-export const DEFAULT_LIMIT = 500
+const DEFAULT_LIMIT = 500
 
 /** A list that is read from any place and shortened at the front, without moving the rest each time. */
 interface Tail {

@@ -268,8 +268,12 @@ describe('damage', () => {
     expect(readFileSync(file('json'))).toEqual(before)
   })
 
-  test('a file with a collection nobody declared is refused and kept', async () => {
+  test('a file with a collection nobody declared is refused and kept, unless that is empty', async () => {
     await storePeople(1)
+    const { people } = CONFORMANCE_COLLECTIONS
+    const fewer = await openStore({ dir, name: 'people', collections: { people } })
+    expect(fewer.count('people')).toBe(1)
+    await fewer.close()
     const error = await openStore({ dir, name: 'people', collections: { cats: {} } }).catch((reason) => reason)
     expect(error).toBeInstanceOf(StoreFormatUnknown)
     expect(error.message).toContain('it holds a collection people')

@@ -68,7 +68,11 @@ async function reading<R>(file: string, read: () => R | Promise<R>): Promise<R> 
 function fill(file: string, state: State, image: StoreImage): void {
   for (const { name, keys, records } of image.collections) {
     const collection = state.get(name)
-    if (collection === undefined) throw new StoreFormatUnknown(file, `it holds a collection ${name}`)
+    if (collection === undefined) {
+      // Nothing is lost with a collection that a version gave up while it held nothing.
+      if (keys.length === 0) continue
+      throw new StoreFormatUnknown(file, `it holds a collection ${name}`)
+    }
     for (const [index, key] of keys.entries()) collection.put(key, records[index] ?? {})
   }
 }

@@ -74,12 +74,17 @@ export interface Store<S extends Shape> extends Reader<S> {
   /**
    * Run `change` to its end, then keep all of its writes, or none when it throws. `change` is synchronous, so no other
    * transaction comes between. The promise resolves when the writes have reached the kernel (`DURABLE=fsync`: the disk).
+   * It rejects with what `change` threw, with the failure of the log, or when the store is closed; nothing is written then.
+   * A failed sync rejects too, but leaves the writes where they are: whether they survive a power cut is not known.
    */
   transact<R>(change: (tx: Writer<S>) => R): Promise<R>
   /** Number of the last transaction kept; grows by one with each that wrote something. */
   readonly revision: number
   dump(): StateDocument
-  /** Replace everything by `state` (reset, restore of a snapshot), as one acknowledged write. */
+  /**
+   * Replace everything by `state` (reset, restore of a snapshot), as one acknowledged write. The revision grows on.
+   * Rejects with `StateRefused` when the state has another version, unknown collections or records that are no objects.
+   */
   replace(state: StateDocument): Promise<void>
   /** Rewrite the file and start the log anew, off the request path. */
   compact(): Promise<void>
