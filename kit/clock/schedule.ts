@@ -8,7 +8,8 @@ const SAFETY_TICK_MS = 20_000
 
 /** What the schedule tells about the work it did. */
 export interface ScheduleReport {
-  ran(item: RanItem, causeSeq: number | undefined): void
+  /** Called within the context of the work, so that what is recorded belongs to it. */
+  ran(item: RanItem): void
   /** The sources could not even be asked, or the clock not be kept: a bug, or a disk that is full. */
   failed(error: unknown): void
 }
@@ -87,19 +88,16 @@ export function createSchedule({ system, clock, report }: ScheduleDeps): Running
   async function runOne({ item, source, key }: Candidate, causeSeq: number | undefined): Promise<RanItem> {
     const started = generation
     const at = clock.iso()
-    let summary: string
-    try {
-      const context = { traceId: createTraceId(), ...(causeSeq === undefined ? {} : { causeSeq }) }
-      summary = await runInContext(context, () => source.run(item))
-    } catch (error) {
-      summary = `failed: ${error instanceof Error ? error.message : String(error)}`
-    }
-    const ran = { system, what: item.what, at, summary }
-    if (generation === started) {
-      if (source.list().some((each) => each.id === item.id && each.at === item.at)) spent.set(key, item.at)
-      report.ran(ran, causeSeq)
-    }
-    return ran
+    const context = { traceId: createTraceId(), ...(causeSeq === undefined ? {} : { causeSeq }) }
+    return runInContext(context, async () => {
+      const summary = await summaryOf(source, item)
+      const ran = { system, what: item.what, at, summary }
+      if (generation === started) {
+        if (source.list().some((each) => each.id === item.id && each.at === item.at)) spent.set(key, item.at)
+        report.ran(ran)
+      }
+      return ran
+    })
   }
 
   /** Run what is due up to `targetMs`; `hold` makes time stand still at each instant. */
@@ -185,5 +183,13 @@ export function createSchedule({ system, clock, report }: ScheduleDeps): Running
       clearTimeout(timer)
       await queue
     },
+  }
+}
+
+async function summaryOf(source: DueSource, item: DueItem): Promise<string> {
+  try {
+    return await source.run(item)
+  } catch (error) {
+    return `failed: ${error instanceof Error ? error.message : String(error)}`
   }
 }

@@ -92,6 +92,11 @@ describe('send', () => {
     expect(JSON.stringify(journal()[0]?.request)).not.toContain('TOP-SECRET')
   })
 
+  test('a path that looks like a host stays a path', async () => {
+    const answer = await send({ url: 'https://app.example//intranet.test/x?y' })
+    expect(JSON.parse(answer.body).url).toBe('//intranet.test/x?y')
+  })
+
   test('the trace goes to our own origins only', async () => {
     const own = await runInContext({ traceId: TRACE }, () => send({}))
     expect(JSON.parse(own.body).headers.traceparent).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-01$`))

@@ -150,7 +150,7 @@ export function recordExchanges(journal: Journal): RequestHandler {
       record(String(statusCode), {
         status: statusCode,
         headers: textHeaders(res.getHeaders()),
-        ...responseTap.message(String(res.getHeader('content-type') ?? '')),
+        ...responseTap.message(context?.withholdAnswer ? undefined : String(res.getHeader('content-type') ?? '')),
       })
     })
     res.once('close', () => record('no answer', { error: 'the connection was closed before there was an answer' }))

@@ -134,6 +134,15 @@ describe('createSessions', () => {
     }
   })
 
+  test('a session of one kind is nothing to another kind', async () => {
+    const { cookie } = await signIn()
+    const value = cookie.split('=')[1] ?? ''
+    const other = createSessions(sample.system, { cookie: 'admin', idleMinutes: 30 })
+    const request = (name: string) => ({ headers: { cookie: `${name}=${value}` } }) as Parameters<Sessions['of']>[0]
+    expect(sessions.of(request('sample_session'))?.subjectId).toBe('ada')
+    expect(other.of(request('sample_admin'))).toBeUndefined()
+  })
+
   test('a flood of visitors does not pile up; signed-in sessions stay', async () => {
     const { cookie } = await signIn()
     const { store, clock } = sample.system

@@ -60,7 +60,6 @@ const RENEW_AFTER_SHARE = 0.1
 
 const ANONYMOUS = ''
 
-const keyOf = (cookieValue: string): string => createHash('sha256').update(cookieValue).digest('hex')
 const randomText = (): string => randomBytes(32).toString('base64url')
 
 /**
@@ -70,6 +69,8 @@ const randomText = (): string => randomBytes(32).toString('base64url')
 export function createSessions(host: SessionHost, options: SessionOptions): Sessions {
   const { clock, store } = host
   const cookie = createCookie(host, options.cookie)
+  /** The cookie's name is part of it: what one kind of session gave out is nothing to another kind. */
+  const keyOf = (value: string): string => createHash('sha256').update(`${cookie.name}:${value}`).digest('hex')
   const minutesOf = (subjectId: string): number =>
     subjectId === ANONYMOUS ? Math.min(ANONYMOUS_MINUTES, options.idleMinutes) : options.idleMinutes
   const expiryFor = (subjectId: string): string => new Date(clock.now() + minutesOf(subjectId) * 60_000).toISOString()

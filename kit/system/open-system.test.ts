@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openSample } from '#kit/test/sample-system.ts'
+import { openSample, SAMPLE_SPEC } from '#kit/test/sample-system.ts'
+import { openSystem } from './open-system.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -105,6 +106,20 @@ describe('openSystem', () => {
     await system.close()
     await new Promise((settle) => setImmediate(settle))
     expect(ran).toBe(0)
+  })
+
+  test('a seed that fails leaves no lock behind', async () => {
+    const broken = {
+      ...SAMPLE_SPEC,
+      seed: () => {
+        throw new Error('no seed')
+      },
+    }
+    const options = { dataDir, world: 'brightwave', urls: { sample: 'http://localhost:1' } }
+    await expect(openSystem(broken, options)).rejects.toThrow('no seed')
+    const system = await openSystem(SAMPLE_SPEC, options)
+    expect(system.store.has('visits', 'first')).toBe(true)
+    await system.close()
   })
 
   test('a name that is no operation or switch of the declaration is a bug', async () => {

@@ -3,21 +3,19 @@ import { createSchedule } from '#kit/clock/schedule.ts'
 import { createVirtualClock } from '#kit/clock/virtual-clock.ts'
 import type { Clock } from '#kit/clock.ts'
 import { currentContext } from '#kit/context.ts'
-import { Refusal } from '#kit/http/errors.ts'
 import { openOutbound } from '#kit/http/open-outbound.ts'
 import { openJournal } from '#kit/journal/open-journal.ts'
 import type { Journal } from '#kit/journal.ts'
 import { openVault } from '#kit/secrets.ts'
 import { openMemoryStore } from '#kit/store/create-store.ts'
 import { openStore } from '#kit/store/open-store.ts'
-import type { CollectionSpecs, Shape, StateDocument, Store } from '#kit/store/store.ts'
-import { parseWorld, WORLD_CHOICES } from '#kit/world/worlds.ts'
+import type { CollectionSpecs, Shape, Store } from '#kit/store/store.ts'
 import { KIT_COLLECTIONS, type KitShape } from './collections.ts'
 import { createFaults } from './faults.ts'
 import { createClockMoves } from './move-clock.ts'
 import { createOutboundBook } from './outbound-settings.ts'
-import { checkSnapshotName, createFileShelf, createMemoryShelf, type SnapshotShelf } from './snapshots.ts'
-import { invalidState, parseStateDocument } from './state-document.ts'
+import { createFileShelf, createMemoryShelf } from './snapshots.ts'
+import { checkWorld, createStateChanges } from './state-changes.ts'
 import { createSwitches } from './switches.ts'
 import type { System, SystemSpec, Urls } from './system.ts'
 import type { SystemControl } from './system-control.ts'
@@ -44,7 +42,8 @@ export interface OpenedSystem<S extends Shape> extends System<S> {
 }
 
 /**
- * Open the effects one system lives on, from its declaration. A new store is seeded with `options.world`; an existing one keeps its own.
+ * Open the effects one system lives on, from its declaration. A new store is seeded with `options.world`; an existing one keeps
+ * its own.
  *
  * @throws Refusal `unknown_world` (422); the store's own errors when its file is damaged or somebody else's.
  */
@@ -52,29 +51,35 @@ export async function openSystem<S extends Shape>(
   spec: SystemSpec<S>,
   options: OpenSystemOptions,
 ): Promise<OpenedSystem<S>> {
+  checkWorld(options.world)
+  const { dataDir, fsync = false } = options
+  // One store holds the product's collections and the kit's; names beginning with `kit` are the kit's.
+  const collections = { ...spec.collections, ...KIT_COLLECTIONS } as unknown as CollectionSpecs<S & KitShape>
+  const store =
+    dataDir === null
+      ? Object.assign(openMemoryStore(collections), { isNew: true })
+      : await openStore({ dir: dataDir, name: spec.name, collections, fsync })
+  try {
+    return await assemble(spec, collections, store, store.isNew, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function assemble<S extends Shape>(
+  spec: SystemSpec<S>,
+  collections: CollectionSpecs<S & KitShape>,
+  store: Store<S & KitShape>,
+  isNew: boolean,
+  { dataDir, urls, world: worldAskedFor, version = '0.0.0', wall = Date.now }: OpenSystemOptions,
+): Promise<OpenedSystem<S>> {
   const { name } = spec
-  const { dataDir, urls, version = '0.0.0', wall = Date.now } = options
-  const fsync = options.fsync ?? false
   const origin = urls[name]
   if (origin === undefined) throw new Error(`There is no address for system "${name}".`)
-  checkWorld(options.world)
-
-  // A product's collections and the kit's are one store; the cast states that they do not overlap (`kit…` is reserved).
-  const collections = { ...spec.collections, ...KIT_COLLECTIONS } as unknown as CollectionSpecs<S & KitShape>
-  const { store, isNew } = await openStoreOf(dataDir, name, collections, fsync)
   const kitStore = store as unknown as Store<KitShape>
   const vault = openVault(dataDir)
-
-  let unseenFailure: unknown
-  const background = new Set<Promise<unknown>>()
-  function inBackground(write: Promise<unknown>): void {
-    const kept = write
-      .catch((error: unknown) => {
-        unseenFailure ??= error
-      })
-      .finally(() => background.delete(kept))
-    background.add(kept)
-  }
+  const unseen = createUnseenWrites()
 
   const clock = createVirtualClock(kitStore, wall)
   const productClock: Clock = { now: clock.now, iso: clock.iso }
@@ -90,108 +95,47 @@ export async function openSystem<S extends Shape>(
     system: name,
     clock,
     report: {
-      ran: ({ what, summary }, causeSeq) => {
-        journal.record({ kind: 'clock', title: `${what}: ${summary}`, ...(causeSeq === undefined ? {} : { causeSeq }) })
+      ran: ({ what, summary }) => {
+        journal.record({ kind: 'clock', title: `${what}: ${summary}` })
       },
-      failed: (error) => {
-        unseenFailure ??= error
-      },
+      failed: unseen.fail,
     },
   })
   const book = createOutboundBook(kitStore, urls, spec.aliases ?? {})
   const outbound = openOutbound({ urls, journal, aliases: book.aliases, hosts: book.hosts })
   const switches = createSwitches(kitStore, journal, spec.ledger)
-  const faults = createFaults({ store: kitStore, journal, operations: spec.operations, inBackground })
+  const faults = createFaults({ store: kitStore, journal, operations: spec.operations, inBackground: unseen.follow })
   const moves = createClockMoves({ clock, schedule, journal })
-  const shelf: SnapshotShelf =
-    dataDir === null ? createMemoryShelf() : createFileShelf(join(dataDir, 'snapshots', name))
   const replacedListeners: (() => void)[] = []
+  const world = (): string => kitStore.get('kitMeta', 'world')?.world ?? worldAskedFor
 
-  const world = (): string => kitStore.get('kitMeta', 'world')?.world ?? options.world
-
-  /** Write the seed of `worldName` into a store that holds nothing. */
-  function seedInto(empty: Store<S & KitShape>, worldName: string, keep: readonly string[]): Promise<void> {
-    const nowMs = Math.floor(wall())
-    return empty.transact((tx) => {
-      const kitTx = tx as unknown as Parameters<Parameters<Store<KitShape>['transact']>[0]>[0]
-      kitTx.put('kitMeta', 'world', { world: worldName, seededAt: new Date(nowMs).toISOString(), idsMade: 0 })
-      kitTx.put('kitClock', 'clock', { anchorWallMs: nowMs, anchorVirtualMs: nowMs, rate: 1, frozen: false })
-      spec.seed(tx, { world: worldName, nowMs, urls, vault })
-      for (const option of keep) spec.resetOptions?.[option]?.(store, tx)
-    })
-  }
-
-  /** The state `fill` makes in an empty store of this system's shape. */
-  async function buildState(fill: (empty: Store<S & KitShape>) => Promise<void>): Promise<StateDocument> {
-    const scratch = openMemoryStore(collections)
-    await fill(scratch)
-    return scratch.dump()
-  }
-
-  async function replaceBy(state: StateDocument, title: string, clearJournal: boolean): Promise<void> {
-    schedule.interrupt()
-    await store.replace(state)
-    clock.forget()
-    if (clearJournal) openedJournal.clear()
-    for (const listener of replacedListeners) listener()
-    journal.record({ kind: 'state', title })
-    schedule.touch()
-  }
-
-  /** @throws Refusal `invalid_state` (422); the present state is left alone. */
-  async function loadState(document: unknown, title: string): Promise<void> {
-    const parsed = parseStateDocument(document, Object.keys(collections))
-    const state = await buildState((empty) => empty.replace(parsed)).catch((error: unknown) => {
-      throw invalidState(error instanceof Error ? error.message : String(error), error)
-    })
-    // Time goes on from the instant the document was made at, not from where it would be by now.
-    const record = (state.collections as Record<string, Record<string, object>>)['kitClock']?.['clock']
-    const collectionsNow = {
-      ...state.collections,
-      kitClock: { clock: { ...record, anchorWallMs: Math.floor(wall()) } },
-    }
-    await replaceBy({ ...state, collections: collectionsNow }, title, false)
-  }
-
-  function state(): StateDocument {
-    const dumped = store.dump()
-    return { ...dumped, collections: { ...dumped.collections, kitClock: { clock: clock.snapshot() } } }
-  }
-
+  const { seed, ...stateControl } = createStateChanges({
+    spec,
+    collections,
+    store,
+    clock,
+    wall,
+    urls,
+    vault,
+    world,
+    shelf: dataDir === null ? createMemoryShelf() : createFileShelf(join(dataDir, 'snapshots', name)),
+    note: (title) => {
+      journal.record({ kind: 'state', title })
+    },
+    async replaceBy(state, title, { clearJournal }) {
+      schedule.interrupt()
+      await store.replace(state)
+      clock.forget()
+      if (clearJournal) openedJournal.clear()
+      for (const listener of replacedListeners) listener()
+      journal.record({ kind: 'state', title })
+      schedule.touch()
+    },
+  })
   const control: SystemControl = {
+    ...stateControl,
     health: () => ({ status: 'ok', system: name, version, world: world(), now: clock.iso(), urls }),
     resetOptions: Object.keys(spec.resetOptions ?? {}),
-    async reset(request = {}) {
-      const worldName = checkWorld(request.world ?? world())
-      const seeded = await buildState((empty) => seedInto(empty, worldName, request.options ?? []))
-      await replaceBy(seeded, `Reset to world ${worldName}`, true)
-    },
-    state,
-    replaceState: (document) => loadState(document, 'State replaced'),
-    snapshots: {
-      list: shelf.list,
-      async save(given) {
-        const info = {
-          name: checkSnapshotName(given),
-          world: world(),
-          takenAt: new Date(wall()).toISOString(),
-          virtualAt: clock.iso(),
-        }
-        const replaced = await shelf.put({ ...info, state: state() })
-        journal.record({ kind: 'state', title: `Snapshot ${given} taken` })
-        return { snapshot: info, replaced }
-      },
-      async restore(given) {
-        const found = await shelf.get(checkSnapshotName(given))
-        if (found === undefined) {
-          throw new Refusal('unknown_snapshot', 404, `There is no snapshot "${given}".`, {
-            hint: 'GET /_kit/snapshots lists them.',
-          })
-        }
-        await loadState(found.state, `Snapshot ${given} restored`)
-        return { name: found.name, world: found.world, takenAt: found.takenAt, virtualAt: found.virtualAt }
-      },
-    },
     clock: moves.reading,
     moveClock: moves.move,
     due: schedule.list,
@@ -207,12 +151,7 @@ export async function openSystem<S extends Shape>(
     setOutboundHosts: book.setHosts,
   }
 
-  if (isNew) await seedInto(store, options.world, [])
-  const notice =
-    world() === options.world
-      ? undefined
-      : `${name}: the stored world "${world()}" is kept; "${options.world}" was asked for. Reset to change worlds.`
-
+  if (isNew) await seed(worldAskedFor)
   return {
     name,
     urls,
@@ -230,14 +169,17 @@ export async function openSystem<S extends Shape>(
       replacedListeners.push(listener)
     },
     control,
-    notice,
+    notice:
+      world() === worldAskedFor
+        ? undefined
+        : `${name}: the stored world "${world()}" is kept; "${worldAskedFor}" was asked for. Reset to change worlds.`,
     async close() {
       await schedule.close()
       outbound.close()
-      await Promise.all(background)
+      await unseen.settled()
       openedJournal.close()
       await store.close()
-      if (unseenFailure !== undefined) throw unseenFailure
+      unseen.check()
     },
   }
 }
@@ -253,20 +195,22 @@ function withCause(journal: Journal): Journal {
   }
 }
 
-async function openStoreOf<S extends Shape>(
-  dir: string | null,
-  name: string,
-  collections: CollectionSpecs<S>,
-  fsync: boolean,
-): Promise<{ readonly store: Store<S>; readonly isNew: boolean }> {
-  if (dir === null) return { store: openMemoryStore(collections), isNew: true }
-  const store = await openStore({ dir, name, collections, fsync })
-  return { store, isNew: store.isNew }
-}
-
-function checkWorld(name: string): string {
-  if (parseWorld(name) !== undefined) return name
-  throw new Refusal('unknown_world', 422, `There is no world "${name}".`, {
-    hint: `Choose one of: ${WORLD_CHOICES.join(', ')}.`,
-  })
+/** Writes that no caller waits for: the first that fails is told when the system closes. */
+function createUnseenWrites() {
+  const running = new Set<Promise<unknown>>()
+  let failure: { readonly error: unknown } | undefined
+  const fail = (error: unknown): void => {
+    failure ??= { error }
+  }
+  return {
+    fail,
+    follow(write: Promise<unknown>): void {
+      const followed = write.catch(fail).finally(() => running.delete(followed))
+      running.add(followed)
+    },
+    settled: () => Promise.all(running),
+    check(): void {
+      if (failure !== undefined) throw failure.error
+    },
+  }
 }
