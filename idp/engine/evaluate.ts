@@ -8,6 +8,7 @@ import type {
   AttributeMapping,
   GroupAction,
   ObjectMapping,
+  SourceValue,
   TargetResource,
   UserAction,
 } from '#idp/core/provisioning/types.ts'
@@ -47,12 +48,18 @@ function sourcesOf({ source }: AttributeMapping): readonly string[] {
   return Array.from(source.expression.matchAll(REFERENCE), ([, name = '']) => name)
 }
 
+/** Booleans as the expression language writes them. */
+function shownValue(value: SourceValue): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
 /** The source attributes the import step shows: mapped ones that have a value. */
 function mappedAttributes(mapping: ObjectMapping, object: SourceObject): Readonly<Record<string, string>> {
   const shown: Record<string, string> = {}
   for (const name of mapping.attributeMappings.flatMap(sourcesOf)) {
     const value = object.attributes[name]
-    if (value !== undefined) shown[name] = Array.isArray(value) ? value.join(', ') : String(value)
+    if (value !== undefined) shown[name] = shownValue(value)
   }
   return shown
 }

@@ -200,6 +200,7 @@ export async function openFixture(options: FixtureOptions): Promise<Fixture> {
     }),
     appName: () => 'Target app',
   })
+  system.schedule.register(engine.due)
   return {
     system,
     engine,

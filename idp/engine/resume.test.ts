@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createDeferred } from './test/deferred.ts'
+import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
+import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+
+let target: ScimTarget
+let dataDir: string
+let idp: Fixture
+
+const open = () => openFixture({ targetUrl: target.url, token: TARGET_TOKEN, dataDir })
+const run = () => idp.system.store.get('provisioningRuns', JOB_ID)
+const PEOPLE = Array.from({ length: 40 }, (_, index) => `person-${index}`)
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'resume-'))
+  target = await openScimTarget()
+  idp = await open()
+  for (const id of PEOPLE) await idp.people.user(id)
+  await idp.people.group('everyone', 'Everyone', PEOPLE)
+  await idp.people.assign('everyone')
+})
+afterEach(async () => {
+  await idp.close()
+  await target.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+describe('a cycle that is cut off in the middle', () => {
+  test('goes on after a restart from where it was: nobody twice, nobody missing, one log entry each', async () => {
+    const half = createDeferred()
+    let posts = 0
+    // From the 20th create on nothing is answered any more, though the target has done it: what a kill looks like from there.
+    target.loseAnswer = ({ method, url }) => {
+      if (method !== 'POST' || url !== '/Users') return false
+      posts += 1
+      if (posts === 20) half.reach()
+      return posts >= 20
+    }
+    await idp.engine.start(JOB_ID)
+    await half.reached
+    // The process ends here: the cycle stops between two writes, and the store is opened anew.
+    await idp.engine.shutdown()
+    const before = run()?.cycle
+    expect(before).toMatchObject({ kind: 'initial', phase: 'users' })
+    const done = idp.log().length
+    expect(done).toBeLessThan(PEOPLE.length)
+    await idp.system.close()
+
+    target.loseAnswer = undefined
+    idp = await open()
+    expect(run()?.cycle?.id).toBe(before?.id)
+    const result = await idp.engine.runNow(JOB_ID)
+    expect(result.ended).toBe('completed')
+    // Those whose create was answered by silence failed; the next cycle finds them by name.
+    await idp.engine.runNow(JOB_ID)
+    expect(target.users.size).toBe(PEOPLE.length)
+    expect(new Set([...target.users.values()].map((user) => user['userName'])).size).toBe(PEOPLE.length)
+    const inCycle = idp.log().filter((entry) => entry.cycleId === before?.id)
+    expect(inCycle.map((entry) => entry.source.id).toSorted()).toEqual([...PEOPLE, 'everyone'].toSorted())
+    expect([...target.groups.values()][0]?.['members']).toHaveLength(PEOPLE.length)
+  })
+
+  test('is due at once when the process is back, even if the job was stopped meanwhile', async () => {
+    const begun = createDeferred()
+    target.intercept = ({ method }) => {
+      if (method === 'POST') begun.reach()
+      return undefined
+    }
+    await idp.engine.start(JOB_ID)
+    await begun.reached
+    await idp.engine.stop(JOB_ID)
+    await idp.engine.shutdown()
+    await idp.system.close()
+    idp = await open()
+    expect(idp.engine.due.list()).toHaveLength(1)
+    await idp.system.control.moveClock({ kind: 'advance', duration: 'PT1S' })
+    expect(run()).toMatchObject({ cycle: null, nextRunAt: null, lastExecution: { state: 'Succeeded' } })
+    expect(target.users.size).toBe(PEOPLE.length)
+    expect(idp.engine.due.list()).toEqual([])
+  })
+
+  test('shows its progress in pages while it runs', async () => {
+    const seen: number[] = []
+    target.intercept = () => {
+      const cycle = run()?.cycle
+      if (cycle) seen.push(cycle.counts.imported)
+      return undefined
+    }
+    await idp.engine.runNow(JOB_ID)
+    expect(seen.some((count) => count > 0 && count < PEOPLE.length)).toBe(true)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  })
+})
