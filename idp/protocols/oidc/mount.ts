@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import type { System } from '#kit/system/system.ts'
 import { reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import type { OidcShape } from './collections.ts'
@@ -138,6 +139,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   provider.on('grant.error', keepDetail)
   provider.on('authorization.error', keepDetail)
   provider.on('userinfo.error', keepDetail)
+  // The library answers with a bare error and keeps the cause to itself: bugs belong in the log.
+  provider.on('server_error', (_ctx, error) => reportToStderr(error, problemOf(error)))
 
   provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
     await next()
@@ -145,7 +148,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     const detail = details.get(ctx)
     const location = ctx.response.get('location')
     if (location) {
-      ctx.set('location', reviseRedirect(policy, location, route, detail))
+      // Anew, because the body repeats the address.
+      ctx.redirect(reviseRedirect(policy, location, route, detail))
     } else if (isErrorBody(ctx.body)) {
       ctx.body = reviseJson(policy, ctx.body, route, detail)
     } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {

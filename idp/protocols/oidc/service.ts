@@ -47,8 +47,8 @@ export interface OidcService {
   handle(req: IncomingMessage, res: ServerResponse, place: OidcPlace, route: string): Promise<void>
   /** @returns `undefined` when it has expired, is done, or belongs to another browser. */
   interaction(req: IncomingMessage, res: ServerResponse, uid: string): Promise<PendingInteraction | undefined>
-  /** Remember what a page has learnt, for the next page of the same interaction. */
-  note(uid: string, notes: Readonly<Record<string, string>>): Promise<void>
+  /** Remember what a page has learnt, for the next page of the same interaction; `undefined` forgets. */
+  note(uid: string, notes: Readonly<Record<string, string | undefined>>): Promise<void>
   /** End the interaction's step. @returns where to send the browser. */
   finish(uid: string, outcome: InteractionOutcome): Promise<string>
   /** Who is signed in at this browser; `undefined` when nobody is, or their sign-in has ended. */

@@ -61,7 +61,7 @@ export const AADSTS = {
     error: 'invalid_grant',
     status: 400,
     message: words(
-      "Your administrator has configured the application {app} ('{clientId}') to block users unless they are specifically granted ('assigned') access to the application. The signed-in user '{user}' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator. Please contact your administrator to assign access to this application.",
+      "The signed-in user '{user}' is not assigned to a role for the application '{clientId}'({app}), which requires assignment. An administrator can assign the user, or a group the user is a direct member of.",
     ),
   },
   50126: {
@@ -80,7 +80,7 @@ export const AADSTS = {
     error: 'invalid_request',
     status: 400,
     message: words(
-      "Application '{clientId}'({app}) is not configured as a multi-tenant application. Usage of the /{tenant} endpoint is not supported for such an application. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+      "Application '{clientId}'({app}) is not configured as a multi-tenant application, so the /{tenant} endpoint cannot be used. Use the address of its tenant.",
     ),
   },
   54005: {
@@ -94,7 +94,7 @@ export const AADSTS = {
     error: 'consent_required',
     status: 400,
     message: words(
-      "The user or administrator has not consented to use the application with ID '{clientId}'. Send an interactive authorization request for this user and resource.",
+      "The user or an administrator has not consented to use the application with ID '{clientId}'. Send an interactive authorization request.",
     ),
   },
   65004: { error: 'access_denied', status: 400, message: words('User declined to consent to access the app.') },
@@ -128,14 +128,17 @@ export const AADSTS = {
   90002: {
     error: 'invalid_request',
     status: 400,
-    message: words(
-      "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.",
-    ),
+    message: words("Tenant '{tenant}' not found. Check the tenant ID or domain in the address."),
   },
   90014: {
     error: 'invalid_request',
     status: 400,
     message: words("The required field '{name}' is missing from the request."),
+  },
+  90033: {
+    error: 'temporarily_unavailable',
+    status: 500,
+    message: words('A transient error has occurred. Please try again.'),
   },
   90094: {
     error: 'access_denied',
@@ -155,7 +158,7 @@ export const AADSTS = {
     error: 'unauthorized_client',
     status: 400,
     message: words(
-      "Application with identifier '{clientId}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+      "Application with identifier '{clientId}' was not found in the directory '{tenant}'. Either it is not registered, or it belongs to another tenant than the one in the address.",
     ),
   },
   700054: {
@@ -194,9 +197,7 @@ export const AADSTS = {
   7000215: {
     error: 'invalid_client',
     status: 401,
-    message: words(
-      "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{clientId}'.",
-    ),
+    message: words("Invalid client secret provided. Send the value of the secret, not its ID, for app '{clientId}'."),
   },
   7000218: {
     error: 'invalid_client',
@@ -282,7 +283,7 @@ export function descriptionOf(error: AadstsError): string {
 }
 
 /** Members of a JSON error answer. */
-export function jsonOf(error: AadstsError, origin: string): Readonly<Record<string, unknown>> {
+export function jsonOf(error: AadstsError): Readonly<Record<string, unknown>> {
   return {
     error: error.error,
     error_description: descriptionOf(error),
@@ -290,6 +291,5 @@ export function jsonOf(error: AadstsError, origin: string): Readonly<Record<stri
     timestamp: error.timestamp,
     trace_id: error.traceId,
     correlation_id: error.correlationId,
-    error_uri: `${origin}/error?code=${error.code}`,
   }
 }

@@ -7,6 +7,7 @@ import type { PendingInteraction } from '#idp/protocols/oidc/service.ts'
 import { csrf } from '#kit/http/csrf.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
+import { hashSecret } from '#kit/secrets.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { consentToApp } from '../commands/consent.ts'
 import { type AadstsCode, aadsts, descriptionOf } from './aadsts.ts'
@@ -168,9 +169,19 @@ export function interactionRoutes(deps: SignInDeps): Router {
       />
     ))
 
+  /** Which session of this browser the forms belong to: the interaction's own cookie stands in its address as well. */
+  const browserOf = (req: Request): string => hashSecret(sessions.of(req)?.csrfToken ?? '')
+
+  /** Who has given the password in this browser session. */
+  const authenticatedIn = ({ pending }: Step, req: Request): DirectoryUser | undefined => {
+    const accountId = pending.notes['accountId']
+    const browser = pending.notes['browser']
+    return accountId === undefined || browser !== browserOf(req) ? undefined : liveAccount(store, accountId)
+  }
+
   const showSignIn: StepHandler = async (step, req, res) => {
     const { notes } = step.pending
-    const authenticated = notes['accountId'] === undefined ? undefined : liveAccount(store, notes['accountId'])
+    const authenticated = authenticatedIn(step, req)
     if (authenticated !== undefined) {
       await show(req, res, (frame) => (
         <StaySignedInStep frame={frame} action={step.action} email={authenticated.userPrincipalName} />
@@ -243,7 +254,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
         return showPassword(step, req, res, email, FIELD_PROBLEMS[outcome.code])
       }
       if (!belongsTo(outcome.user, step.realm)) return showRefusal(step, req, res, outcome.user, 50020)
-      await oidc.note(step.pending.uid, { email, accountId: outcome.user.id })
+      await oidc.note(step.pending.uid, { email, accountId: outcome.user.id, browser: browserOf(req) })
       res.redirect(303, step.action)
     }),
   )
@@ -253,7 +264,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
     guard,
     handle(async (step, req, res) => {
       const form = parseForm(StayForm, req.body)
-      const accountId = step.pending.notes['accountId']
+      const accountId = authenticatedIn(step, req)?.id
       if (!form.ok || accountId === undefined) return res.redirect(303, step.action)
       recordSignIn(step, step.pending.notes['email'] ?? '', 'success')
       const remember = form.value.stay === 'yes'
@@ -282,7 +293,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
   )
 
   const startOver = async (step: Step, res: Response): Promise<void> => {
-    await oidc.note(step.pending.uid, { switching: 'yes' })
+    await oidc.note(step.pending.uid, { switching: 'yes', email: undefined, accountId: undefined, browser: undefined })
     res.redirect(303, step.action)
   }
 
@@ -306,6 +317,12 @@ export function interactionRoutes(deps: SignInDeps): Router {
       })
       res.redirect(303, await oidc.finish(step.pending.uid, { kind: 'consented' }))
     }),
+  )
+
+  /** A reloaded or bookmarked step leads back to the interaction. */
+  router.get(
+    '/:realm/login/:uid/:step',
+    handle(async (step, _req, res) => res.redirect(303, step.action)),
   )
 
   const recordSignIn = (step: Step, email: string, outcome: string): void => {

@@ -72,11 +72,12 @@ const ERROR_CODES: Readonly<Record<string, AadstsCode>> = {
   invalid_grant: 70000,
   unsupported_grant_type: 70003,
   invalid_redirect_uri: 50011,
+  server_error: 90033,
 }
 
 function codeOf(problem: OidcProblem): AadstsCode {
   const reason = `${problem.detail ?? ''} ${problem.description}`
-  if (/code_challenge/.test(reason) && problem.error === 'invalid_request') return 9002325
+  if (/code_challenge|PKCE/.test(reason) && problem.error === 'invalid_request') return 9002325
   if (problem.route === 'token') {
     const found = TOKEN_REASONS.find(([pattern]) => pattern.test(reason))
     if (found !== undefined) return found[1]
@@ -86,7 +87,7 @@ function codeOf(problem: OidcProblem): AadstsCode {
 
 /** The provider's questions, answered from the directory. */
 export function createProviderPolicy(system: EntraSystem): OidcPolicy {
-  const { store, clock, origin } = system
+  const { store, clock } = system
 
   const worded = (problem: OidcProblem): AadstsError =>
     aadsts(clock, codeOf(problem), { reason: sentence(problem.description), clientId: '', app: '' }, problem.error)
@@ -172,7 +173,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
         return { error: problem.error, error_description: problem.description }
       const error = worded(problem)
       return problem.route === 'token' || problem.route === 'userinfo'
-        ? jsonOf(error, origin)
+        ? jsonOf(error)
         : { error: error.error, error_description: descriptionOf(error) }
     },
 

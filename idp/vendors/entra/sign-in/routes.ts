@@ -33,7 +33,7 @@ export function signInRoutes(deps: SignInDeps): Router {
   const router = Router()
 
   const sendJson = (res: Response, error: AadstsError): void => {
-    res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error, origin))
+    res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error))
   }
 
   router.use('/:realm/oauth2/v2.0', recordAs('oidc'))

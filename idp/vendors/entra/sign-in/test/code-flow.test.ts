@@ -1,13 +1,16 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import * as oauth from 'oauth4webapi'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deleteServicePrincipal } from '#idp/core/directory/applications.ts'
+import { OTHER_TENANT } from '#kit/world/constants.ts'
 import { leftFor, pageOf } from './browser.ts'
+import { discover, errorOf, redeemAtAnyTenant, startFlow } from './relying-party.ts'
 import {
   ADA,
   MARTA,
   OUTSIDER,
   PARTNER,
+  PLAIN,
   type RunningEntra,
   SAMPLE,
   SPA,
@@ -23,38 +26,11 @@ beforeAll(async () => {
 })
 afterAll(() => entra.close())
 
-/** An application of its own, by openid-client: nothing here is our code. */
-async function discoverSample(id: string, secret: string | undefined, tenant = TENANT): Promise<client.Configuration> {
-  return client.discovery(
-    new URL(`${entra.origin}/${tenant}/v2.0`),
-    id,
-    undefined,
-    secret === undefined ? client.None() : client.ClientSecretPost(secret),
-    { execute: [client.allowInsecureRequests] },
-  )
-}
-
-async function authorizeUrl(config: client.Configuration, redirectUri: string, more: Record<string, string> = {}) {
-  const verifier = client.randomPKCECodeVerifier()
-  const state = client.randomState()
-  const nonce = client.randomNonce()
-  const url = client.buildAuthorizationUrl(config, {
-    redirect_uri: redirectUri,
-    scope: 'openid profile email offline_access User.Read',
-    code_challenge: await client.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    state,
-    nonce,
-    ...more,
-  })
-  return { url: url.href, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce } }
-}
-
 describe('an application registered in the tenant', () => {
-  test('signs a person in, with consent the first time, and renews its tokens with rotation', async () => {
-    const config = await discoverSample(SAMPLE.appId, SAMPLE.secret)
+  test('signs a person in, with consent the first time only, and renews its tokens with rotation', async () => {
+    const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
-    const { url, checks } = await authorizeUrl(config, SAMPLE.redirectUri)
+    const { url, checks } = await startFlow(config, SAMPLE)
 
     const consent = await signInAs(browser, await browser.go(url), ADA)
     expect(pageOf(consent).title).toBe('Permissions requested')
@@ -80,13 +56,151 @@ describe('an application registered in the tenant', () => {
     const verified = await jwtVerify(String(tokens.id_token), keys, { audience: SAMPLE.appId })
     expect(verified.protectedHeader.alg).toBe('RS256')
 
+    const info = await client.fetchUserInfo(config, tokens.access_token, String(claims?.sub))
+    expect(info).toMatchObject({ sub: claims?.sub, name: 'Ada Okafor', email: ADA })
+
     const renewed = await client.refreshTokenGrant(config, String(tokens.refresh_token))
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token)
     expect(renewed.claims()?.sub).toBe(claims?.sub)
-    await expect(client.refreshTokenGrant(config, String(tokens.refresh_token))).rejects.toThrow()
+    await expect(client.refreshTokenGrant(config, String(tokens.refresh_token))).rejects.toMatchObject({
+      error: 'invalid_grant',
+      error_description: expect.stringMatching(/^AADSTS54005: /),
+    })
 
-    const info = await client.fetchUserInfo(config, tokens.access_token, String(claims?.sub))
-    expect(info).toMatchObject({ sub: claims?.sub, name: 'Ada Okafor', email: ADA })
+    const again = await startFlow(config, SAMPLE, { prompt: 'none' })
+    const silent = leftFor(await browser.go(again.url))
+    expect((await client.authorizationCodeGrant(config, silent, again.checks)).claims()?.sub).toBe(claims?.sub)
+  })
+
+  test('a single-page app on any loopback port needs no secret, only PKCE', async () => {
+    const config = await discover(entra, SPA)
+    const browser = entra.browser()
+    const { url, checks } = await startFlow(config, SPA)
+    const consent = await signInAs(browser, await browser.go(url), PLAIN)
+    const callback = leftFor(await browser.send(consent, '/consent', { decision: 'accept' }))
+    expect(callback.href).toContain(SPA.redirectUri)
+    const tokens = await client.authorizationCodeGrant(config, callback, checks)
+    expect(tokens.claims()?.['preferred_username']).toBe(PLAIN)
+  })
+
+  test('the subject of a person differs from app to app and stays the same', async () => {
+    const browser = entra.browser()
+    const subjects: string[] = []
+    for (const app of [SAMPLE, SPA, SAMPLE]) {
+      const config = await discover(entra, app)
+      const { url, checks } = await startFlow(config, app)
+      let visit = await browser.go(url)
+      if (visit.kind === 'page' && visit.title === 'Sign in')
+        visit = await signInAs(browser, visit, 'helen.park@brightwave.example')
+      if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+      subjects.push(String((await client.authorizationCodeGrant(config, leftFor(visit), checks)).claims()?.sub))
+    }
+    expect(subjects[2]).toBe(subjects[0])
+    expect(subjects[1]).not.toBe(subjects[0])
   })
 })
-void [oauth, MARTA, OUTSIDER, PARTNER, SPA]
+
+describe('an application of a partner', () => {
+  test.each(['common', 'organizations'])(
+    'signs anybody in at /%s; the issuer is the account’s tenant',
+    async (realm) => {
+      const config = await discover(entra, PARTNER, realm)
+      expect(config.serverMetadata().issuer).toBe(`${entra.origin}/{tenantid}/v2.0`)
+      const browser = entra.browser()
+      const { url, checks } = await startFlow(config, PARTNER)
+      const afterSignIn = await signInAs(browser, await browser.go(url), OUTSIDER)
+      const visit =
+        afterSignIn.kind === 'page' ? await browser.send(afterSignIn, '/consent', { decision: 'accept' }) : afterSignIn
+      const claims = await redeemAtAnyTenant(config, PARTNER, leftFor(visit), checks)
+      expect(claims).toMatchObject({ iss: `${entra.origin}/${OTHER_TENANT.id}/v2.0`, tid: OTHER_TENANT.id })
+    },
+  )
+
+  test('comes into the tenant by consent, and an administrator can consent for everybody', async () => {
+    const { store } = entra.system
+    const isThere = () => store.find('servicePrincipals', 'appId', `${TENANT}/${PARTNER.appId}`)
+    expect(isThere()).toEqual([])
+
+    const config = await discover(entra, PARTNER, 'organizations')
+    const admin = entra.browser()
+    const consent = await signInAs(admin, await admin.go((await startFlow(config, PARTNER)).url), MARTA)
+    expect(pageOf(consent).text).toContain('Read your calendars')
+    leftFor(await admin.send(consent, '/consent', { decision: 'accept', organization: 'true' }))
+
+    const [principal] = isThere()
+    expect(principal).toMatchObject({ displayName: 'Dialpad', tenantId: TENANT })
+    expect(store.find('permissionGrants', 'client', principal?.id ?? '')).toMatchObject([
+      { consentType: 'AllPrincipals', scope: expect.stringContaining('Calendars.Read') },
+    ])
+
+    const member = entra.browser()
+    const second = await startFlow(config, PARTNER)
+    const callback = leftFor(await signInAs(member, await member.go(second.url), ADA))
+    expect(await redeemAtAnyTenant(config, PARTNER, callback, second.checks)).toMatchObject({ tid: TENANT })
+  })
+
+  test('is asked for again once it has been deleted from the tenant', async () => {
+    const config = await discover(entra, PARTNER, 'organizations')
+    const browser = entra.browser()
+    leftFor(await signInAs(browser, await browser.go((await startFlow(config, PARTNER)).url), ADA))
+    const [principal] = entra.system.store.find('servicePrincipals', 'appId', `${TENANT}/${PARTNER.appId}`)
+    await entra.system.store.transact((tx) => deleteServicePrincipal(tx, TENANT, principal?.id ?? ''))
+
+    expect(pageOf(await browser.go((await startFlow(config, PARTNER)).url)).title).toBe('Permissions requested')
+    const silent = await browser.go((await startFlow(config, PARTNER, { prompt: 'none' })).url)
+    expect(errorOf(silent)).toMatchObject({
+      error: 'consent_required',
+      description: expect.stringMatching(/^AADSTS65001: /),
+    })
+  })
+})
+
+describe('the account', () => {
+  test('can be chosen: prompt=select_account offers the one in use and another', async () => {
+    const config = await discover(entra, PARTNER, 'organizations')
+    const browser = entra.browser()
+    const first = await signInAs(browser, await browser.go((await startFlow(config, PARTNER)).url), OUTSIDER)
+    if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
+
+    const pick = await startFlow(config, PARTNER, { prompt: 'select_account' })
+    const picker = await browser.go(pick.url)
+    expect(pageOf(picker).title).toBe('Pick an account')
+    const kept = leftFor(await browser.send(picker, '/account', { choice: 'current' }))
+    expect((await redeemAtAnyTenant(config, PARTNER, kept, pick.checks))['tid']).toBe(OTHER_TENANT.id)
+
+    const other = await startFlow(config, PARTNER, { prompt: 'select_account' })
+    const signIn = await browser.send(await browser.go(other.url), '/account', { choice: 'other' })
+    const consent = await signInAs(browser, signIn, MARTA)
+    const callback = leftFor(await browser.send(consent, '/consent', { decision: 'accept' }))
+    expect((await redeemAtAnyTenant(config, PARTNER, callback, other.checks))['tid']).toBe(TENANT)
+  })
+
+  test('is asked for its password again with prompt=login', async () => {
+    const config = await discover(entra, SAMPLE)
+    const browser = entra.browser()
+    const first = await signInAs(browser, await browser.go((await startFlow(config, SAMPLE)).url), MARTA)
+    if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
+    const page = pageOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'login' })).url))
+    expect(page.title).toBe('Enter password')
+    expect(page.text).toContain(MARTA)
+  })
+
+  test('named by login_hint stands in the field already', async () => {
+    const config = await discover(entra, SAMPLE)
+    const page = pageOf(await entra.browser().go((await startFlow(config, SAMPLE, { login_hint: ADA })).url))
+    expect(page.html).toContain(`value="${ADA}"`)
+  })
+
+  test('answers by form when the application asks for it, without an issuer parameter', async () => {
+    const config = await discover(entra, SAMPLE)
+    const browser = entra.browser()
+    const { url } = await startFlow(config, SAMPLE, { response_mode: 'form_post' })
+    const after = await signInAs(browser, await browser.go(url), MARTA)
+    const page = pageOf(
+      pageOf(after).title === 'Working...' ? after : await browser.send(after, '/consent', { decision: 'accept' }),
+    )
+    expect(page.html).toContain(`action="${SAMPLE.redirectUri}"`)
+    expect(page.html).toMatch(/name="code" value="[^"]+"/)
+    expect(page.html).not.toContain('name="iss"')
+  })
+})
