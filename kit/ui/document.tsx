@@ -65,17 +65,20 @@ export function Document(props: DocumentProps) {
 function TrainingStrip() {
   const frame = useContext(FrameContext)
   if (frame === undefined) return null
+  // On a narrow screen the day alone has room.
+  const full = formatDateTime(frame.nowIso)
+  const comma = full.indexOf(',')
+  const [day, rest] = comma < 0 ? [full, ''] : [full.slice(0, comma), full.slice(comma)]
   return (
-    <div class="k-strip" role="note" aria-label="About this simulation">
-      <span class="k-strip__what">
-        <span class="k-strip__long">Training simulation, not affiliated with the vendor</span>
-      </span>
+    <aside class="k-strip" aria-label="About this simulation">
+      <span class="k-strip__what">Training simulation, not affiliated with the vendor</span>
       <time class="k-strip__now" dateTime={frame.nowIso} title={`Virtual time ${frame.nowIso}`}>
-        {formatDateTime(frame.nowIso)}
+        {day}
+        <span class="k-strip__rest">{rest}</span>
       </time>
       <a class="k-strip__home" href={`${frame.kitUrl}/`}>
         Kit home
       </a>
-    </div>
+    </aside>
   )
 }

@@ -27,7 +27,7 @@ export function Panel(props: PanelProps) {
         aria-labelledby="panel-title"
         data-panel={props.closeHref}
       >
-        <header class="k-panel__head">
+        <div class="k-panel__head">
           <div>
             <h2 class="k-panel__title" id="panel-title" tabIndex={-1}>
               {props.title}
@@ -37,9 +37,9 @@ export function Panel(props: PanelProps) {
           <a class="k-panel__close" href={props.closeHref} aria-label="Close">
             <Icon name="close" />
           </a>
-        </header>
+        </div>
         <div class="k-panel__body">{props.children}</div>
-        {props.footer && <footer class="k-panel__foot">{props.footer}</footer>}
+        {props.footer && <div class="k-panel__foot">{props.footer}</div>}
       </section>
     </>
   )
