@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { JournalKind } from '#kit/journal.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface ExchangeContext {
   recordKind?: JournalKind
   /** Whom the exchange is about. */
   recordSubject?: string
+  /** The answer shows a secret: its body is not for the journal. */
+  withholdAnswer?: true
 }
 
 const storage = new AsyncLocalStorage<ExchangeContext>()
@@ -29,9 +31,9 @@ export function runInContext<R>(context: ExchangeContext, action: () => R): R {
   return storage.run(context, action)
 }
 
-/** A fresh W3C trace id. */
+/** A fresh W3C trace id. (A random UUID without its dashes: it comes from a pool, several times as fast as asking for bytes.) */
 export function createTraceId(): string {
-  return randomBytes(16).toString('hex')
+  return randomUUID().replaceAll('-', '')
 }
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 
 /** One file served as it is. */
 export interface AssetFile {
@@ -48,21 +48,22 @@ export function serveAssets(files: readonly AssetFile[]): RequestHandler {
     return fresh
   }
 
-  return async (req, res, next) => {
-    const filePath = byPath.get(req.path)
-    if (filePath === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) {
-      next()
-      return
-    }
+  async function serve(filePath: string, req: Request, res: Response): Promise<void> {
     const { body, etag, type } = await load(filePath)
     res.setHeader('content-type', type)
     res.setHeader('etag', etag)
     res.setHeader('cache-control', 'public, no-cache')
     // `fresh` compares If-None-Match with the ETag just set.
-    if (req.fresh) {
-      res.status(304).end()
+    if (req.fresh) res.status(304).end()
+    else res.end(body)
+  }
+
+  return (req, res, next) => {
+    const filePath = byPath.get(req.path)
+    if (filePath === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) {
+      next()
       return
     }
-    res.end(body)
+    return serve(filePath, req, res)
   }
 }

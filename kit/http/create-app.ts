@@ -7,7 +7,7 @@ import type { System, Urls } from '#kit/system/system.ts'
 import { type AssetFile, serveAssets } from './assets.ts'
 import { type BugReporter, createErrorMapper, type Problem, Refusal } from './errors.ts'
 import { renderPlainProblem } from './plain-page.ts'
-import { recordExchanges, requestContext } from './record.ts'
+import { hasBody, recordExchanges, requestContext } from './record.ts'
 
 /** Largest form, bytes. */
 const FORM_LIMIT = 256 * 1024
@@ -47,7 +47,7 @@ export function createApp<S extends Shape>(system: System<S>, options: AppOption
   app.use(serveAssets(options.assets ?? []))
   const parse = express.urlencoded({ extended: false, limit: FORM_LIMIT })
   app.use((req, res, next) => {
-    if (options.leaveBody?.(req)) next()
+    if (!hasBody(req) || options.leaveBody?.(req)) next()
     else parse(req, res, next)
   })
   return app

@@ -82,8 +82,9 @@ function createTap(): Tap {
   }
 }
 
-/** See the body go by, whoever reads it and however. */
-function tapRequest(req: IncomingMessage): Tap {
+/** See the body go by, whoever reads it and however. A request without one has nothing to see. */
+function tapRequest(req: IncomingMessage): Tap | undefined {
+  if (!hasBody(req)) return undefined
   const tap = createTap()
   const emit = req.emit
   req.emit = function tappedEmit(this: IncomingMessage, event: string | symbol, ...args: unknown[]): boolean {
@@ -107,6 +108,11 @@ function tapResponse(res: Response, onEnd: () => void): Tap {
     return Reflect.apply(end, this, args) as Response
   } as typeof res.end
   return tap
+}
+
+/** RFC 9112 §6.3: a request has a body when it says how long it is, or that it comes in chunks. */
+export function hasBody(req: IncomingMessage): boolean {
+  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
 }
 
 const isEventStream = (res: Response): boolean =>
@@ -138,7 +144,7 @@ export function recordExchanges(journal: Journal): RequestHandler {
           method,
           url: originalUrl,
           headers: textHeaders(req.headers),
-          ...requestTap.message(req.headers['content-type']),
+          ...requestTap?.message(req.headers['content-type']),
         },
         response,
       })
