@@ -163,7 +163,8 @@ function groupListing(call: Call, request: SearchRequest): Listing<DirectoryGrou
     page(offset, limit) {
       if (store.count('groups', 'company', company.id) === store.count('groups'))
         return store.page('groups', offset, limit)
-      return slice(all(), offset, limit)
+      const keys = slice(store.findKeys('groups', 'company', company.id), offset, limit)
+      return keys.flatMap((key) => store.get('groups', key) ?? [])
     },
     lookUp: (filter) => lookUp(call, filter)?.filter((group) => group.companyId === company.id),
     all,

@@ -36,9 +36,11 @@ export function list<T>(call: Call, listingFor: (request: SearchRequest) => List
     maxCount: MAX_COUNT,
   })
   const listing = listingFor(request)
-  const show = createProjection(listing.type, request)
+  // Nothing is rendered that may never be shown, so without a wish there is nothing to leave out.
+  const hasWish = request.attributes.length + request.excludedAttributes.length > 0
+  const show = hasWish ? createProjection(listing.type, request) : (resource: JsonObject) => resource
   const { totalResults, found } = find(call, request, listing)
-  const resources = found.map((resource) => show(resource))
+  const resources = found.map(show)
   return { status: 200, body: renderListResponse({ totalResults, startIndex: request.startIndex, resources }) }
 }
 

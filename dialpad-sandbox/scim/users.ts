@@ -116,7 +116,8 @@ function userListing(call: Call): Listing<DialpadUser> {
     page(offset, limit) {
       // While nobody was deleted positions in the collection are positions in the list, and cost nothing to find.
       if (visibleCount() === store.count('users')) return store.page('users', offset, limit)
-      return slice(all(), offset, limit)
+      const keys = slice(store.findKeys('users', 'visible', company.id), offset, limit)
+      return keys.flatMap((key) => store.get('users', key) ?? [])
     },
     lookUp: (filter) => lookUp(call, filter)?.filter((user) => isVisible(user, company)),
     all,

@@ -16,7 +16,8 @@ afterEach(() => dialpad.close())
 
 function refuses(cases: readonly RefusalCase[]): void {
   test.each(cases.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
-    const arranged = (await row.arrange?.(dialpad)) ?? {}
+    await row.arrange?.(dialpad)
+    const arranged = (await row.arrangeHeaders?.(dialpad)) ?? {}
     const before = dialpad.system.store.count('users')
     const [method, path, body] = row.request(dialpad)
     const answer = await dialpad.scim(method, path, body, { ...row.headers, ...arranged })

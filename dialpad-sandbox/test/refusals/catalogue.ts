@@ -7,8 +7,10 @@ import { ENTERPRISE_URN, GROUP_URN, ines, patch, type ServedDialpad, USER_URN, u
 /** What the SCIM server refuses, and in which words: one row per rule. */
 export interface RefusalCase {
   readonly name: string
-  /** Brings the refusal about; answers headers the request needs. */
-  readonly arrange?: (dialpad: ServedDialpad) => Promise<Readonly<Record<string, string>> | void>
+  /** Brings the refusal about. */
+  readonly arrange?: (dialpad: ServedDialpad) => Promise<unknown>
+  /** Headers of the request that only what was arranged tells. */
+  readonly arrangeHeaders?: (dialpad: ServedDialpad) => Promise<Readonly<Record<string, string>>>
   readonly request: (dialpad: ServedDialpad) => readonly [method: string, path: string, body?: object | string]
   readonly headers?: Readonly<Record<string, string>>
   readonly status: number
@@ -53,14 +55,14 @@ export const KEY_REFUSALS: readonly RefusalCase[] = [
   },
   {
     name: 'a truncated key',
-    arrange: (dialpad) => Promise.resolve(bearer(dialpad.key.slice(0, -1))),
+    arrangeHeaders: (dialpad) => Promise.resolve(bearer(dialpad.key.slice(0, -1))),
     request: () => ['GET', '/Users'],
     status: 401,
     detail: 'Invalid API key',
   },
   {
     name: 'an expired key',
-    async arrange(dialpad) {
+    async arrangeHeaders(dialpad) {
       const { secret } = await keyOf(dialpad, '2026-03-02T09:30:00.000Z')
       dialpad.clock.nowMs += 30 * 60_000
       return bearer(secret)
@@ -71,7 +73,7 @@ export const KEY_REFUSALS: readonly RefusalCase[] = [
   },
   {
     name: 'a revoked key',
-    async arrange(dialpad) {
+    async arrangeHeaders(dialpad) {
       const { id, secret } = await keyOf(dialpad)
       await revokeApiKey(dialpad.system, SYSTEM_ACTOR, id)
       return bearer(secret)
