@@ -163,7 +163,8 @@ describe('a cycle against an independent SCIM server', () => {
   })
 
   test('an account made by hand is found by the match filter and taken over', async () => {
-    target.users.set('u-hand', { id: 'u-hand', userName: 'ines@brightwave.example', active: true })
+    const emails = [{ type: 'work', value: 'ines@old.example' }]
+    target.users.set('u-hand', { id: 'u-hand', userName: 'ines@brightwave.example', active: true, emails })
     await idp.people.assign('ines')
     await cycle()
     expect(target.users.size).toBe(1)
