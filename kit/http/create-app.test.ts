@@ -7,7 +7,7 @@ import { currentContext } from '#kit/context.ts'
 import { call } from '#kit/test/call.ts'
 import { type ServedSample, serveSample } from '#kit/test/sample-system.ts'
 import { Refusal } from './errors.ts'
-import { nameSubject, recordAs } from './record.ts'
+import { nameSubject, recordAs, withholdAnswer } from './record.ts'
 
 let sample: ServedSample
 afterEach(() => sample.close())
@@ -59,6 +59,10 @@ async function serve(): Promise<void> {
       })
       app.get('/dropped', (req) => {
         req.socket.destroy()
+      })
+      app.post('/keys', (_req, res) => {
+        withholdAnswer()
+        res.send('<code>just-made-key</code>')
       })
       app.get('/picture', (_req, res) => {
         res.type('png').send(Buffer.alloc(1000))
@@ -186,6 +190,13 @@ describe('the journal', () => {
     expect(journalled()).toHaveLength(1)
     expect(journalled()[0]?.response).toMatchObject({ bodyLength: 1000 })
     expect(journalled()[0]?.response?.body).toBeUndefined()
+  })
+
+  test('leaves out an answer that shows a secret just made', async () => {
+    await serve()
+    expect((await call(`${sample.url}/keys`, { method: 'POST' })).text).toContain('just-made-key')
+    expect(journalled()).toMatchObject([{ title: 'POST /keys → 200', response: { bodyLength: 26 } }])
+    expect(JSON.stringify(journalled())).not.toContain('just-made-key')
   })
 
   test('says so when there was no answer', async () => {
