@@ -15,7 +15,7 @@ import type { DirectoryGroup } from '../records.ts'
 import type { Answer } from './answer.ts'
 import type { Leniency } from './dialects/tolerated.ts'
 import { memberIdsOf, renderGroup, renderGroupHead } from './group-resource.ts'
-import { type Listing, list, mentions, slice } from './list.ts'
+import { type Listing, list, mentions } from './list.ts'
 import { textOf } from './office-words.ts'
 import { type Call, createOperations, idOf, isUnmodified, requireVersion } from './operation.ts'
 import { DIALPAD_GROUP_TYPE } from './resource-types.ts'
@@ -160,12 +160,7 @@ function groupListing(call: Call, request: SearchRequest): Listing<DirectoryGrou
   return {
     type: DIALPAD_GROUP_TYPE,
     total: () => store.count('groups', 'company', company.id),
-    page(offset, limit) {
-      if (store.count('groups', 'company', company.id) === store.count('groups'))
-        return store.page('groups', offset, limit)
-      const keys = slice(store.findKeys('groups', 'company', company.id), offset, limit)
-      return keys.flatMap((key) => store.get('groups', key) ?? [])
-    },
+    page: (offset, limit) => store.findPage('groups', 'company', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((group) => group.companyId === company.id),
     all,
     render: (group) => render(store, group, call.base),

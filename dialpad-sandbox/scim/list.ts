@@ -86,15 +86,3 @@ export function mentions(filter: Filter, name: string): boolean {
 function isNamed(path: AttributePath, name: string): boolean {
   return path.name.toLowerCase() === name.toLowerCase()
 }
-
-/** Positions `offset` to `offset + limit` of a sequence. */
-export function slice<T>(sequence: Iterable<T>, offset: number, limit: number): readonly T[] {
-  const found: T[] = []
-  let position = 0
-  for (const item of sequence) {
-    if (found.length === limit) break
-    if (position >= offset) found.push(item)
-    position += 1
-  }
-  return found
-}

@@ -15,7 +15,7 @@ import { notFound } from '../domain/refusal.ts'
 import { primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadUser } from '../records.ts'
 import type { Answer } from './answer.ts'
-import { type Listing, list, slice } from './list.ts'
+import { type Listing, list } from './list.ts'
 import { type Call, createOperations, idOf, isUnmodified, requireVersion } from './operation.ts'
 import { DIALPAD_USER_TYPE } from './resource-types.ts'
 import { newUserOf, renderUser, userChangeOf, versionOf } from './user-resource.ts'
@@ -103,7 +103,6 @@ function userAnswer(call: Call, user: DialpadUser, status: 200 | 201): Answer {
 function userListing(call: Call): Listing<DialpadUser> {
   const { store } = call.system
   const { company } = call
-  const visibleCount = (): number => store.count('users', 'visible', company.id)
   function* all(): Generator<DialpadUser> {
     for (const key of store.findKeys('users', 'visible', company.id)) {
       const user = store.get('users', key)
@@ -112,13 +111,8 @@ function userListing(call: Call): Listing<DialpadUser> {
   }
   return {
     type: DIALPAD_USER_TYPE,
-    total: visibleCount,
-    page(offset, limit) {
-      // While nobody was deleted positions in the collection are positions in the list, and cost nothing to find.
-      if (visibleCount() === store.count('users')) return store.page('users', offset, limit)
-      const keys = slice(store.findKeys('users', 'visible', company.id), offset, limit)
-      return keys.flatMap((key) => store.get('users', key) ?? [])
-    },
+    total: () => store.count('users', 'visible', company.id),
+    page: (offset, limit) => store.findPage('users', 'visible', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((user) => isVisible(user, company)),
     all,
     render: (user) => renderUser(store, user, call.base),
