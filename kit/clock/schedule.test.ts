@@ -116,6 +116,25 @@ describe('advance', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(4 * MINUTE)
   })
 
+  test('the wall clock may tick between any two looks at it', async () => {
+    const store = openMemoryStore<KitShape>(KIT_COLLECTIONS)
+    let wallMs = Date.UTC(2026, 0, 1)
+    const clock = createVirtualClock(store, () => {
+      wallMs += 7
+      return wallMs
+    })
+    const schedule = createSchedule({
+      system: 'sample',
+      clock,
+      report: { ran: () => undefined, failed: () => undefined },
+    })
+    opened.push(schedule)
+    const overdue = { id: 'overdue', what: 'Overdue', at: clock.now() - MINUTE }
+    schedule.register(agenda([overdue, { ...overdue, id: 'soon', at: clock.now() + MINUTE }]))
+    const ran = await schedule.advance((now) => now + 2 * MINUTE)
+    expect(ran.map((each) => each.summary)).toEqual(['did overdue', 'did soon'])
+  })
+
   test('a refused target moves nothing', async () => {
     const { clock, schedule } = setUp()
     const before = clock.now()

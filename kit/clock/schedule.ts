@@ -155,11 +155,11 @@ export function createSchedule({ system, clock, report }: ScheduleDeps): Running
     advance(target, causeSeq) {
       return enqueue(async () => {
         const started = generation
-        const targetMs = target(clock.now())
-        const cause = causeSeq?.()
-        await clock.holdAt(clock.now())
+        // From here on `now` stays the same until it is moved: what is decided about it holds.
+        await clock.hold()
         try {
-          const ran = await runDue(targetMs, true, cause)
+          const targetMs = target(clock.now())
+          const ran = await runDue(targetMs, true, causeSeq?.())
           if (generation === started && !closed) await clock.holdAt(Math.max(targetMs, clock.now()))
           return ran
         } finally {

@@ -20,6 +20,8 @@ export interface VirtualClock extends Clock {
   offsetMs(): number
   /** Wall milliseconds until virtual time reaches `virtualMs`, 0 when it has; `null` while time stands still before it. */
   wallMsUntil(virtualMs: number): number | null
+  /** Stand still at this moment until {@link release}. */
+  hold(): Promise<void>
   /** Move to `virtualMs` and stand still there until {@link release}. @throws RangeError when that is in the past. */
   holdAt(virtualMs: number): Promise<void>
   /** Go on from where the clock is held. */
@@ -71,8 +73,14 @@ export function createVirtualClock(store: Store<KitShape>, wall: () => number): 
       const { frozen, rate } = record()
       return frozen || heldMs !== null ? null : Math.ceil(remaining / rate)
     },
+    async hold() {
+      heldMs = now()
+      await write(anchoredNow())
+    },
     async holdAt(virtualMs) {
-      if (virtualMs < now()) throw new RangeError('Virtual time never goes backwards.')
+      // Compared with the latest instant anybody has seen, not with a new one: a caller who holds at `now()` may be a millisecond late.
+      if (latestSeenMs === Number.NEGATIVE_INFINITY) now()
+      if (virtualMs < latestSeenMs) throw new RangeError('Virtual time never goes backwards.')
       heldMs = virtualMs
       await write(anchoredNow())
     },

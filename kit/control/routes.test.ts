@@ -117,7 +117,7 @@ describe('who may call', () => {
 describe('reset', () => {
   test('back to the seed and to wall time; journal, switches, faults and sessions are gone', async () => {
     const { store, journal, clock } = sample.system
-    await post('/clock', { advance: 'P30D' })
+    expect((await post('/clock', { advance: 'P30D' })).status).toBe(200)
     await kit('/switches', { method: 'PATCH', body: { id: 'counting', value: 'down' } })
     await put('/faults', { rules: [{ on: 'visits.list', effect: { status: 500 } }] })
     await store.transact((tx) => {
@@ -166,7 +166,7 @@ describe('reset', () => {
 
 describe('state', () => {
   test('what was read can be put back, the time included', async () => {
-    await post('/clock', { advance: 'P1D' })
+    expect((await post('/clock', { advance: 'P1D' })).status).toBe(200)
     const then = sample.system.clock.now()
     const state = (await kit('/state')).json()
     await post('/reset', { world: 'empty' })
@@ -211,7 +211,7 @@ describe('snapshots', () => {
     ])
     expect((await post('/snapshots', { name: 'before-lunch' })).status).toBe(200)
     const at = sample.system.clock.now()
-    await post('/clock', { advance: 'P3D' })
+    expect((await post('/clock', { advance: 'P3D' })).status).toBe(200)
     await sample.system.store.transact((tx) => tx.delete('visits', 'first'))
 
     expect((await kit('/snapshots')).json()).toEqual({ snapshots: [expect.objectContaining({ name: 'before-lunch' })] })
