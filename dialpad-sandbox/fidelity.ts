@@ -27,7 +27,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
       'An unknown, expired or revoked key is refused with 401; one whose creator is no Company Admin any more with 403.',
     fidelity: 'assumed',
     source: 'Dialpad help asks for admin permission when the connection test fails; statuses: none published',
-    test: `${SCIM_TESTS}/scim-refusals.test.ts: an expired key`,
+    test: `${SCIM_TESTS}/refusals/catalogue.ts: an expired key`,
   },
   {
     id: 'FID-DIALPAD-SCIM-03',
@@ -58,7 +58,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
       'Refusals are SCIM Errors: duplicate address 409, foreign domain, unknown licence and no licence left 400.',
     fidelity: 'assumed',
     source: NONE,
-    test: `${SCIM_TESTS}/scim-refusals.test.ts: an address of a foreign domain`,
+    test: `${SCIM_TESTS}/refusals/catalogue.ts: an address of a foreign domain`,
   },
   {
     id: 'FID-DIALPAD-SCIM-07',
@@ -114,7 +114,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     behaviour: 'When licences run out the person is refused, or one more is bought, by a company setting.',
     fidelity: 'assumed',
     source: 'Dialpad help, manage-dialpad-license-billing; the status is not published',
-    test: `${SCIM_TESTS}/scim-refusals.test.ts: no licence left`,
+    test: `${SCIM_TESTS}/refusals/catalogue.ts: no licence left`,
   },
   {
     id: 'FID-DIALPAD-NUMBER-01',

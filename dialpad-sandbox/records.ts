@@ -151,7 +151,7 @@ const lower = (text: string): string => text.toLowerCase()
 const seated = (user: DialpadUser): boolean => user.state === 'active' || user.state === 'pending'
 
 export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
-  companies: { indexes: { domain: (company) => company.domains } },
+  companies: { indexes: { domain: (company) => company.domains, tenant: (company) => company.microsoftTenantId } },
   offices: {
     indexes: { company: (office) => office.companyId, name: (office) => `${office.companyId}/${office.name}` },
   },
@@ -167,6 +167,8 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       state: (user) => `${user.companyId}/${user.state}`,
       /** Seats taken: `office/licence`. */
       seat: (user) => (seated(user) ? `${user.officeId}/${user.licence}` : undefined),
+      /** Who works in an office: active and pending. */
+      office: (user) => (seated(user) ? user.officeId : undefined),
       admin: (user) => (user.isCompanyAdmin && seated(user) ? user.companyId : undefined),
       microsoft: (user) =>
         user.microsoft && user.state !== 'deleted'
