@@ -125,3 +125,22 @@ describe('a restart', () => {
     }
   })
 })
+
+describe('a reset', () => {
+  test('ends every session and makes a new key, without a restart', async () => {
+    const own = await startEntra()
+    const { browser } = await signedIn(MARTA, 'yes', own)
+    const keys = async () => (await fetch(`${own.origin}/common/discovery/v2.0/keys`)).json()
+    const before = await keys()
+    const answer = await fetch(`${own.origin}/_kit/reset`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(answer.status).toBe(200)
+    expect(await keys()).not.toEqual(before)
+    const config = await discover(own, SAMPLE)
+    expect(errorOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)).error).toBe('login_required')
+    await own.close()
+  })
+})

@@ -1,0 +1,151 @@
+import type { LedgerRow } from '#kit/ledger.ts'
+
+const TESTS = 'idp/vendors/entra/sign-in/test'
+const DOCS = 'https://learn.microsoft.com/en-us/entra'
+
+/** What this vendor's twin does as the real service does, and how sure we are. First: sign-in, consent, tokens, sessions. */
+export const ENTRA_LEDGER: readonly LedgerRow[] = [
+  {
+    id: 'FID-ENTRA-SIGNIN-1',
+    behaviour:
+      'Discovery at common and organizations names the issuer with the placeholder {tenantid}; tokens carry the issuer of the account’s tenant.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/v2-protocols-oidc`,
+    test: `${TESTS}/code-flow.test.ts: signs anybody in at /%s; the issuer is the account’s tenant`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-2',
+    behaviour:
+      'Issuers are local addresses, because clients fetch what they name; the real ones are at login.microsoftonline.com.',
+    fidelity: 'simplified',
+    source: 'none published',
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-3',
+    behaviour: 'offline_access gives a refresh token without prompt=consent.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/scopes-oidc`,
+    test: `${TESTS}/code-flow.test.ts: signs a person in, with consent the first time only, and renews its tokens with rotation`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-4',
+    behaviour:
+      'A refresh token is replaced at every use and the old one is refused; its use again ends the whole grant. Entra replaces it too, but keeps the old one valid.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/refresh-tokens`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-5',
+    behaviour:
+      'A session lasts a day without use, ninety days when the person stays signed in; refresh tokens ninety days. All virtual time.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/configurable-token-lifetimes`,
+    test: `${TESTS}/sessions.test.ts: lasts for weeks when the person stays signed in, and its refresh token for ninety idle days`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-6',
+    behaviour: 'Refresh tokens of single-page apps last as long as all others; the real ones end after 24 hours.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/refresh-tokens`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-7',
+    behaviour: 'Access tokens are opaque and good for userinfo only. The real ones for Graph are signed tokens.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/access-tokens`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-8',
+    behaviour:
+      'An unregistered redirect URI shows AADSTS50011 and never redirects; the port of a loopback http address does not matter.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/reply-url`,
+    test: `${TESTS}/refusals.test.ts: an unregistered redirect`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-9',
+    behaviour:
+      'Errors carry the published AADSTS numbers and OAuth codes, with trace id, correlation id and timestamp; the sentences are ours.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/reference-error-codes`,
+    test: `${TESTS}/refusals.test.ts: are refused in Entra’s words, with everything support would ask for`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-10',
+    behaviour:
+      'Ten wrong passwords lock an account for a minute, each further one for twice as long, up to an hour. The real thresholds grow by rules that are not published.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/authentication/howto-password-smart-lockout`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-11',
+    behaviour: 'Signing out needs no id_token_hint to return to a registered address, and asks nothing.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/v2-protocols-oidc`,
+    test: `${TESTS}/sessions.test.ts: goes to a registered address without an id_token_hint, and to no other`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-12',
+    behaviour: 'One account per browser session; signing in as somebody else ends the session of the first.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/single-multi-account`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNIN-13',
+    behaviour: 'Guests sign in at their home tenant; the address of the inviting tenant refuses them with AADSTS50020.',
+    fidelity: 'absent',
+    source: `${DOCS}/external-id/what-is-b2b`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-1',
+    behaviour:
+      'Consent brings the application into the tenant as a service principal and records a grant, for the person or, by an administrator, for the organization. A deleted service principal is asked for again.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/user-admin-consent-overview`,
+    test: `${TESTS}/code-flow.test.ts: comes into the tenant by consent, and an administrator can consent for everybody`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-2',
+    behaviour: 'The consent page lists the permissions the app has registered and those of the request.',
+    fidelity: 'assumed',
+    source: `${DOCS}/identity-platform/application-consent-experience`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-3',
+    behaviour: 'The permissions Dialpad asks for are not published; eight that fit its features are used.',
+    fidelity: 'assumed',
+    source: 'none published',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-4',
+    behaviour:
+      'Where members may not consent, or a permission is for administrators, the member sees "Need admin approval" and cannot go on. The request workflow is not there.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/enterprise-apps/configure-user-consent`,
+    test: `${TESTS}/refusals.test.ts: a member where the tenant does not let members consent, with a way to ask an administrator`,
+  },
+  {
+    id: 'FID-ENTRA-ACCESS-1',
+    behaviour:
+      'With "Assignment required?" only people assigned directly or by a group they are a direct member of get in (AADSTS50105).',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/assign-user-or-group-access-portal`,
+    test: `${TESTS}/refusals.test.ts: somebody who is not assigned where assignment is required, and everybody where the app is disabled`,
+  },
+  {
+    id: 'FID-ENTRA-ACCESS-2',
+    behaviour:
+      'Blocking, deleting, or changing the password of a person ends sessions, codes and tokens at their next use. The real service takes up to an hour for access tokens already out.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/users/users-revoke-access`,
+    test: `${TESTS}/sessions.test.ts: ends when the person is blocked or deleted`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-1',
+    behaviour:
+      'The admin center is a client of the sign-in service and lets people without a role in as far as pages that need none; a page that needs one names it.',
+    fidelity: 'assumed',
+    source: `${DOCS}/identity/role-based-access-control/permissions-reference`,
+    test: `${TESTS}/admin-session.test.ts: refuses a page to people without a role, names the roles and offers another account`,
+  },
+]
