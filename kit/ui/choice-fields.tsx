@@ -108,24 +108,24 @@ export function RadioGroup(props: RadioGroupProps) {
     <fieldset class="k-field k-fieldset" {...describe(props)} disabled={props.disabled}>
       <legend class={classes('k-label', 'label')}>{props.label}</legend>
       <div class={props.row ? 'k-radios k-radios--row' : 'k-radios'}>
-        {props.options.map((option) => (
+        {props.options.map((option, index) => (
           <div class="k-field--inline" key={option.value}>
             <input
               type="radio"
               class="k-radio"
-              id={`${id}-${option.value}`}
+              id={`${id}-${index}`}
               name={props.name}
               value={option.value}
               checked={option.value === props.value}
               disabled={option.disabled}
               required={props.required}
-              aria-describedby={option.hint && `${id}-${option.value}-hint`}
+              aria-describedby={option.hint && `${id}-${index}-hint`}
             />
-            <label class="k-inline-label" for={`${id}-${option.value}`}>
+            <label class="k-inline-label" for={`${id}-${index}`}>
               {option.label}
             </label>
             {option.hint && (
-              <p class="k-hint" id={`${id}-${option.value}-hint`}>
+              <p class="k-hint" id={`${id}-${index}-hint`}>
                 {option.hint}
               </p>
             )}

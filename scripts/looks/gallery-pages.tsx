@@ -418,7 +418,7 @@ function homePage() {
             <>
               <Button>+40 min</Button>
               <Button>+1 day</Button>
-              <Button kind="danger">Reset</Button>
+              <Button>Reset</Button>
             </>
           }
         />
@@ -438,7 +438,7 @@ function homePage() {
         </Card>
       }
     >
-      <Columns>
+      <Columns min="narrow">
         {['Entra', 'Okta', 'Dialpad'].map((name) => (
           <Card key={name} title={name} footer={<a href={`/${name}`}>Open {name}</a>}>
             <p>24 people, 9 assigned, 9 provisioned, next cycle in 31 min</p>

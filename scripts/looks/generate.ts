@@ -114,7 +114,11 @@ function writeDialtone(): void {
   execFileSync('npx', ['--yes', 'purgecss@8.0.0', '--config', config, '--output', out], { cwd: work })
   const purged = readFileSync(path.join(out, 'dialtone.css'), 'utf8')
   const kept = purged.slice(0, purged.indexOf('.k-cut-here')).replaceAll('}', '}\n').trim()
-  const withoutFonts = kept.replace(/@font-face\{[^}]*\}\s*/g, '')
+  const withoutFonts = kept
+    .replace(/@font-face\{[^}]*\}\s*/g, '')
+    .split('\n')
+    .filter((rule) => /^[^{]*\.d-|^:root|^@|^}/.test(rule))
+    .join('\n')
   const head = header(source, 'dist/css/dialtone-default-theme.min.css', readFileSync(file), [
     `Classes: ${classes.join(' ')}`,
   ])

@@ -20,7 +20,7 @@ export interface SwimLanesProps {
 }
 
 const left = 84
-const laneWidth = 190
+const laneWidth = 150
 const top = 44
 const rowHeight = 34
 
@@ -69,10 +69,7 @@ function ArrowView(props: {
   const direction = Math.sign(to - from)
   const tip = to - direction * 2
   return (
-    <a
-      href={arrow.href}
-      aria-label={`${arrow.time} ${arrow.label} (${arrow.from} to ${arrow.to}${outcomeWords[arrow.outcome]})`}
-    >
+    <a href={arrow.href} aria-description={`${arrow.from} to ${arrow.to}${outcomeWords[arrow.outcome]}`}>
       <text class="lane-time" x={12} y={y + 4}>
         {arrow.time}
       </text>
