@@ -55,16 +55,6 @@ export function reactivateUser(system: DialpadSystem, actor: Actor, userId: stri
   return updateUser(system, actor, userId, { active: true })
 }
 
-/** Change the licence: takes a seat of the new type in the same office and frees the old one. */
-export function assignSeat(
-  system: DialpadSystem,
-  actor: Actor,
-  userId: string,
-  licence: LicenceType,
-): Promise<DialpadUser> {
-  return updateUser(system, actor, userId, { licence })
-}
-
 /** Make somebody a Company Admin, or no longer one. @throws {DialpadRefusal} `last-company-admin`. */
 export function setCompanyAdmin(
   system: DialpadSystem,
