@@ -16,6 +16,7 @@ import { objectKey } from './collections.ts'
 import { type EngineDeps, type JobContext, mappingOf } from './context.ts'
 import type { ProvisioningLink, ProvisioningStep } from './records.ts'
 import type { SourceObject } from './source.ts'
+import { managerOf } from './sync-manager.ts'
 import type { Answer } from './target-client.ts'
 import type { TargetFailure } from './target-response.ts'
 
@@ -31,6 +32,8 @@ export interface Evaluation extends Findings {
   readonly kind: 'planned'
   readonly situation: ObjectSituation
   readonly action: UserAction | GroupAction
+  /** References could not be written with the action: the last passes of the cycle look at the object again. */
+  readonly referencesPending: boolean
 }
 
 /** The target could not be asked, or gave an answer that cannot be used. */
@@ -173,6 +176,7 @@ export async function evaluate(
       const step = phrasing.step({ ...words, type: 'matching', status: 'Success', numbers: { matches } })
       steps.push({ ...step, type: 'matching', status: 'Success', details: found.value.details })
     }
+    const manager = object.kind === 'User' ? managerOf(deps, context, object) : undefined
     const situation: ObjectSituation = {
       mapping,
       source: object.attributes,
@@ -181,9 +185,19 @@ export async function evaluate(
       link: link === undefined ? null : { targetId: link.targetId, managed: link.managed },
       current: found?.value.resource ?? null,
       policy,
+      ...(manager?.targetId === undefined ? {} : { references: new Map([[manager.path, manager.targetId]]) }),
     }
     const action = object.kind === 'User' ? planUser(situation) : planGroup(situation)
-    return { kind: 'planned', object, link, steps, situation, action }
+    const follows = manager !== undefined && (action.kind === 'create' || manager.targetId === undefined)
+    return {
+      kind: 'planned',
+      object,
+      link,
+      steps,
+      situation,
+      action,
+      referencesPending: object.kind === 'Group' || follows,
+    }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     const message = `An expression of the mapping failed: ${error.message}`

@@ -5,10 +5,10 @@ import { type EngineDeps, type JobContext, openJob } from './context.ts'
 import { type Evaluation, evaluate, type FailedEvaluation } from './evaluate.ts'
 import type { KeyedLock } from './in-parallel.ts'
 import { countLinked, newRun } from './job-state.ts'
-import { withMembers } from './members-entry.ts'
 import { entryFor, keepOutcome, modifiedBy, type ObjectOutcome, outcomeOf } from './outcome.ts'
 import { appendEntry } from './provisioning-log.ts'
 import type { ModifiedProperty, ProvisioningLogEntry, ProvisioningStep } from './records.ts'
+import { withReferences } from './reference-entry.ts'
 import { syncMembers } from './sync-members.ts'
 import type { TargetFailure } from './target-response.ts'
 import { inTraceOfItsOwn } from './work-object.ts'
@@ -133,7 +133,7 @@ async function addChosen(
   if (link === undefined || link.kind !== 'Group') return entry
   const outcome = await syncMembers(deps, context, link, 'legacy', new Set(memberIds))
   const { key } = entry
-  const continued = { ...withMembers(entry, outcome, deps.phrasing), key }
+  const continued = { ...withReferences(entry, outcome, deps.phrasing), key }
   await store.transact((tx) => tx.put('provisioningLogs', key, continued))
   return continued
 }

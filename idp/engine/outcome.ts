@@ -229,7 +229,7 @@ function keepLink(
     targetId,
     managed,
     active: isActiveAfter(evaluation, link),
-    referencesPending: object.kind === 'Group' && managed,
+    referencesPending: managed && evaluation.referencesPending,
     linkedAt: link?.linkedAt ?? new Date(nowMs).toISOString(),
   })
   return link === undefined

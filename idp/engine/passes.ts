@@ -2,7 +2,7 @@ import type { EngineDeps, JobContext } from './context.ts'
 import type { CyclePhase, CycleState, ObjectKind } from './records.ts'
 import type { SourceSlice } from './source.ts'
 
-/** The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, members last. */
+/** The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, references last. */
 export const PASSES: readonly CyclePhase[] = [
   'users',
   'known-users',
@@ -10,8 +10,11 @@ export const PASSES: readonly CyclePhase[] = [
   'groups',
   'known-groups',
   'retried-groups',
+  'managers',
   'members',
 ]
+
+const USER_PASSES: ReadonlySet<CyclePhase> = new Set(['users', 'known-users', 'retried-users', 'managers'])
 
 export function passAfter(phase: CyclePhase): CyclePhase | null {
   return PASSES[PASSES.indexOf(phase) + 1] ?? null
@@ -19,7 +22,7 @@ export function passAfter(phase: CyclePhase): CyclePhase | null {
 
 /** Which kind of object a pass deals with. */
 export function kindOfPass(phase: CyclePhase): ObjectKind {
-  return phase === 'users' || phase === 'known-users' || phase === 'retried-users' ? 'User' : 'Group'
+  return USER_PASSES.has(phase) ? 'User' : 'Group'
 }
 
 /** Objects, or changes, looked at before the cursor is stored. */
@@ -86,10 +89,11 @@ export function nextSlice({ system, source }: EngineDeps, { job, scope }: JobCon
           return isDue ? escrow.sourceId : undefined
         },
       )
+    case 'managers':
     case 'members':
       if (store.count('provisioningLinks', 'pending', job.id) === 0) return NONE
       return keySlice(
-        () => store.findKeys('provisioningLinks', 'job', `${job.id}/Group`),
+        () => store.findKeys('provisioningLinks', 'job', `${job.id}/${kind}`),
         cursor,
         (key) => {
           const link = store.get('provisioningLinks', key)

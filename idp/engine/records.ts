@@ -70,6 +70,7 @@ export type CyclePhase =
   | 'groups'
   | 'known-groups'
   | 'retried-groups'
+  | 'managers'
   | 'members'
 
 /** A cycle under way or interrupted: enough to go on after a kill. */
@@ -132,7 +133,7 @@ export interface ProvisioningLink {
   readonly managed: boolean
   /** As last written or seen: the account works. */
   readonly active: boolean
-  /** Groups: their members are to be looked at in the reference pass. */
+  /** Its references (a group's members, a person's manager) are to be looked at in the last passes of the cycle. */
   readonly referencesPending: boolean
   readonly linkedAt: string
 }

@@ -4,7 +4,7 @@ import { createBreather, inParallel, type KeyedLock } from './in-parallel.ts'
 import { abandonCycle, beginCycle, completeCycle, newRun } from './job-state.ts'
 import { kindOfPass, nextSlice, passAfter } from './passes.ts'
 import type { CycleCounts, CycleState, ProvisioningJob } from './records.ts'
-import { type Halt, inTraceOfItsOwn, workMembers, workObject } from './work-object.ts'
+import { type Halt, inTraceOfItsOwn, workObject, workReferences } from './work-object.ts'
 
 /** What a cycle came to. `line` is for people. */
 export interface CycleResult {
@@ -94,8 +94,8 @@ async function walk(
         if (control.isStopping()) return { kind: 'stopping' }
         return control.lock.hold(`${job.id}/${id}`, () =>
           inTraceOfItsOwn(() =>
-            phase === 'members'
-              ? workMembers(deps, context, current, id)
+            phase === 'members' || phase === 'managers'
+              ? workReferences(deps, context, current, kindOfPass(phase), id)
               : workObject(deps, context, current, kindOfPass(phase), id, slice.onlyIfMoved === true),
           ),
         )

@@ -7,18 +7,20 @@ import type { EngineDeps, JobContext } from './context.ts'
 import type { ProvisioningLink } from './records.ts'
 import type { TargetFailure } from './target-response.ts'
 
-/** What the reference pass did for one group. Target ids, except `unresolved`, which are source ids. */
-export interface MembersOutcome {
+/** What the reference pass did for one object. Target ids, except `unresolved`, which are source ids. */
+export interface ReferenceOutcome {
+  /** The attribute written. */
+  readonly attribute: string
   readonly added: readonly string[]
   readonly removed: readonly string[]
   readonly unresolved: readonly string[]
-  /** Somebody unresolved is waiting to be tried again: the group is looked at once more in the next cycle. */
+  /** Somebody unresolved is waiting to be tried again: the object is looked at once more in the next cycle. */
   readonly waiting: boolean
   /** The pass stopped here; what was written before is kept. */
   readonly failure?: TargetFailure
 }
 
-const NOTHING: MembersOutcome = { added: [], removed: [], unresolved: [], waiting: false }
+const NOTHING: ReferenceOutcome = { attribute: 'members', added: [], removed: [], unresolved: [], waiting: false }
 
 function chunked(ids: readonly string[], size: number): string[][] {
   const chunks: string[][] = []
@@ -63,7 +65,7 @@ export async function syncMembers(
   link: ProvisioningLink,
   dialect: PatchDialect,
   only?: ReadonlySet<string>,
-): Promise<MembersOutcome> {
+): Promise<ReferenceOutcome> {
   if (!writesMembers(context)) return NOTHING
   const { client, job, policy } = context
   const { store } = deps.system
@@ -71,7 +73,7 @@ export async function syncMembers(
   const added: string[] = []
   const removed: string[] = []
   const waiting = plan.unresolved.some((id) => store.has('provisioningEscrows', objectKey(job.id, id)))
-  const soFar = () => ({ added, removed, unresolved: plan.unresolved, waiting })
+  const soFar = () => ({ attribute: 'members', added, removed, unresolved: plan.unresolved, waiting })
   for (const add of chunked(plan.add, policy.memberBatch)) {
     const answer = await client.patch('Group', link.targetId, buildMemberPatch({ add, remove: [] }, dialect))
     if (answer.kind === 'failure') return { ...soFar(), failure: answer }

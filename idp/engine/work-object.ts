@@ -6,10 +6,11 @@ import { objectKey } from './collections.ts'
 import { type EngineDeps, type JobContext, mappingOf } from './context.ts'
 import { evaluate } from './evaluate.ts'
 import { addCounts, countLinked } from './job-state.ts'
-import { withMembers } from './members-entry.ts'
 import { blankEntry, countsOf, entryFor, keepFailure, keepOutcome, type ObjectOutcome, outcomeOf } from './outcome.ts'
 import { appendEntry, entryOf } from './provisioning-log.ts'
 import type { CycleState, ObjectKind } from './records.ts'
+import { withReferences } from './reference-entry.ts'
+import { syncManager } from './sync-manager.ts'
 import { syncMembers } from './sync-members.ts'
 import { asksToWait, type TargetFailure } from './target-response.ts'
 
@@ -115,21 +116,25 @@ function haltFor(failure: TargetFailure, cycle: CycleState): Halt | undefined {
   return undefined
 }
 
-/** One group of the reference pass. Its entry of this cycle is continued, or begun when there is something to tell. */
-export async function workMembers(
+/** One object of a reference pass. Its entry of this cycle is continued, or begun when there is something to tell. */
+export async function workReferences(
   deps: EngineDeps,
   context: JobContext,
   cycle: CycleState,
-  groupId: string,
+  kind: ObjectKind,
+  id: string,
 ): Promise<Halt | undefined> {
   const { system, source, phrasing } = deps
   const { store, clock } = system
   const { job, policy } = context
-  const link = store.get('provisioningLinks', objectKey(job.id, groupId))
-  const object = source.read(context.scope, 'Group', groupId)
+  const link = store.get('provisioningLinks', objectKey(job.id, id))
+  const object = source.read(context.scope, kind, id)
   if (link === undefined || !link.referencesPending || object === undefined) return undefined
   const startedAt = performance.now()
-  const outcome = await syncMembers(deps, context, link, policy.dialect)
+  const outcome =
+    kind === 'Group'
+      ? await syncMembers(deps, context, link, policy.dialect)
+      : await syncManager(deps, context, link, object, policy.dialect)
   const halt = outcome.failure === undefined ? undefined : haltFor(outcome.failure, cycle)
   const durationMs = Math.round(performance.now() - startedAt)
   const wrote = outcome.added.length + outcome.removed.length
@@ -139,9 +144,9 @@ export async function workMembers(
     const failed = outcome.failure !== undefined && halt === undefined
     const counts = addCounts(run.cycle.counts, { references: wrote, failed: failed ? 1 : 0 })
     tx.put('provisioningRuns', job.id, { ...run, cycle: { ...run.cycle, counts } })
-    const current = tx.get('provisioningLinks', objectKey(job.id, groupId))
+    const current = tx.get('provisioningLinks', objectKey(job.id, id))
     if (halt === undefined && current !== undefined) {
-      tx.put('provisioningLinks', objectKey(job.id, groupId), {
+      tx.put('provisioningLinks', objectKey(job.id, id), {
         ...current,
         referencesPending: outcome.waiting && !failed,
       })
@@ -151,13 +156,13 @@ export async function workMembers(
     if (wrote === 0 && !failed && (outcome.unresolved.length === 0 || outcome.waiting)) return halt
     const { failure: _, ...written } = outcome
     const told = failed ? outcome : written
-    const known = entryOf(tx, cycle.id, groupId)
+    const known = entryOf(tx, cycle.id, id)
     if (known !== undefined) {
-      tx.put('provisioningLogs', known.key, { ...withMembers(known, told, phrasing), key: known.key })
+      tx.put('provisioningLogs', known.key, { ...withReferences(known, told, phrasing), key: known.key })
       return halt
     }
-    const frame = { ...entryIds(cycle.id, groupId), trigger: 'cycle' as const, at: clock.iso(), durationMs }
-    appendEntry(tx, withMembers(blankEntry(job, findings, frame), told, phrasing))
+    const frame = { ...entryIds(cycle.id, id), trigger: 'cycle' as const, at: clock.iso(), durationMs }
+    appendEntry(tx, withReferences(blankEntry(job, findings, frame), told, phrasing))
     return halt
   })
 }

@@ -35,6 +35,11 @@ export interface ObjectSituation {
   /** The target's object: read by the linked id, else what the matching filter found (RFC 7644 §3.4.2.2); `null` when there is none. */
   readonly current: TargetResource | null
   readonly policy: Pick<ProvisioningPolicy, 'onUnassign'>
+  /**
+   * References to other objects (the manager) as ids of the target, by path, as far as these exist there. They are compared
+   * and written with an update; after a creation they follow in a later pass.
+   */
+  readonly references?: TargetAttributes
 }
 
 /** Source attributes with {@link SOFT_DELETED} computed from the scope. */
@@ -117,7 +122,11 @@ export function planUser(situation: ObjectSituation): UserAction {
   }
   const known: KnownLink = { targetId: current.id, managed: true }
   if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', known)
-  const changes = diffAttributes(mapAttributes(mapping.attributeMappings, source, 'update'), current)
+  const desired = new Map([
+    ...mapAttributes(mapping.attributeMappings, source, 'update'),
+    ...(situation.references ?? []),
+  ])
+  const changes = diffAttributes(desired, current)
   return changes.length > 0 ? { kind: 'update', targetId: current.id, changes } : skip('RedundantExport', known)
 }
 

@@ -1,14 +1,14 @@
 import type { Phrasing } from './phrasing.ts'
 import type { LogStatus, ModifiedProperty, ProvisioningLogEntry } from './records.ts'
-import type { MembersOutcome } from './sync-members.ts'
+import type { ReferenceOutcome } from './sync-members.ts'
 
 type Entry = Omit<ProvisioningLogEntry, 'key'>
 
 /**
- * A group's log entry with what the reference pass did added to it: one entry per object and cycle, so the pass continues
- * the entry its group already has.
+ * A log entry with what the reference pass did for its object added to it: one entry per object and cycle, so the pass
+ * continues the entry the object already has.
  */
-export function withMembers(entry: Entry, outcome: MembersOutcome, phrasing: Phrasing): Entry {
+export function withReferences(entry: Entry, outcome: ReferenceOutcome, phrasing: Phrasing): Entry {
   const { added, removed, unresolved, failure } = outcome
   const wrote = added.length + removed.length > 0
   const unresolvedCode = 'UnableToResolveReferenceAttributeValue'
@@ -17,7 +17,7 @@ export function withMembers(entry: Entry, outcome: MembersOutcome, phrasing: Phr
   const words = phrasing.step({
     type: 'referenceResolution',
     status,
-    kind: 'Group',
+    kind: entry.kind,
     verb: 'update',
     who: entry.source.displayName,
     numbers: { added: added.length, removed: removed.length, unresolved: unresolved.length },
@@ -29,9 +29,9 @@ export function withMembers(entry: Entry, outcome: MembersOutcome, phrasing: Phr
     ...(unresolved.length > 0 ? { [unresolvedCode]: unresolved.join(', ') } : {}),
     ...(failure === undefined ? {} : { ErrorCode: failure.code, ErrorMessage: failure.message }),
   }
-  const members: ModifiedProperty[] = [
-    ...added.map((id) => ({ name: 'members', oldValue: null, newValue: id })),
-    ...removed.map((id) => ({ name: 'members', oldValue: id, newValue: null })),
+  const references: ModifiedProperty[] = [
+    ...added.map((id) => ({ name: outcome.attribute, oldValue: null, newValue: id })),
+    ...removed.map((id) => ({ name: outcome.attribute, oldValue: id, newValue: null })),
   ]
   const { outcome: before, ...rest } = entry
   const told =
@@ -47,12 +47,12 @@ export function withMembers(entry: Entry, outcome: MembersOutcome, phrasing: Phr
     action: entry.action === 'Other' && wrote ? 'Update' : entry.action,
     status: statusAfter(entry.status, wrote, outcome),
     steps: [...entry.steps, { ...words, type: 'referenceResolution', status, details }],
-    modified: [...entry.modified, ...members],
+    modified: [...entry.modified, ...references],
     ...(told === undefined ? {} : { outcome: told }),
   }
 }
 
-function statusAfter(before: LogStatus, wrote: boolean, { failure, unresolved }: MembersOutcome): LogStatus {
+function statusAfter(before: LogStatus, wrote: boolean, { failure, unresolved }: ReferenceOutcome): LogStatus {
   if (failure !== undefined) return 'Failure'
   if (unresolved.length > 0) return 'Warning'
   return wrote ? 'Success' : before
