@@ -4,8 +4,12 @@ import { uiScripts, uiStylesheet } from './assets.ts'
 import { type Frame, FrameContext, joinClasses, type Look, LookContext } from './look.ts'
 import { formatDateTime } from './time-text.tsx'
 
-/** Refuses evaluation and late style injection, so that pages live under a policy without `unsafe-inline` and `unsafe-eval`. */
-const liveConfig = JSON.stringify({ includeIndicatorCSS: false, history: false, morphSkip: '[data-keep]' })
+/** No style injected late (the content policy refuses it), and what the reader opened stays open through a refresh. */
+const liveConfig = JSON.stringify({
+  includeIndicatorCSS: false,
+  history: false,
+  morphIgnore: ['data-htmx-powered', 'open'],
+})
 
 export interface DocumentProps {
   readonly look: Look
