@@ -1,5 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from 'express'
 import { createOidcService } from '#idp/protocols/oidc/service.ts'
+import { serveAssets } from '#kit/http/assets.ts'
 import { recordAs } from '#kit/http/record.ts'
 import { createSessions } from '#kit/http/sessions.ts'
 import type { EntraSystem } from '../collections.ts'
@@ -8,6 +9,7 @@ import { paramsOf, readAuthorizeRequest, refuseRealm, sendErrorAnswer, sendError
 import type { SignInDeps } from './deps.ts'
 import { discoveryDocument } from './discovery.ts'
 import { interactionRoutes } from './interaction.tsx'
+import { signInAssets } from './pages/sign-in-card.tsx'
 import { createProviderPolicy, ROUTES } from './provider-policy.tsx'
 import { signOut } from './sign-out.tsx'
 import { placeOf, readRealm } from './tenancy.ts'
@@ -36,6 +38,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error))
   }
 
+  router.use(serveAssets(signInAssets))
   router.use('/:realm/oauth2/v2.0', recordAs('oidc'))
   router.use('/:realm/v2.0', recordAs('oidc'))
   router.use('/:realm/login', recordAs('oidc'))

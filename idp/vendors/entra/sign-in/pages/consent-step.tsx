@@ -2,8 +2,8 @@ import { Button } from '#kit/ui/button.tsx'
 import { CheckboxField } from '#kit/ui/choice-fields.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
-import { EntraSignInCard } from '../../look/shell.tsx'
 import type { DelegatedPermission } from '../permissions.ts'
+import { SignInCard } from './sign-in-card.tsx'
 
 export interface ConsentStepProps {
   readonly frame: Frame
@@ -17,7 +17,7 @@ export interface ConsentStepProps {
 /** "Permissions requested": what the app wants, and who says yes. */
 export function ConsentStep(props: ConsentStepProps & { readonly forOrganization: boolean }) {
   return (
-    <EntraSignInCard frame={props.frame} title="Permissions requested" identity={props.email}>
+    <SignInCard frame={props.frame} title="Permissions requested" identity={props.email}>
       <AppLine appName={props.appName} publisher={props.publisher} />
       <p>This app would like to:</p>
       <PermissionList permissions={props.permissions} />
@@ -42,14 +42,14 @@ export function ConsentStep(props: ConsentStepProps & { readonly forOrganization
           </Button>
         </FormActions>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }
 
 /** "Need admin approval": the person may not grant this. */
 export function ApprovalNeededStep(props: ConsentStepProps & { readonly errorText: string }) {
   return (
-    <EntraSignInCard frame={props.frame} title="Need admin approval" identity={props.email}>
+    <SignInCard frame={props.frame} title="Need admin approval" identity={props.email}>
       <AppLine appName={props.appName} publisher={props.publisher} />
       <p role="alert">{props.errorText}</p>
       <PermissionList permissions={props.permissions} />
@@ -61,7 +61,7 @@ export function ApprovalNeededStep(props: ConsentStepProps & { readonly errorTex
           Return to the application without granting consent
         </Button>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }
 
@@ -78,7 +78,7 @@ function AppLine(props: { readonly appName: string; readonly publisher: string }
 /** Each permission opens to its explanation, without a script. */
 function PermissionList({ permissions }: { readonly permissions: readonly DelegatedPermission[] }) {
   return (
-    <ul class="k-permissions">
+    <ul class="entra-permissions">
       {permissions.map((each) => (
         <li key={each.value}>
           <details>

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import type { Frame } from '#kit/ui/look.ts'
-import { EntraSignInCard } from '../../look/shell.tsx'
 import type { AadstsError } from '../aadsts.ts'
+import { SignInCard } from './sign-in-card.tsx'
 
 export interface ErrorPageProps {
   readonly frame: Frame
@@ -17,7 +17,7 @@ export interface ErrorPageProps {
 /** "Sorry, but we're having trouble signing you in.": the number, and what support would ask for. */
 export function ErrorPage({ frame, error, title = 'Sign in', user, actions }: ErrorPageProps) {
   return (
-    <EntraSignInCard frame={frame} title={title} identity={user}>
+    <SignInCard frame={frame} title={title} identity={user}>
       <p role="alert">Sorry, but we're having trouble signing you in.</p>
       <p>{error.text}</p>
       {actions}
@@ -30,6 +30,6 @@ export function ErrorPage({ frame, error, title = 'Sign in', user, actions }: Er
           { term: 'Timestamp', value: error.timestamp },
         ]}
       />
-    </EntraSignInCard>
+    </SignInCard>
   )
 }

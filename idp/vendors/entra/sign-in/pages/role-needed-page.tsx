@@ -1,7 +1,7 @@
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
-import { EntraSignInCard } from '../../look/shell.tsx'
+import { SignInCard } from './sign-in-card.tsx'
 
 export interface RoleNeededPageProps {
   readonly frame: Frame
@@ -14,7 +14,7 @@ export interface RoleNeededPageProps {
 /** "You don't have access": which roles open the page, and the way to another account. */
 export function RoleNeededPage(props: RoleNeededPageProps) {
   return (
-    <EntraSignInCard frame={props.frame} title="You don't have access" identity={props.email}>
+    <SignInCard frame={props.frame} title="You don't have access" identity={props.email}>
       <p role="alert">
         This page needs one of these roles: <strong>{props.needed.join(', ')}</strong>.
       </p>
@@ -26,6 +26,6 @@ export function RoleNeededPage(props: RoleNeededPageProps) {
           <LinkButton href="/admin">Home</LinkButton>
         </FormActions>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }

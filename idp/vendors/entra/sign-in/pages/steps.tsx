@@ -4,7 +4,7 @@ import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
-import { EntraSignInCard } from '../../look/shell.tsx'
+import { SignInCard } from './sign-in-card.tsx'
 
 /** What the steps of one sign-in share. */
 interface StepProps {
@@ -25,7 +25,7 @@ export interface SignInStepProps extends StepProps {
 /** First step: who is it? */
 export function SignInStep(props: SignInStepProps) {
   return (
-    <EntraSignInCard
+    <SignInCard
       frame={props.frame}
       title="Sign in"
       notices={props.notice && <Notice role="status">{props.notice}</Notice>}
@@ -49,7 +49,7 @@ export function SignInStep(props: SignInStepProps) {
           <Button kind="primary">Next</Button>
         </FormActions>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }
 
@@ -61,7 +61,7 @@ export interface PasswordStepProps extends StepProps {
 /** Second step, for the account named at the top; the arrow leads back to the first. */
 export function PasswordStep(props: PasswordStepProps) {
   return (
-    <EntraSignInCard
+    <SignInCard
       frame={props.frame}
       title="Enter password"
       identity={
@@ -90,14 +90,14 @@ export function PasswordStep(props: PasswordStepProps) {
           <Button kind="primary">Sign in</Button>
         </FormActions>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }
 
 /** Third step: keep the session beyond this browser window, or not. */
 export function StaySignedInStep(props: StepProps & { readonly email: string }) {
   return (
-    <EntraSignInCard frame={props.frame} title="Stay signed in?" identity={props.email}>
+    <SignInCard frame={props.frame} title="Stay signed in?" identity={props.email}>
       <p>Do this to reduce the number of times you are asked to sign in.</p>
       <Form action={`${props.action}/stay`}>
         <FormActions>
@@ -109,7 +109,7 @@ export function StaySignedInStep(props: StepProps & { readonly email: string }) 
           </Button>
         </FormActions>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }
 
@@ -123,22 +123,27 @@ export interface PickAccountStepProps extends StepProps {
 /** Choose between the account in use and another one. */
 export function PickAccountStep(props: PickAccountStepProps) {
   return (
-    <EntraSignInCard
+    <SignInCard
       frame={props.frame}
       title="Pick an account"
       notices={props.notice && <Notice role="status">{props.notice}</Notice>}
     >
       {props.appName && <p>to continue to {props.appName}</p>}
-      <Form action={`${props.action}/account`}>
+      <Form action={`${props.action}/account`} layout="bare">
         {props.notice === undefined && (
-          <Button wide name="choice" value="current" label={`${props.account.name} ${props.account.email} Signed in`}>
-            <Avatar name={props.account.name} /> {props.account.name} {props.account.email} Signed in
-          </Button>
+          <button type="submit" class="entra-account" name="choice" value="current">
+            <Avatar name={props.account.name} size="medium" />
+            <span class="entra-account__words">
+              <span>{props.account.name}</span>
+              <span class="entra-account__detail">{props.account.email}</span>
+              <span class="entra-account__detail">Signed in</span>
+            </span>
+          </button>
         )}
-        <Button wide name="choice" value="other">
+        <button type="submit" class="entra-account" name="choice" value="other">
           Use another account
-        </Button>
+        </button>
       </Form>
-    </EntraSignInCard>
+    </SignInCard>
   )
 }

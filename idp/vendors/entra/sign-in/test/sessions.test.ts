@@ -140,7 +140,9 @@ describe('a reset', () => {
     expect(answer.status).toBe(200)
     expect(await keys()).not.toEqual(before)
     const config = await discover(own, SAMPLE)
-    expect(errorOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)).error).toBe('login_required')
+    expect(errorOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)).error).toBe(
+      'login_required',
+    )
     await own.close()
   })
 })
