@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { updateJob } from './jobs.ts'
 import { createDeferred } from './test/deferred.ts'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
 import {
@@ -132,6 +133,31 @@ describe('what an answer does to one object', () => {
     await idp.people.change('ines', { jobTitle: 'Lead' })
     expect((await cycle()).line).toBe('Incremental cycle: 1 created, 0 updated, 0 failed')
     expect([...target.users.values()].filter((user) => user['externalId'] === 'ines')).toHaveLength(1)
+  })
+
+  test('an account that has another id now is found by name and linked anew', async () => {
+    await cycle()
+    const [old] = [...target.users.values()].filter((user) => user['externalId'] === 'ines')
+    target.users.delete(old?.id ?? '')
+    target.users.set('moved', { ...old, id: 'moved' })
+    await idp.people.change('ines', { jobTitle: 'Lead' })
+    expect((await cycle()).line).toBe('Incremental cycle: 0 created, 1 updated, 0 failed')
+    expect(target.users.get('moved')?.['title']).toBe('Lead')
+    expect(idp.system.store.get('provisioningLinks', `${JOB_ID}/ines`)?.targetId).toBe('moved')
+  })
+
+  test('an expression that fails on one person fails that person', async () => {
+    const { users } = idp.job().schema
+    const source = { type: 'Function', expression: 'Left([displayName], [jobTitle])' } as const
+    const row = { source, targetAttributeName: 'nickName', matchingPriority: 0, flowType: 'Always' } as const
+    const schema = { ...idp.job().schema, users: { ...users, attributeMappings: [...users.attributeMappings, row] } }
+    await idp.people.change('ines', { jobTitle: 'not a number' })
+    await idp.people.change('tomas', { jobTitle: '3' })
+    await idp.people.change('noor', { jobTitle: '3' })
+    const { store, vault, clock } = idp.system
+    await store.transact((tx) => updateJob(tx, vault, JOB_ID, { schema }, clock.iso()))
+    expect((await cycle()).line).toBe('Initial cycle: 2 created, 0 updated, 1 failed')
+    expect(lastEntry('ines')).toMatchObject({ outcome: { code: 'InternalError' } })
   })
 
   test('a create whose answer was lost is found by the match filter: nobody is there twice', async () => {
@@ -283,6 +309,25 @@ describe('the reference pass', () => {
     await idp.people.join('sales', 'noor')
     await cycle()
     expect(lastEntry('sales')?.outcome?.code).toBe('SystemForCrossDomainIdentityManagementMultipleEntriesInResponse')
+  })
+
+  test('a group that was lost and made anew gets its members again', async () => {
+    await cycle()
+    target.groups.clear()
+    await idp.people.join('sales', 'noor')
+    await cycle()
+    expect(members()).toBe(3)
+  })
+
+  test('a member who was lost and made anew is put back when the group is looked at', async () => {
+    await cycle()
+    const [lost] = [...target.users.values()].filter((user) => user['externalId'] === 'ines')
+    target.users.delete(lost?.id ?? '')
+    await idp.people.change('ines', { jobTitle: 'Lead' })
+    await idp.people.join('sales', 'noor')
+    await cycle()
+    const patch = target.requests.findLast(({ method }) => method === 'PATCH')
+    expect(patch?.body).toMatchObject({ Operations: [{ op: 'add', value: [{}, {}] }] })
   })
 
   test('a large group is written in batches', async () => {
