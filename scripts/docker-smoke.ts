@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+
+/**
+ * Build the image, bring the containers up, run a walkthrough from this machine against them, take everything down again.
+ * Uses `docker compose`, or `docker-compose` where only that is there. Needs the kit's own ports.
+ */
+
+const PROJECT = 'provisioning-twin-smoke'
+const KIT_URL = 'http://localhost:4000'
+
+const compose: readonly [string, ...string[]] =
+  spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0
+    ? ['docker', 'compose']
+    : ['docker-compose']
+
+function docker(...args: readonly string[]): number {
+  const [command, ...first] = compose
+  return spawnSync(command, [...first, '-p', PROJECT, ...args], { stdio: 'inherit' }).status ?? 1
+}
+
+function step(name: string, status: number): void {
+  if (status !== 0) throw new Error(`Docker smoke: ${name} failed with status ${status}.`)
+  console.log(`Docker smoke: ${name} ok`)
+}
+
+/** All containers healthy, or the time is over. */
+async function waitUntilHealthy(seconds: number): Promise<void> {
+  const end = performance.now() + seconds * 1000
+  for (;;) {
+    const answer = await fetch(`${KIT_URL}/_kit/health`).catch(() => undefined)
+    if (answer?.ok) return
+    if (performance.now() > end) throw new Error(`Docker smoke: ${KIT_URL} was not healthy within ${seconds} s.`)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+try {
+  step('build', docker('build'))
+  step('up', docker('up', '-d'))
+  await waitUntilHealthy(120)
+  console.log('Docker smoke: healthy')
+  const node = [process.execPath, '--conditions=source', '--import', 'tsx'] as const
+  const [command, ...args] = node
+  const walk = spawnSync(
+    command,
+    [...args, 'scenarios/cli/main.ts', 'scenario', 'run', 'entra-lifecycle', '--against', KIT_URL],
+    { stdio: 'inherit' },
+  )
+  step('entra-lifecycle against the containers', walk.status ?? 1)
+  step('a restart of the services', docker('restart', 'idp', 'dialpad-sandbox', 'scenarios'))
+  await waitUntilHealthy(60)
+  console.log('Docker smoke: healthy after the restart')
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  docker('logs', '--tail', '80')
+  process.exitCode = 1
+} finally {
+  docker('down', '--volumes', '--remove-orphans')
+}

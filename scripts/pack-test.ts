@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/**
+ * Pack the package as it would be published, install the file into an empty folder, and use it there as a stranger would:
+ * the library, its declarations and its command. Plain node, no loader.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'provisioning-twin-pack-'))
+
+function run(cwd: string, command: string, ...args: readonly string[]): string {
+  const done = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  if (done.status !== 0) {
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${done.status ?? done.signal}:\n${done.stdout}\n${done.stderr}`,
+    )
+  }
+  return done.stdout
+}
+
+/** Start the kit from the installed package, ask every system how it is, move time. */
+const LIBRARY_EXAMPLE = `
+import { startKit } from 'provisioning-twin'
+
+const kit = await startKit({ world: 'brightwave' })
+try {
+  for (const [name, control] of Object.entries(kit.control)) {
+    const health = await control.health()
+    if (health.status !== 'ok' || health.system !== name) throw new Error('not healthy: ' + JSON.stringify(health))
+  }
+  const before = Date.parse((await kit.control.kit.clock()).now)
+  const { now } = await kit.control.kit.moveClock({ advance: 'PT40M' })
+  if (Date.parse(now) - before < 40 * 60_000) throw new Error('the clock did not move')
+  const page = await fetch(kit.urls.dialpad)
+  if (!(await page.text()).includes('Training simulation')) throw new Error('no page at ' + kit.urls.dialpad)
+} finally {
+  await kit.close()
+}
+console.log('library ok')
+`
+
+/** Compiled against the declarations that ship. */
+const TYPES_EXAMPLE = `
+import { type Kit, startKit } from 'provisioning-twin'
+import { test } from 'provisioning-twin/playwright'
+
+export async function advance(kit: Kit): Promise<string> {
+  const { now } = await kit.control.entra.moveClock({ advance: 'PT40M' })
+  return now
+}
+// @ts-expect-error there is no such system
+export const wrong = (kit: Kit) => kit.control.nobody
+export { startKit, test }
+`
+
+try {
+  run('.', 'npm', 'pack', '--silent', '--pack-destination', folder)
+  const file = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+  if (file === undefined) throw new Error('npm pack made no file.')
+
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
+  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', join(folder, file))
+
+  writeFileSync(join(folder, 'library.mjs'), LIBRARY_EXAMPLE)
+  process.stdout.write(run(folder, process.execPath, 'library.mjs'))
+
+  writeFileSync(join(folder, 'types.ts'), TYPES_EXAMPLE)
+  const strict = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--skipLibCheck',
+    '--types',
+    'node',
+  ]
+  run(
+    folder,
+    process.execPath,
+    resolve('node_modules/typescript/bin/tsc'),
+    ...strict,
+    '--typeRoots',
+    resolve('node_modules/@types'),
+    'types.ts',
+  )
+  console.log('types ok')
+
+  const listed = run(folder, process.execPath, join('node_modules', '.bin', 'provisioning-twin'), 'scenario', 'list')
+  if (!listed.includes('entra-lifecycle')) throw new Error(`The command lists no entra-lifecycle:\n${listed}`)
+  console.log('command ok')
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
