@@ -23,7 +23,7 @@ export function AccountMenu({ account }: { readonly account: Account }) {
   return (
     <details class="k-menu k-account">
       <summary class="k-account__button">
-        <span class="k-hidden">{`Account of ${account.name}`}</span>
+        <span class="k-account__name">{`Account of ${account.name}`}</span>
         <span class="k-account__words">
           <span class="k-account__detail">{account.detail}</span>
           {account.organisation && <span class="k-account__organisation">{account.organisation}</span>}

@@ -52,4 +52,5 @@ document.addEventListener('htmx:before:swap', (event) => {
 document.addEventListener('htmx:after:swap', () => copyButtons(document))
 
 copyButtons(document)
-document.querySelector('.k-panel__title')?.focus({ preventScroll: true })
+// A panel takes the focus it was opened for, unless one of its fields already has it.
+if (document.activeElement === document.body) document.querySelector('.k-panel__title')?.focus({ preventScroll: true })
