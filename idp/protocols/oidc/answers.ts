@@ -1,12 +1,15 @@
 import type { OidcPolicy, OidcProblem } from './policy.ts'
 
+/** The part of the policy that words answers. */
+type Wording = Pick<OidcPolicy, 'describeProblem' | 'renderFormPost'>
+
 /**
  * The provider's answers, made into the vendor's: errors in its words, and no `iss` in the authorization response (RFC 9207),
  * which clients of a provider with several issuers would refuse.
  */
 
 /** The answer sent by redirect, with its parameters in the query or the fragment. */
-export function reviseRedirect(policy: OidcPolicy, location: string, route: string, detail?: string): string {
+export function reviseRedirect(policy: Wording, location: string, route: string, detail?: string): string {
   if (!URL.canParse(location)) return location
   const url = new URL(location)
   const inFragment = new URLSearchParams(url.hash.slice(1))
@@ -27,7 +30,7 @@ function isAnswer(params: URLSearchParams): boolean {
 }
 
 function reviseFields(
-  policy: OidcPolicy,
+  policy: Wording,
   params: URLSearchParams,
   route: string,
   detail: string | undefined,
@@ -52,7 +55,7 @@ function unescapeHtml(text: string): string {
 }
 
 /** The answer sent by a form that posts itself (OAuth 2.0 Form Post Response Mode). */
-export function reviseFormPost(policy: OidcPolicy, html: string, route: string, detail?: string): string {
+export function reviseFormPost(policy: Wording, html: string, route: string, detail?: string): string {
   const action = ACTION.exec(html)?.[1]
   if (action === undefined) return html
   const params = new URLSearchParams()
@@ -62,7 +65,7 @@ export function reviseFormPost(policy: OidcPolicy, html: string, route: string, 
 
 /** The error of a JSON answer, in the vendor's words. */
 export function reviseJson(
-  policy: OidcPolicy,
+  policy: Wording,
   body: { readonly error: string; readonly error_description?: unknown },
   route: string,
   detail?: string,

@@ -74,11 +74,11 @@ export function createModels(deps: OidcModelDeps): OidcModels {
 
   /** Look at the next few records in turn and drop those past their time, so that the collection stays bounded. */
   const sweep = (tx: Writer<OidcShape & KitShape>): void => {
-    if (sweepFrom >= tx.count('oidcModels')) sweepFrom = 0
     const candidates = tx.page('oidcModels', sweepFrom, SWEPT_PER_WRITE)
     const expired = candidates.filter(isExpired)
     for (const record of expired) tx.delete('oidcModels', record.key)
-    sweepFrom += candidates.length - expired.length
+    // At the end it starts over; going on behind the newest record would look at new ones only.
+    sweepFrom = candidates.length < SWEPT_PER_WRITE ? 0 : sweepFrom + candidates.length - expired.length
   }
 
   const open = (id: string, record: OidcModelRecord | undefined): AdapterPayload | undefined => {

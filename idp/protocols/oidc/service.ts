@@ -33,13 +33,6 @@ export type InteractionOutcome =
   | { readonly kind: 'consented' }
   | { readonly kind: 'refused'; readonly error: string; readonly description: string }
 
-/** Who is signed in at this browser. */
-export interface SignedIn {
-  readonly accountId: string
-  /** The person asked to stay signed in. */
-  readonly remembered: boolean
-}
-
 /** The OpenID provider of one system: protocol answers, interactions, sessions. */
 export interface OidcService {
   /** Resolves when the signing key is there; later calls wait for a rebuild after a reset. */
@@ -51,8 +44,6 @@ export interface OidcService {
   note(uid: string, notes: Readonly<Record<string, string | undefined>>): Promise<void>
   /** End the interaction's step. @returns where to send the browser. */
   finish(uid: string, outcome: InteractionOutcome): Promise<string>
-  /** Who is signed in at this browser; `undefined` when nobody is, or their sign-in has ended. */
-  signedIn(req: IncomingMessage, res: ServerResponse): Promise<SignedIn | undefined>
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
   trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): Promise<OidcTrace | undefined>
@@ -137,12 +128,6 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       found.result = resultOf(outcome, found.lastSubmission)
       await found.persist()
       return found.returnTo
-    },
-
-    async signedIn(req, res) {
-      const session = await sessionOf(req, res)
-      if (session.accountId === undefined) return undefined
-      return { accountId: session.accountId, remembered: session.transient !== true }
     },
 
     async signOut(req, res) {

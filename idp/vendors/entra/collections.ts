@@ -1,5 +1,7 @@
 import { DIRECTORY_COLLECTIONS } from '#idp/core/directory/collections.ts'
 import type { DirectoryShape } from '#idp/core/directory/records.ts'
+import { ENGINE_COLLECTIONS } from '#idp/engine/collections.ts'
+import type { EngineShape } from '#idp/engine/records.ts'
 import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
@@ -44,7 +46,7 @@ export type EntraOwnShape = {
   signInGuards: SignInGuard
 }
 
-export type EntraShape = DirectoryShape & OidcShape & EntraOwnShape
+export type EntraShape = DirectoryShape & EngineShape & OidcShape & EntraOwnShape
 
 /** What commands and pages of this vendor work on. */
 export type EntraSystem = System<EntraShape>
@@ -53,6 +55,7 @@ export type EntraWriter = Writer<EntraShape & KitShape>
 
 export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...DIRECTORY_COLLECTIONS,
+  ...ENGINE_COLLECTIONS,
   ...OIDC_COLLECTIONS,
   applications: {
     indexes: {

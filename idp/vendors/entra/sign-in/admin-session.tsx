@@ -2,7 +2,6 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { DirectoryUser } from '#idp/core/directory/records.ts'
-import type { OidcService } from '#idp/protocols/oidc/service.ts'
 import { csrf } from '#kit/http/csrf.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { createSessions, type Session, type Sessions } from '#kit/http/sessions.ts'
@@ -60,16 +59,11 @@ export interface AdminSession {
   end(req: Request, res: Response): Promise<void>
 }
 
-export interface AdminSessionDeps {
-  readonly system: EntraSystem
-  readonly oidc: OidcService
-}
-
 /** What is kept between the request and its response. */
 const Flow = z.strictObject({ nonce: z.string(), verifier: z.string(), returnTo: z.string() })
 
 /** The admin center's own sign-in: a client of the sign-in service like any other, over HTTP, with code, PKCE, state and nonce. */
-export function adminSession({ system }: AdminSessionDeps): AdminSession {
+export function adminSession(system: EntraSystem): AdminSession {
   const { store, origin, outbound } = system
   const sessions = createSessions(system, { cookie: 'admin', idleMinutes: IDLE_MINUTES })
   const redirectUri = `${origin}/admin/signin-oidc`

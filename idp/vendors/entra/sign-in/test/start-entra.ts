@@ -52,7 +52,7 @@ export async function startEntra(dataDir: string | null = null): Promise<Running
     },
   )
   const signIn = createSignIn(system)
-  const admin = adminSession({ system, oidc: signIn.oidc })
+  const admin = adminSession(system)
   const app = createApp(system)
   app.use(signInRoutes(signIn))
   app.use(adminSignInRoutes(admin))
