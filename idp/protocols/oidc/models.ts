@@ -65,9 +65,15 @@ export function createModels(deps: OidcModelDeps): OidcModels {
     return deps.lifetimes.refreshToken
   }
 
-  const isExpired = (record: OidcModelRecord): boolean =>
-    (record.expiresVirtualMs !== undefined && record.expiresVirtualMs <= deps.clock.now()) ||
-    (record.expiresWallMs !== undefined && record.expiresWallMs <= deps.wallNowMs())
+  const isExpired = (record: OidcModelRecord, forMs = 0): boolean =>
+    (record.expiresVirtualMs !== undefined && record.expiresVirtualMs + forMs <= deps.clock.now()) ||
+    (record.expiresWallMs !== undefined && record.expiresWallMs + forMs <= deps.wallNowMs())
+
+  /** Milliseconds an expired record is kept: codes and refresh tokens as long again, so that who comes late is told why. */
+  const keptMs = ({ model }: OidcModelRecord): number => {
+    if (model === 'RefreshToken') return deps.lifetimes.refreshToken * 1000
+    return model === 'AuthorizationCode' ? deps.lifetimes.code * 1000 : 0
+  }
 
   const isRevoked = (record: OidcModelRecord): boolean =>
     record.accountId !== undefined && deps.accountStamp(record.accountId) !== record.accountStamp
@@ -75,7 +81,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
   /** Look at the next few records in turn and drop those past their time, so that the collection stays bounded. */
   const sweep = (tx: Writer<OidcShape & KitShape>): void => {
     const candidates = tx.page('oidcModels', sweepFrom, SWEPT_PER_WRITE)
-    const expired = candidates.filter(isExpired)
+    const expired = candidates.filter((record) => isExpired(record, keptMs(record)))
     for (const record of expired) tx.delete('oidcModels', record.key)
     // At the end it starts over; going on behind the newest record would look at new ones only.
     sweepFrom = candidates.length < SWEPT_PER_WRITE ? 0 : sweepFrom + candidates.length - expired.length
