@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
+import { findBrowser } from '../scenarios/browser/find-browser.ts'
 
 /**
  * The gates, one after the other; the first word of a failure is the gate's name. Ends with one line `N passed, M failed`:
@@ -104,6 +105,9 @@ function runGate(gate: Gate): Count {
 }
 
 mkdirSync('reports', { recursive: true })
+const browser = findBrowser()
+console.log(`browser: ${browser.executablePath} (${browser.how})`)
+process.env['CHROMIUM_PATH'] = browser.executablePath
 const wanted = process.argv[2]
 const counts = GATES.filter((gate) => wanted === undefined || gate.part === wanted).map(runGate)
 const total = counts.reduce((sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }), {

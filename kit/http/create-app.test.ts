@@ -207,6 +207,13 @@ describe('the journal', () => {
       .toMatchObject([{ title: 'GET /dropped → no answer', response: { error: expect.any(String) } }])
   })
 
+  test('has no refreshes of live parts, but has what people send from them', async () => {
+    await serve()
+    await call(`${sample.url}/hello`, { headers: { 'hx-request': 'true' } })
+    await call(`${sample.url}/echo`, { method: 'POST', headers: { ...FORM, 'hx-request': 'true' }, body: 'a=1' })
+    expect(journalled().map((entry) => entry.title)).toEqual(['POST /echo → 200'])
+  })
+
   test('has no control calls, files, icons and event streams', async () => {
     await serve()
     for (const path of ['/_kit/health', '/_assets/none.css', '/favicon.ico', '/events'])

@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly leaveBody?: (req: Request) => boolean
   /** Wall milliseconds a move of the clock may take before it is answered with an operation to ask for. */
   readonly patienceMs?: number
+  /** `false`: requests are not journalled, for pages that only show what goes on elsewhere. */
+  readonly journalled?: boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export function createApp<S extends Shape>(system: System<S>, options: AppOption
   app.set('query parser', 'simple')
   app.use(securityHeaders(system.urls))
   app.use(requestContext())
-  app.use(recordExchanges(system.journal))
+  if (options.journalled !== false) app.use(recordExchanges(system.journal))
   app.use(
     '/_kit',
     controlRoutes(system, {

@@ -19,6 +19,8 @@ export interface OpenedOutbound extends Outbound {
   close(): void
 }
 
+const CONTROL_PATH = /^\/_kit(\/|$)/
+
 interface Target {
   readonly url: URL
   /** One of our own systems: told the trace. */
@@ -65,7 +67,9 @@ export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): O
   return {
     async send(request) {
       const traceId = currentContext()?.traceId ?? createTraceId()
+      let recorded = true
       const note = (response: JournalMessage, outcome: string, sentHeaders?: Record<string, string>): void => {
+        if (!recorded) return
         journal.record({
           kind: 'http-out',
           correlationId: traceId,
@@ -83,6 +87,8 @@ export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): O
       let headers: Record<string, string> | undefined
       try {
         const target = resolve(request.url)
+        // As on the receiving side: the control API is no part of the products' story.
+        recorded = !(target.own && CONTROL_PATH.test(target.url.pathname))
         headers = {
           ...lowerCase(request.headers),
           ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),

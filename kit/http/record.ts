@@ -11,6 +11,11 @@ const TEXT =
 
 const NOT_RECORDED = /^\/(_kit|_assets)(\/|$)|^\/favicon\.ico$/
 
+/** A page asking whether it is still true (`data-live`) is nobody's doing: a journal of these would bury what people did. */
+function isRefresh(req: IncomingMessage): boolean {
+  return req.method === 'GET' && req.headers['hx-request'] === 'true'
+}
+
 /** Give every request its context: the caller's trace, or a new one. */
 export function requestContext(): RequestHandler {
   return (req, _res, next) => {
@@ -124,7 +129,7 @@ const isEventStream = (res: Response): boolean =>
  */
 export function recordExchanges(journal: Journal): RequestHandler {
   return (req, res, next) => {
-    if (NOT_RECORDED.test(req.path)) {
+    if (NOT_RECORDED.test(req.path) || isRefresh(req)) {
       next()
       return
     }
