@@ -3,7 +3,7 @@ import { buildPatch } from '#idp/core/provisioning/patch-dialect.ts'
 import type { PatchDialect } from '#idp/core/provisioning/types.ts'
 import type { JobContext } from './context.ts'
 import type { Evaluation } from './evaluate.ts'
-import type { Answer } from './target-client.ts'
+import type { Answer } from './read-answer.ts'
 
 /** The target's id of the object after the action; `null` when there is none. */
 export type Applied = Answer<string | null>

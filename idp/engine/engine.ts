@@ -2,6 +2,7 @@ import { matchingAttributes } from '#idp/core/provisioning/map-attributes.ts'
 import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import type { DueItem, DueSource } from '#kit/clock.ts'
 import type { Writer } from '#kit/store/store.ts'
+import { type ConnectionTest, testConnection } from './connection-test.ts'
 import type { EngineDeps, JobPolicy } from './context.ts'
 import { createKeyedLock } from './in-parallel.ts'
 import { newRun, restartRun } from './job-state.ts'
@@ -9,7 +10,6 @@ import { clearEscrows } from './jobs.ts'
 import { type OnDemandResult, type Preview, previewObject, provisionObject } from './on-demand.ts'
 import type { EngineShape, JobRun, ProvisioningJob } from './records.ts'
 import { type CycleResult, runCycle } from './run-cycle.ts'
-import { type ConnectionTest, testConnection } from './target-client.ts'
 
 /** What a connection test needs before there is a job. */
 export interface ConnectionInput {

@@ -1,23 +1,20 @@
 import { ExpressionError } from '#idp/core/provisioning/expression/error.ts'
-import { mapAttributes } from '#idp/core/provisioning/map-attributes.ts'
 import { planGroup } from '#idp/core/provisioning/plan-group.ts'
-import { matchingValues, type ObjectSituation, planUser, withSoftDeleted } from '#idp/core/provisioning/plan-user.ts'
-import { departureFor } from '#idp/core/provisioning/policy.ts'
-import { isInScope, leaveReasonOf } from '#idp/core/provisioning/scope.ts'
+import { type ObjectSituation, planUser } from '#idp/core/provisioning/plan-user.ts'
+import { isInScope } from '#idp/core/provisioning/scope.ts'
 import type {
   AttributeMapping,
   GroupAction,
   ObjectMapping,
   SourceValue,
-  TargetResource,
   UserAction,
 } from '#idp/core/provisioning/types.ts'
 import { objectKey } from './collections.ts'
 import { type EngineDeps, type JobContext, mappingOf } from './context.ts'
+import { findCounterpart, shownResource } from './find-counterpart.ts'
 import type { ProvisioningLink, ProvisioningStep } from './records.ts'
 import type { SourceObject } from './source.ts'
 import { managerOf } from './sync-manager.ts'
-import type { Answer } from './target-client.ts'
 import type { TargetFailure } from './target-response.ts'
 
 /** What was found out about one object before anything is decided or sent. */
@@ -67,66 +64,6 @@ function mappedAttributes(mapping: ObjectMapping, object: SourceObject): Readonl
   return shown
 }
 
-type Found = { readonly resource: TargetResource | null; readonly details: Readonly<Record<string, string>> }
-
-/** Look for the object by its matching attributes, one after the other, until one is found. */
-async function findMatch({ client, job }: JobContext, object: SourceObject): Promise<Answer<Found>> {
-  const mapping = mappingOf(job, object.kind)
-  const desired = mapAttributes(mapping.attributeMappings, withSoftDeleted(object.attributes, object.facts), 'create')
-  const details: Record<string, string> = {}
-  for (const [path, value] of matchingValues(mapping, desired)) {
-    const answer = await client.match(object.kind, path, value)
-    if (answer.kind === 'failure') return answer
-    details[path] = value
-    if (answer.value.kind === 'one') {
-      return {
-        kind: 'ok',
-        value: { resource: answer.value.resource, details: { ...details, id: answer.value.resource.id } },
-      }
-    }
-    if (answer.value.kind === 'several') {
-      return {
-        kind: 'failure',
-        code: 'DuplicateTargetEntries',
-        reach: 'object',
-        message: `The target has ${answer.value.count} objects whose ${path} is ${value}; only one may match.`,
-      }
-    }
-  }
-  return { kind: 'ok', value: { resource: null, details } }
-}
-
-/**
- * Find the object's counterpart. In scope: by the linked id, and when that is gone, or there is no link, by the matching
- * filter (reference sheet 2.4). Out of scope: only an account that is to be switched off is read; nothing else is asked.
- */
-async function findCounterpart(
-  context: JobContext,
-  object: SourceObject,
-  link: ProvisioningLink | undefined,
-): Promise<Answer<Found> | null> {
-  const reason = leaveReasonOf(object.facts, object.presence)
-  if (reason !== null) {
-    const switchesOff = object.kind === 'User' && departureFor(reason, context.policy).verb === 'disable'
-    if (link === undefined || !link.managed || !switchesOff) return null
-    return readLinked(context, object, link)
-  }
-  if (link === undefined) return findMatch(context, object)
-  const linked = await readLinked(context, object, link)
-  return linked.kind === 'ok' && linked.value.resource === null ? findMatch(context, object) : linked
-}
-
-async function readLinked(
-  { client }: JobContext,
-  object: SourceObject,
-  link: ProvisioningLink,
-): Promise<Answer<Found>> {
-  const answer = await client.read(object.kind, link.targetId)
-  return answer.kind === 'failure'
-    ? answer
-    : { kind: 'ok', value: { resource: answer.value, details: { id: link.targetId } } }
-}
-
 /**
  * Read one object on both sides and decide what to do about it. Sends only GET requests, so it serves the preview, the
  * on-demand run and the cycle alike.
@@ -172,9 +109,9 @@ export async function evaluate(
     const found = mapping.enabled ? await findCounterpart(context, object, link) : null
     if (found?.kind === 'failure') return failed(found)
     if (found !== null) {
-      const matches = found.value.resource === null ? 0 : 1
+      const matches = found.value === null ? 0 : 1
       const step = phrasing.step({ ...words, type: 'matching', status: 'Success', numbers: { matches } })
-      steps.push({ ...step, type: 'matching', status: 'Success', details: found.value.details })
+      steps.push({ ...step, type: 'matching', status: 'Success', details: shownResource(mapping, found.value) })
     }
     const manager = object.kind === 'User' ? managerOf(deps, context, object) : undefined
     const situation: ObjectSituation = {
@@ -183,7 +120,7 @@ export async function evaluate(
       presence: object.presence,
       facts: object.facts,
       link: link === undefined ? null : { targetId: link.targetId, managed: link.managed },
-      current: found?.value.resource ?? null,
+      current: found?.value ?? null,
       policy,
       ...(manager?.targetId === undefined ? {} : { references: new Map([[manager.path, manager.targetId]]) }),
     }

@@ -32,7 +32,7 @@ describe('on demand', () => {
         steps: [
           { type: 'import', status: 'Success', details: { displayName: 'Ines Moreau', jobTitle: 'Trainee' } },
           { type: 'scoping', status: 'Success', details: { Assigned: 'True' } },
-          { type: 'matching', status: 'Success', details: { userName: 'ines@brightwave.example' } },
+          { type: 'matching', status: 'Success', details: {} },
           { type: 'export', status: 'Success' },
         ],
       },

@@ -1,3 +1,4 @@
+import { currentContext } from '#kit/context.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
 import { applyAction } from './apply.ts'
 import { objectKey } from './collections.ts'
@@ -5,7 +6,9 @@ import { type EngineDeps, type JobContext, openJob } from './context.ts'
 import { type Evaluation, evaluate, type FailedEvaluation } from './evaluate.ts'
 import type { KeyedLock } from './in-parallel.ts'
 import { countLinked, newRun } from './job-state.ts'
-import { entryFor, keepOutcome, modifiedBy, type ObjectOutcome, outcomeOf } from './outcome.ts'
+import { keepOutcome } from './keep-outcome.ts'
+import { entryFor, modifiedBy } from './log-entry.ts'
+import { type ObjectOutcome, outcomeOf } from './outcome.ts'
 import { appendEntry } from './provisioning-log.ts'
 import type { ModifiedProperty, ProvisioningLogEntry, ProvisioningStep } from './records.ts'
 import { withReferences } from './reference-entry.ts'
@@ -51,9 +54,14 @@ async function open(deps: EngineDeps, jobId: string, objectId: string): Promise<
   return { context, evaluation: await evaluate(deps, context, object) }
 }
 
+/** In the trace of the request that asked for it; in one of its own when nothing is going on. */
+function inTraceOfTheAsker<R>(work: () => R): R {
+  return currentContext() === undefined ? inTraceOfItsOwn(work) : work()
+}
+
 /** What would be done for one object, and why. Sends GET requests only and keeps nothing. */
 export async function previewObject(deps: EngineDeps, jobId: string, objectId: string): Promise<Preview> {
-  const opened = await inTraceOfItsOwn(() => open(deps, jobId, objectId))
+  const opened = await inTraceOfTheAsker(() => open(deps, jobId, objectId))
   if (typeof opened === 'string') return { kind: 'refused', reason: opened }
   const { evaluation } = opened
   return evaluation.kind === 'failed'
@@ -80,7 +88,9 @@ export async function provisionObject(
   memberIds: readonly string[] = [],
 ): Promise<OnDemandResult> {
   if (memberIds.length > MOST_MEMBERS) return { kind: 'refused', reason: 'too-many-members' }
-  return lock.hold(`${jobId}/${objectId}`, () => inTraceOfItsOwn(() => provisionHeld(deps, jobId, objectId, memberIds)))
+  return lock.hold(`${jobId}/${objectId}`, () =>
+    inTraceOfTheAsker(() => provisionHeld(deps, jobId, objectId, memberIds)),
+  )
 }
 
 async function provisionHeld(

@@ -4,7 +4,8 @@ import { createBreather, inParallel, type KeyedLock } from './in-parallel.ts'
 import { abandonCycle, beginCycle, completeCycle, newRun } from './job-state.ts'
 import { kindOfPass, nextSlice, passAfter } from './passes.ts'
 import type { CycleCounts, CycleState, ProvisioningJob } from './records.ts'
-import { type Halt, inTraceOfItsOwn, workObject, workReferences } from './work-object.ts'
+import { type Halt, inTraceOfItsOwn, workObject } from './work-object.ts'
+import { workReferences } from './work-references.ts'
 
 /** What a cycle came to. `line` is for people. */
 export interface CycleResult {

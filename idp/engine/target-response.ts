@@ -108,13 +108,15 @@ export function failureOf(
   }
 }
 
-/** Classify a call that got no answer. @throws what is not an {@link OutboundFailure}: a bug. */
+/**
+ * Classify a call that got no answer. An address that may not be called, or is none, stops the job: no object would fare
+ * better. @throws what is not an {@link OutboundFailure}: a bug. */
 export function silenceOf(call: string, error: unknown): TargetFailure {
   if (!(error instanceof OutboundFailure)) throw error
   return {
     kind: 'failure',
     code: error.kind === 'timeout' ? 'Timeout' : 'WebExceptionProtocolError',
-    reach: 'object',
+    reach: error.kind === 'refused' || error.kind === 'invalid-url' ? 'job' : 'object',
     message: `${call} got no answer: ${error.message}`,
   }
 }

@@ -6,12 +6,12 @@ import { objectKey } from './collections.ts'
 import { type EngineDeps, type JobContext, mappingOf } from './context.ts'
 import { evaluate } from './evaluate.ts'
 import { addCounts, countLinked } from './job-state.ts'
-import { blankEntry, countsOf, entryFor, keepFailure, keepOutcome, type ObjectOutcome, outcomeOf } from './outcome.ts'
+import { keepOutcome } from './keep-outcome.ts'
+import { entryFor } from './log-entry.ts'
+import { countsOf, type ObjectOutcome, outcomeOf } from './outcome.ts'
 import { appendEntry, entryOf } from './provisioning-log.ts'
 import type { CycleState, ObjectKind } from './records.ts'
-import { withReferences } from './reference-entry.ts'
-import { syncManager } from './sync-manager.ts'
-import { syncMembers } from './sync-members.ts'
+import type { SourceObject } from './source.ts'
 import { asksToWait, type TargetFailure } from './target-response.ts'
 
 /** Why a cycle goes no further, at least for now. */
@@ -31,35 +31,10 @@ export function inTraceOfItsOwn<R>(work: () => R): R {
   return runInContext({ traceId: createTraceId(), ...(causeSeq === undefined ? {} : { causeSeq }) }, work)
 }
 
-/**
- * Evaluate and apply. A mapping whose expression fails on the object is a failure of that object, as is everything the
- * target answers short of refusing the whole job.
- */
-export async function workOn(
-  deps: EngineDeps,
-  context: JobContext,
-  kind: ObjectKind,
-  id: string,
-  dialect = context.policy.dialect,
-): Promise<ObjectOutcome | null> {
-  const object = deps.source.read(context.scope, kind, id)
-  if (object === undefined) return null
-  const evaluation = await evaluate(deps, context, object)
-  if (evaluation.kind === 'failed') return { kind: 'failed', evaluation, failure: evaluation.failure }
-  return outcomeOf(evaluation, await applyAction(context, evaluation, dialect))
-}
-
 /** Whether a cycle has anything to find out about an object, before any request. */
-function isConcerned(
-  { system, source }: EngineDeps,
-  { job, scope }: JobContext,
-  kind: ObjectKind,
-  id: string,
-  onlyIfMoved: boolean,
-): boolean {
-  const object = source.read(scope, kind, id)
-  if (object === undefined || !mappingOf(job, kind).enabled) return false
-  const link = system.store.get('provisioningLinks', objectKey(job.id, id))
+function isConcerned({ system }: EngineDeps, { job }: JobContext, object: SourceObject, onlyIfMoved: boolean): boolean {
+  if (!mappingOf(job, object.kind).enabled) return false
+  const link = system.store.get('provisioningLinks', objectKey(job.id, object.id))
   const inScope = object.presence !== 'hard-deleted' && isInScope(object.facts)
   if (onlyIfMoved) return inScope !== (link?.managed === true)
   if (link !== undefined) return true
@@ -81,10 +56,14 @@ export async function workObject(
   const { store, clock } = system
   const { job } = context
   if (entryOf(store, cycle.id, id) !== undefined) return undefined
-  if (!isConcerned(deps, context, kind, id, onlyIfMoved)) return undefined
+  const object = deps.source.read(context.scope, kind, id)
+  if (object === undefined || !isConcerned(deps, context, object, onlyIfMoved)) return undefined
   const startedAt = performance.now()
-  const outcome = await workOn(deps, context, kind, id)
-  if (outcome === null) return undefined
+  const evaluation = await evaluate(deps, context, object)
+  const outcome: ObjectOutcome =
+    evaluation.kind === 'failed'
+      ? { kind: 'failed', evaluation, failure: evaluation.failure }
+      : outcomeOf(evaluation, await applyAction(context, evaluation, context.policy.dialect))
   if (outcome.kind === 'failed') {
     const halt = haltFor(outcome.failure, cycle)
     if (halt !== undefined) return halt
@@ -110,59 +89,9 @@ export function entryIds(cycleId: string, sourceId: string): { id: string; chang
   return { id: guidOf(`${cycleId}/${sourceId}/entry`), changeId: guidOf(`${cycleId}/${sourceId}/change`), cycleId }
 }
 
-function haltFor(failure: TargetFailure, cycle: CycleState): Halt | undefined {
+/** Whether a failure stops the cycle instead of counting as the object's. */
+export function haltFor(failure: TargetFailure, cycle: CycleState): Halt | undefined {
   if (failure.reach === 'job') return { kind: 'refused', failure }
   if (asksToWait(failure) && cycle.pauses < PATIENCE) return { kind: 'wait', ms: failure.retryAfterMs }
   return undefined
-}
-
-/** One object of a reference pass. Its entry of this cycle is continued, or begun when there is something to tell. */
-export async function workReferences(
-  deps: EngineDeps,
-  context: JobContext,
-  cycle: CycleState,
-  kind: ObjectKind,
-  id: string,
-): Promise<Halt | undefined> {
-  const { system, source, phrasing } = deps
-  const { store, clock } = system
-  const { job, policy } = context
-  const link = store.get('provisioningLinks', objectKey(job.id, id))
-  const object = source.read(context.scope, kind, id)
-  if (link === undefined || !link.referencesPending || object === undefined) return undefined
-  const startedAt = performance.now()
-  const outcome =
-    kind === 'Group'
-      ? await syncMembers(deps, context, link, policy.dialect)
-      : await syncManager(deps, context, link, object, policy.dialect)
-  const halt = outcome.failure === undefined ? undefined : haltFor(outcome.failure, cycle)
-  const durationMs = Math.round(performance.now() - startedAt)
-  const wrote = outcome.added.length + outcome.removed.length
-  return store.transact((tx): Halt | undefined => {
-    const run = tx.get('provisioningRuns', job.id)
-    if (run?.cycle?.id !== cycle.id) return { kind: 'superseded' }
-    const failed = outcome.failure !== undefined && halt === undefined
-    const counts = addCounts(run.cycle.counts, { references: wrote, failed: failed ? 1 : 0 })
-    tx.put('provisioningRuns', job.id, { ...run, cycle: { ...run.cycle, counts } })
-    const current = tx.get('provisioningLinks', objectKey(job.id, id))
-    if (halt === undefined && current !== undefined) {
-      tx.put('provisioningLinks', objectKey(job.id, id), {
-        ...current,
-        referencesPending: outcome.waiting && !failed,
-      })
-    }
-    const findings = { object, link, steps: [] }
-    if (failed && outcome.failure !== undefined) keepFailure(tx, job.id, findings, outcome.failure, clock.now())
-    if (wrote === 0 && !failed && (outcome.unresolved.length === 0 || outcome.waiting)) return halt
-    const { failure: _, ...written } = outcome
-    const told = failed ? outcome : written
-    const known = entryOf(tx, cycle.id, id)
-    if (known !== undefined) {
-      tx.put('provisioningLogs', known.key, { ...withReferences(known, told, phrasing), key: known.key })
-      return halt
-    }
-    const frame = { ...entryIds(cycle.id, id), trigger: 'cycle' as const, at: clock.iso(), durationMs }
-    appendEntry(tx, withReferences(blankEntry(job, findings, frame), told, phrasing))
-    return halt
-  })
 }

@@ -82,6 +82,13 @@ describe('the connection test', () => {
     expect(JSON.stringify(result)).not.toContain(TARGET_TOKEN)
   })
 
+  test('keeps a credential that the target repeats out of the details', async () => {
+    target.intercept = () => ({ status: 403, headers: { 'x-token': TARGET_TOKEN }, body: `Not for ${TARGET_TOKEN}.` })
+    const result = await probe()
+    expect(result).toMatchObject({ ok: false, body: 'Not for [redacted].' })
+    expect(JSON.stringify(result)).not.toContain(TARGET_TOKEN)
+  })
+
   test.each([
     ['404 instead of an empty list', { status: 404, body: '{"detail":"Nobody."}' }],
     ['an HTML page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
