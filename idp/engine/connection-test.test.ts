@@ -5,7 +5,8 @@ import { createEngine, type Engine } from './engine.ts'
 import { PLAIN_PHRASING } from './phrasing.ts'
 import { retryAfterMs } from './target-response.ts'
 import { type Fixture, openFixture, SCHEMA } from './test/directory-fixture.ts'
-import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 let target: ScimTarget
 let idp: Fixture

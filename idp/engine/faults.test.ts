@@ -2,13 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { updateJob } from './jobs.ts'
 import { createDeferred } from './test/deferred.ts'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
-import {
-  openScimTarget,
-  type ScimTarget,
-  type ScriptedAnswer,
-  type SeenRequest,
-  TARGET_TOKEN,
-} from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget, type ScriptedAnswer, type SeenRequest } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 let target: ScimTarget
 let idp: Fixture

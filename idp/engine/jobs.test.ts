@@ -3,7 +3,8 @@ import { jobOfApp, readJobStatus, removeJob, updateJob } from './jobs.ts'
 import { appendEntry, LOG_KEPT_ENTRIES, LOG_KEPT_MS } from './provisioning-log.ts'
 import type { ProvisioningLogEntry } from './records.ts'
 import { APP_ID, type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
-import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 let target: ScimTarget
 let idp: Fixture

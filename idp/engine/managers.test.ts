@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Fixture, JOB_ID, openFixture, SCHEMA } from './test/directory-fixture.ts'
-import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const MANAGER = `${ENTERPRISE}:manager`

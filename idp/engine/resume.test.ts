@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDeferred } from './test/deferred.ts'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
-import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 let target: ScimTarget
 let dataDir: string
@@ -12,6 +16,7 @@ let idp: Fixture
 
 const open = () => openFixture({ targetUrl: target.url, token: TARGET_TOKEN, dataDir })
 const run = () => idp.system.store.get('provisioningRuns', JOB_ID)
+const CHILD = fileURLToPath(new URL('./test/cycle-child.ts', import.meta.url))
 const PEOPLE = Array.from({ length: 40 }, (_, index) => `person-${index}`)
 
 beforeEach(async () => {
@@ -29,6 +34,37 @@ afterEach(async () => {
 })
 
 describe('a cycle that is cut off in the middle', () => {
+  test('by a kill of the process: the next one completes it, with nobody missing and nobody twice', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'killed-'))
+    const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', CHILD, place, target.url], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const gone = once(child, 'exit')
+    let posts = 0
+    target.intercept = ({ method, url }) => {
+      if (method === 'POST' && url === '/Users') posts += 1
+      if (posts === 100) child.kill('SIGKILL')
+      return undefined
+    }
+    const [, signal] = await gone
+    expect(signal).toBe('SIGKILL')
+    target.intercept = undefined
+    const madeBefore = target.users.size
+    expect(madeBefore).toBeGreaterThan(90)
+    expect(madeBefore).toBeLessThan(200)
+
+    const next = await openFixture({ targetUrl: target.url, token: TARGET_TOKEN, dataDir: place })
+    const cycleId = next.system.store.get('provisioningRuns', JOB_ID)?.cycle?.id
+    expect(cycleId).toBeDefined()
+    expect(await next.engine.runNow(JOB_ID)).toMatchObject({ ended: 'completed' })
+    expect(target.users.size).toBe(200)
+    expect(next.system.store.count('provisioningLinks', 'job', `${JOB_ID}/User`)).toBe(200)
+    expect(next.log().filter((entry) => entry.cycleId === cycleId)).toHaveLength(201)
+    expect([...target.groups.values()][0]?.['members']).toHaveLength(200)
+    await next.close()
+    rmSync(place, { recursive: true, force: true })
+  })
+
   test('goes on after a restart from where it was: nobody twice, nobody missing, one log entry each', async () => {
     const half = createDeferred()
     let posts = 0

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
-import { openScimTarget, type ScimTarget, TARGET_TOKEN } from './test/scimmy-target.ts'
+import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
+import { TARGET_TOKEN } from './test/target-token.ts'
 
 let target: ScimTarget
 let idp: Fixture

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import SCIMMY from 'scimmy'
 import SCIMMYRouters from 'scimmy-routers'
+import { TARGET_TOKEN } from './target-token.ts'
 
 /** One request as the target saw it. */
 export interface SeenRequest {
@@ -42,8 +43,6 @@ export interface ScimTarget {
   loseAnswer: ((request: SeenRequest) => boolean) | undefined
   close(): Promise<void>
 }
-
-export const TARGET_TOKEN = 'target-token-1'
 
 /** Handlers are declared once per process; they serve the target opened last. */
 const current: { users: Map<string, StoredObject>; groups: Map<string, StoredObject>; made: number } = {
