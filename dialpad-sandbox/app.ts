@@ -1,0 +1,71 @@
+import { createApp, finishApp } from '#kit/http/create-app.ts'
+import { csrf } from '#kit/http/csrf.ts'
+import { createSessions } from '#kit/http/sessions.ts'
+import { type Residence, residence } from '#kit/system/host-systems.ts'
+import type { Service } from '#kit/system/system.ts'
+import type { DialpadSystem } from './commands/work.ts'
+import { dialpadControlRoutes } from './control.ts'
+import { dialpadAssets } from './portal/look/look.ts'
+import { portalRoutes } from './portal/portal-routes.tsx'
+import { scimRoutes } from './scim/routes.ts'
+import type { PageDeps } from './sign-in/deps.ts'
+import { createLoginAttempts } from './sign-in/login-attempts.ts'
+import { loginRoutes } from './sign-in/login-routes.tsx'
+import { microsoftRoutes } from './sign-in/microsoft/microsoft-routes.tsx'
+import { createMicrosoftLogin } from './sign-in/microsoft/relying-party.ts'
+import { signUpRoutes } from './sign-in/sign-up/sign-up-routes.tsx'
+import { neverStored, refusalsAsProblems, renderProblem } from './site/page-rules.tsx'
+import { siteRoutes } from './site/site-routes.tsx'
+import { DIALPAD_SPEC } from './spec.ts'
+
+/** A browser that stays away this long, in virtual time, has to log in again. */
+const SESSION_MINUTES = 14 * 24 * 60
+
+export interface DialpadOptions {
+  /**
+   * Address of the OpenID provider behind "with Microsoft" (`MICROSOFT_AUTHORITY`); unless told, `{entra}/organizations/v2.0` of the
+   * system's own addresses. Without either, the buttons are unavailable and say why.
+   */
+  readonly microsoftAuthority?: string
+  /** See `AppOptions.patienceMs`. */
+  readonly patienceMs?: number
+}
+
+/** Dialpad on an opened system: public site, ways in, admin portal, SCIM server, control API. */
+export function createDialpad(system: DialpadSystem, options: DialpadOptions = {}): Service {
+  const deps = pageDeps(system, options)
+  const app = createApp(system, {
+    assets: dialpadAssets,
+    control: dialpadControlRoutes(system),
+    ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+  })
+  app.use(['/scim/v2', '/scim'], scimRoutes(system))
+  app.use(neverStored())
+  app.use(csrf(deps.sessions))
+  app.use(siteRoutes(deps), loginRoutes(deps), microsoftRoutes(deps), signUpRoutes(deps), portalRoutes(deps))
+  app.use(refusalsAsProblems())
+  const handler = finishApp(app, { page: renderProblem(deps) })
+  return { name: system.name, handler, start: () => Promise.resolve(), stop: () => Promise.resolve() }
+}
+
+/** Dialpad, ready to be hosted. An empty or absent authority means the default of {@link DialpadOptions}. */
+export function dialpadResidence(microsoftAuthority?: string): Residence {
+  const options = microsoftAuthority ? { microsoftAuthority } : {}
+  return residence(DIALPAD_SPEC, (system) => createDialpad(system, options))
+}
+
+function pageDeps(system: DialpadSystem, options: DialpadOptions): PageDeps {
+  const entra = system.urls['entra']
+  const authority = options.microsoftAuthority ?? (entra === undefined ? undefined : `${entra}/organizations/v2.0`)
+  const attempts = createLoginAttempts(system.clock)
+  system.onReplaced(() => attempts.forgetAll())
+  return {
+    system,
+    attempts,
+    sessions: createSessions(system, { cookie: 'session', idleMinutes: SESSION_MINUTES }),
+    microsoft:
+      authority === undefined
+        ? undefined
+        : createMicrosoftLogin({ authority, origin: system.origin, outbound: system.outbound }),
+  }
+}

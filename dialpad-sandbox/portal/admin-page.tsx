@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact'
+import type { Account } from '#kit/ui/account-menu.tsx'
+import type { Frame } from '#kit/ui/look.ts'
+import { Notice } from '#kit/ui/notice.tsx'
+import type { NavGroup } from '#kit/ui/side-nav.tsx'
+import type { TabRowItem } from '#kit/ui/tab-row.tsx'
+import { COMPANY, KEYS, officePath, SCIM } from './addresses.ts'
+import { PortalShell } from './look/shell.tsx'
+
+/** What surrounds every page of the portal. */
+export interface Chrome {
+  readonly frame: Frame
+  readonly user: Account
+  readonly companyName: string
+  readonly offices: readonly { readonly id: string; readonly name: string }[]
+  /** What has just been done, told once. */
+  readonly done: string | undefined
+}
+
+export interface AdminPageProps {
+  readonly chrome: Chrome
+  /** Address of the navigation entry this page belongs to. */
+  readonly current: string
+  /** The office it belongs to; absent: My Company. */
+  readonly office?: { readonly id: string; readonly name: string } | undefined
+  readonly title: string
+  readonly lead?: ComponentChildren
+  /** Between company (or office) and this page. */
+  readonly trail?: readonly { readonly label: string; readonly href?: string | undefined }[] | undefined
+  readonly badge?: ComponentChildren
+  readonly actions?: ComponentChildren
+  readonly tabs?: readonly TabRowItem[] | undefined
+  readonly notices?: ComponentChildren
+  readonly overlay?: ComponentChildren
+  readonly children: ComponentChildren
+}
+
+/** A page of the admin portal: switcher and menu at the left, the way back above. */
+export function AdminPage(props: AdminPageProps) {
+  const { chrome, office } = props
+  const top = office ? { label: office.name, href: officePath(office.id) } : { label: 'My Company', href: COMPANY }
+  return (
+    <PortalShell
+      frame={chrome.frame}
+      user={chrome.user}
+      homeHref={COMPANY}
+      search={{ action: `${COMPANY}/users` }}
+      switcher={[
+        { label: 'My Company', href: COMPANY, current: office === undefined },
+        ...chrome.offices.map((each) => ({
+          label: each.name,
+          href: officePath(each.id),
+          current: each.id === office?.id,
+        })),
+      ]}
+      nav={(office ? officeNav(office.id) : companyNav).map((group) => ({
+        ...group,
+        items: group.items.map((item) => ({ ...item, current: item.href === props.current })),
+      }))}
+      breadcrumb={[top, ...(props.trail ?? []), ...(props.title === top.label ? [] : [{ label: props.title }])]}
+      title={props.title}
+      lead={props.lead}
+      badge={props.badge}
+      actions={props.actions}
+      tabs={props.tabs}
+      notices={
+        <>
+          {chrome.done && <Notice tone="success">{chrome.done}</Notice>}
+          {props.notices}
+        </>
+      }
+      overlay={props.overlay}
+    >
+      {props.children}
+    </PortalShell>
+  )
+}
+
+const companyNav: readonly NavGroup[] = [
+  { items: [{ label: 'Company Settings', href: COMPANY, icon: 'gear' }] },
+  {
+    title: 'Company',
+    items: [
+      { label: 'Offices', href: `${COMPANY}/offices`, icon: 'building' },
+      { label: 'Users', href: `${COMPANY}/users`, icon: 'user' },
+      { label: 'Licenses', href: `${COMPANY}/licenses`, icon: 'document' },
+      { label: 'Directory groups', href: `${COMPANY}/groups`, icon: 'group' },
+      { label: 'Change log', href: `${COMPANY}/change-log`, icon: 'list' },
+    ],
+  },
+  {
+    title: 'Authentication',
+    items: [
+      { label: 'API Keys', href: KEYS, icon: 'key' },
+      { label: 'SCIM', href: SCIM, icon: 'swap' },
+    ],
+  },
+]
+
+function officeNav(officeId: string): readonly NavGroup[] {
+  return [
+    {
+      title: 'Office',
+      items: [
+        { label: 'Office Settings', href: officePath(officeId), icon: 'building' },
+        { label: 'Users', href: officePath(officeId, 'users'), icon: 'user' },
+        { label: 'Licenses', href: officePath(officeId, 'licenses'), icon: 'document' },
+      ],
+    },
+  ]
+}
+
+/** What a page was called in earlier editions of the portal, for those who follow an older article. */
+export function Formerly({ name }: { readonly name: string }) {
+  return (
+    <span class="k-quiet" title={`formerly ${name}`}>
+      (formerly {name})
+    </span>
+  )
+}

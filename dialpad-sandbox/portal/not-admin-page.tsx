@@ -1,0 +1,33 @@
+import type { Account } from '#kit/ui/account-menu.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { Form, FormActions } from '#kit/ui/form.tsx'
+import { Stack } from '#kit/ui/layout.tsx'
+import type { Frame } from '#kit/ui/look.ts'
+import { Notice } from '#kit/ui/notice.tsx'
+import { SiteShell } from './look/shell.tsx'
+
+/** The portal refuses everybody but Company Admins, and offers to come back as one. */
+export function NotAdminPage(props: {
+  readonly frame: Frame
+  readonly user: Account
+  readonly company: string
+  readonly next: string
+}) {
+  return (
+    <SiteShell frame={props.frame} title="Company Admins only" user={props.user}>
+      <Stack>
+        <h1 class="k-title">Company Admins only</h1>
+        <Notice tone="warning">
+          You are signed in as {props.user.detail}, who is not a Company Admin of {props.company}. The Dialpad Admin
+          Portal opens for Company Admins only.
+        </Notice>
+        <Form action="/logout" fields={{ next: props.next }}>
+          <FormActions>
+            <Button kind="primary">Log in with another account</Button>
+            <LinkButton href="/app">Back to your account</LinkButton>
+          </FormActions>
+        </Form>
+      </Stack>
+    </SiteShell>
+  )
+}

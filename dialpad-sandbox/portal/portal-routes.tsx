@@ -1,0 +1,61 @@
+import { type RequestHandler, Router } from 'express'
+import { renderPage } from '#kit/ui/render.ts'
+import type { PageDeps } from '../sign-in/deps.ts'
+import { pageFaults } from '../sign-in/page-faults.ts'
+import { accountOf, frameOf, visitorOf } from '../sign-in/visitor.ts'
+import { COMPANY } from './addresses.ts'
+import { mountApiKeys } from './api-keys-routes.tsx'
+import { mountChangeLog } from './change-log-routes.tsx'
+import { mountCompany } from './company-routes.tsx'
+import { mountGroups } from './groups-routes.tsx'
+import { NotAdminPage } from './not-admin-page.tsx'
+import { mountScimSettings } from './scim-settings-routes.tsx'
+import { mountUserLists } from './user-list-routes.tsx'
+import { mountUsers } from './user-routes.tsx'
+import { adminRoutes } from './visit.ts'
+
+/** `/admin/…`: the admin portal, for Company Admins only. */
+export function portalRoutes(deps: PageDeps): Router {
+  const router = Router()
+  router.use('/admin', requireAdmin(deps), pageFaults(deps.system, 'portal.page'))
+  router.get('/admin', (_req, res) => res.redirect(303, COMPANY))
+  const routes = adminRoutes(deps, router)
+  mountCompany(deps, routes)
+  mountApiKeys(deps, routes)
+  mountScimSettings(deps, routes)
+  mountChangeLog(deps, routes)
+  mountGroups(deps, routes)
+  mountUserLists(deps, routes)
+  mountUsers(deps, routes)
+  return router
+}
+
+function requireAdmin(deps: PageDeps): RequestHandler {
+  return (req, res, next) => {
+    const visitor = visitorOf(deps, req)
+    switch (visitor.kind) {
+      case 'nobody':
+        res.redirect(303, req.method === 'GET' ? `/login?next=${encodeURIComponent(req.originalUrl)}` : '/login')
+        return
+      case 'ended':
+        res.redirect(303, '/login')
+        return
+      case 'user': {
+        if (visitor.user.isCompanyAdmin) {
+          next()
+          return
+        }
+        const company = deps.system.store.get('companies', visitor.user.companyId)
+        const page = (
+          <NotAdminPage
+            frame={frameOf(deps, req)}
+            user={accountOf(deps, visitor.user)}
+            company={company?.name ?? ''}
+            next={req.method === 'GET' ? req.originalUrl : '/admin'}
+          />
+        )
+        res.status(403).send(renderPage(page))
+      }
+    }
+  }
+}

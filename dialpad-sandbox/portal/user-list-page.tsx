@@ -1,0 +1,235 @@
+import { Person } from '#kit/ui/avatar.tsx'
+import { Button } from '#kit/ui/button.tsx'
+import { DataTable } from '#kit/ui/data-table.tsx'
+import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Form } from '#kit/ui/form.tsx'
+import { Quiet, Stack } from '#kit/ui/layout.tsx'
+import { Pager } from '#kit/ui/pager.tsx'
+import { SearchField } from '#kit/ui/search-field.tsx'
+import { TimeText } from '#kit/ui/time-text.tsx'
+import type { LicenceType, UserState } from '../records.ts'
+import { COMPANY, officePath, SCIM, userPath } from './addresses.ts'
+import { AdminPage, type Chrome } from './admin-page.tsx'
+import { LicenceBadge, StateBadge } from './user-badges.tsx'
+
+export interface UserRow {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly office: string
+  readonly numbers: readonly string[]
+  readonly licence: LicenceType
+  readonly state: UserState
+  readonly isCompanyAdmin: boolean
+}
+
+/** Whose users: an office's, or the company's when absent. */
+export type ListOffice = { readonly id: string; readonly name: string } | undefined
+
+export type UsersTab = 'users' | 'reserved-numbers' | 'deleted-users'
+
+/** `/admin/company/users`, `/admin/offices/…/deleted-users` … */
+export function listPath(office: ListOffice, tab: UsersTab): string {
+  return office === undefined ? `${COMPANY}/${tab}` : officePath(office.id, tab)
+}
+
+interface ListPageProps {
+  readonly chrome: Chrome
+  readonly office: ListOffice
+}
+
+function tabsOf(office: ListOffice, current: UsersTab) {
+  const tab = (name: UsersTab, label: string) => ({ label, href: listPath(office, name), current: name === current })
+  return [
+    tab('users', 'Active or Pending Users'),
+    tab('reserved-numbers', 'Reserved Numbers'),
+    tab('deleted-users', 'Deleted Users'),
+  ]
+}
+
+function frameOfList({ chrome, office }: ListPageProps, tab: UsersTab) {
+  return {
+    chrome,
+    office,
+    current: listPath(office, 'users'),
+    title: 'Users',
+    lead: office === undefined ? 'Everybody in the company' : `Everybody in the office ${office.name}`,
+    tabs: tabsOf(office, tab),
+  }
+}
+
+export interface UserListView {
+  readonly rows: readonly UserRow[]
+  /** What was searched for; empty: the list of active and pending users. */
+  readonly search: string
+  readonly from: number
+  readonly total?: number | undefined
+  readonly previousHref?: string | undefined
+  readonly nextHref?: string | undefined
+  /** A search found more than it shows. */
+  readonly hasMore?: boolean | undefined
+}
+
+/** Office > Users, tab Active or Pending Users. A search finds suspended users too (reference sheet 3.5). */
+export function UserListPage(props: ListPageProps & { readonly view: UserListView }) {
+  const { office, view } = props
+  const isSearch = view.search !== ''
+  return (
+    <AdminPage {...frameOfList(props, 'users')}>
+      <Stack>
+        <SearchField
+          label="Search users"
+          id="search-users"
+          action={listPath(office, 'users')}
+          value={view.search}
+          placeholder="Search by name or email, suspended users too"
+        />
+        {isSearch && (
+          <Quiet>
+            Found for “{view.search}”{view.hasMore ? `: the first ${view.rows.length}` : ''}.{' '}
+            <a href={listPath(office, 'users')}>Show all active or pending users</a>
+          </Quiet>
+        )}
+        <DataTable
+          caption={isSearch ? 'Users found' : 'Active or pending users'}
+          columns={[
+            { key: 'name', header: 'Name' },
+            { key: 'email', header: 'Email' },
+            ...(office === undefined ? [{ key: 'office', header: 'Office' }] : []),
+            { key: 'number', header: 'Number', mono: true },
+            { key: 'licence', header: 'License' },
+            { key: 'state', header: 'Account Details' },
+          ]}
+          rows={view.rows.map((row) => ({
+            key: row.id,
+            href: userPath(row.id),
+            cells: {
+              name: <Person name={row.name} detail={row.isCompanyAdmin ? 'Company Admin' : undefined} />,
+              email: row.email,
+              office: row.office,
+              number: row.numbers.length === 0 ? '-' : row.numbers.join(', '),
+              licence: <LicenceBadge licence={row.licence} />,
+              state: <StateBadge state={row.state} />,
+            },
+          }))}
+          empty={
+            isSearch ? (
+              <EmptyState title="Nobody found" icon="search">
+                Check the spelling. Deleted users are not found by search; they are under Deleted Users.
+              </EmptyState>
+            ) : (
+              <EmptyState title="No users yet" icon="user">
+                Connect a directory under <a href={SCIM}>SCIM</a> and assign people there. Suspended users are found by
+                search only.
+              </EmptyState>
+            )
+          }
+        />
+        {!isSearch && view.rows.length > 0 && (
+          <Pager
+            from={view.from}
+            to={view.from + view.rows.length - 1}
+            total={view.total}
+            noun="users"
+            previousHref={view.previousHref}
+            nextHref={view.nextHref}
+          />
+        )}
+      </Stack>
+    </AdminPage>
+  )
+}
+
+export interface ReservedRow {
+  readonly number: string
+  readonly lastOwner?: string | undefined
+  readonly office: string
+  readonly since: string
+  /** On hold after its owner was deleted, until then. */
+  readonly heldUntil?: string | undefined
+}
+
+/** Tab Reserved Numbers: what is given out before new numbers are. */
+export function ReservedNumbersPage(props: ListPageProps & { readonly rows: readonly ReservedRow[] }) {
+  return (
+    <AdminPage {...frameOfList(props, 'reserved-numbers')}>
+      <DataTable
+        caption="Reserved numbers"
+        columns={[
+          { key: 'number', header: 'Number', mono: true },
+          { key: 'lastOwner', header: 'Last owner' },
+          { key: 'office', header: 'Office' },
+          { key: 'since', header: 'Date unassigned' },
+          { key: 'state', header: 'State' },
+        ]}
+        rows={props.rows.map((row) => ({
+          key: row.number,
+          cells: {
+            number: row.number,
+            lastOwner: row.lastOwner ?? '-',
+            office: row.office,
+            since: <TimeText iso={row.since} form="date" />,
+            state:
+              row.heldUntil === undefined ? (
+                'Reserved'
+              ) : (
+                <>
+                  On hold, reserved <TimeText iso={row.heldUntil} />
+                </>
+              ),
+          },
+        }))}
+        empty={
+          <EmptyState title="No reserved numbers" icon="phone">
+            New users get a new number of the office's area code. Numbers of deleted users come here after 72 hours.
+          </EmptyState>
+        }
+      />
+    </AdminPage>
+  )
+}
+
+export interface DeletedRow extends UserRow {
+  readonly deletedAt: string
+  readonly goneAt: string
+}
+
+/** Tab Deleted Users: restorable for 72 hours. */
+export function DeletedUsersPage(props: ListPageProps & { readonly rows: readonly DeletedRow[] }) {
+  return (
+    <AdminPage {...frameOfList(props, 'deleted-users')}>
+      <DataTable
+        caption="Deleted users"
+        columns={[
+          { key: 'name', header: 'Name' },
+          { key: 'email', header: 'Email' },
+          { key: 'office', header: 'Office' },
+          { key: 'deleted', header: 'Deleted' },
+          { key: 'gone', header: 'Restorable until' },
+          { key: 'actions', header: 'Actions', headerHidden: true, narrow: true },
+        ]}
+        rows={props.rows.map((row) => ({
+          key: row.id,
+          href: userPath(row.id),
+          cells: {
+            name: <Person name={row.name} />,
+            email: row.email,
+            office: row.office,
+            deleted: <TimeText iso={row.deletedAt} />,
+            gone: <TimeText iso={row.goneAt} />,
+            actions: (
+              <Form action={userPath(row.id, 'restore')} layout="bare">
+                <Button label={`Restore ${row.name}`}>Restore</Button>
+              </Form>
+            ),
+          },
+        }))}
+        empty={
+          <EmptyState title="No deleted users" icon="delete">
+            Whoever is deleted, here or by a directory, can be restored from this list for 72 hours.
+          </EmptyState>
+        }
+      />
+    </AdminPage>
+  )
+}

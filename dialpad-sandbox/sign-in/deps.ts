@@ -1,0 +1,13 @@
+import type { Sessions } from '#kit/http/sessions.ts'
+import type { DialpadSystem } from '../commands/work.ts'
+import type { LoginAttempts } from './login-attempts.ts'
+import type { MicrosoftLogin } from './microsoft/relying-party.ts'
+
+/** What every page of the site, the ways in and the portal lives on. */
+export interface PageDeps {
+  readonly system: DialpadSystem
+  readonly sessions: Sessions
+  readonly attempts: LoginAttempts
+  /** Absent where no address of an OpenID provider is known: the buttons then say so. */
+  readonly microsoft: MicrosoftLogin | undefined
+}

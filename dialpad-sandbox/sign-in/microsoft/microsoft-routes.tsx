@@ -1,0 +1,131 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { currentContext } from '#kit/context.ts'
+import { nameSubject, recordAs } from '#kit/http/record.ts'
+import { renderPage } from '#kit/ui/render.ts'
+import { pinMicrosoftIdentity } from '../../commands/sign-in.ts'
+import { emailDomain } from '../../domain/emails.ts'
+import { DialpadRefusal } from '../../domain/refusal.ts'
+import type { DialpadUser } from '../../records.ts'
+import type { PageDeps } from '../deps.ts'
+import { RefusedLoginPage } from '../login-page.tsx'
+import { pageFaults } from '../page-faults.ts'
+import { returnAddress } from '../return-address.ts'
+import { createSealedFlow } from '../sealed-flow.ts'
+import { signUpFlow } from '../sign-up/sign-up-flow.ts'
+import { formFrameOf, signIn } from '../visitor.ts'
+import { chooseAccount } from './choose-account.ts'
+import { type LoginRefusal, refuseChoice, refuseFailure } from './refusals.ts'
+import { CALLBACK_PATH, type MicrosoftIdentity, MicrosoftLoginFailed } from './relying-party.ts'
+
+const Pending = z.strictObject({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  purpose: z.enum(['login', 'signup']),
+  next: z.string(),
+})
+
+/** "Log in with Microsoft", "Sign up with Microsoft", and where Microsoft sends people back to. */
+export function microsoftRoutes(deps: PageDeps): Router {
+  const { system, microsoft } = deps
+  const router = Router()
+  const pendingLogin = createSealedFlow(deps, 'microsoft', Pending)
+  const signUp = signUpFlow(deps)
+
+  async function refuse(req: Request, res: Response, refusal: LoginRefusal): Promise<void> {
+    const frame = await formFrameOf(deps, req, res)
+    const page = (
+      <RefusedLoginPage
+        frame={frame}
+        title={refusal.title}
+        words={refusal.words}
+        actions={refusal.actions}
+        requestId={currentContext()?.traceId ?? 'unknown'}
+      >
+        {refusal.text}
+      </RefusedLoginPage>
+    )
+    res.status(refusal.status).send(renderPage(page))
+  }
+
+  function begin(purpose: 'login' | 'signup') {
+    return async (req: Request, res: Response): Promise<void> => {
+      if (microsoft === undefined) {
+        await refuse(req, res, refuseFailure({ kind: 'unreachable', reason: 'No Microsoft sign-in is configured.' }))
+        return
+      }
+      try {
+        const { url, pending } = await microsoft.begin({ chooseAccount: req.query['prompt'] === 'select_account' })
+        const next = returnAddress(req.query['next'], system.origin)
+        await pendingLogin.keep(req, res, { ...pending, purpose, next })
+        res.redirect(303, url)
+      } catch (error) {
+        if (!(error instanceof MicrosoftLoginFailed)) throw error
+        await refuse(req, res, refuseFailure(error.failure))
+      }
+    }
+  }
+
+  router.get('/login/microsoft', recordAs('oidc'), begin('login'))
+  router.get('/signup/microsoft', recordAs('oidc'), begin('signup'))
+
+  router.get(CALLBACK_PATH, recordAs('oidc'), pageFaults(system, 'portal.sign-in'), async (req, res) => {
+    // Taken before anything else: whatever comes of it, the same answer is of no use a second time.
+    const pending = await pendingLogin.take(req)
+    if (pending === undefined || microsoft === undefined) {
+      await refuse(req, res, refuseFailure({ kind: 'forged' }))
+      return
+    }
+    let identity: MicrosoftIdentity
+    try {
+      identity = await microsoft.finish(new URL(req.originalUrl, system.origin), pending)
+    } catch (error) {
+      if (!(error instanceof MicrosoftLoginFailed)) throw error
+      await refuse(req, res, refuseFailure(error.failure))
+      return
+    }
+    nameSubject(identity.userName)
+    const choice = chooseAccount(system.store, identity)
+    switch (choice.kind) {
+      case 'sign-in':
+      case 'claim': {
+        const user = await pin(choice.user, identity)
+        if (user instanceof DialpadRefusal) {
+          await refuse(req, res, refuseChoice({ kind: 'identity-pinned', user: choice.user }, identity))
+          return
+        }
+        await signIn(deps, res, user, 'Microsoft')
+        res.redirect(303, pending.next)
+        return
+      }
+      case 'no-company':
+        if (pending.purpose === 'signup' && isDomainFree(identity)) {
+          await signUp.keep(req, res, { by: 'microsoft', identity })
+          res.redirect(303, '/signup/company')
+          return
+        }
+        await refuse(req, res, refuseChoice(choice, identity))
+        return
+      default:
+        await refuse(req, res, refuseChoice(choice, identity))
+        return
+    }
+  })
+
+  function isDomainFree(identity: MicrosoftIdentity): boolean {
+    return system.store.count('companies', 'domain', emailDomain(identity.userName)) === 0
+  }
+
+  /** @returns the person, pinned now if not before, or why another identity holds them. */
+  async function pin(user: DialpadUser, identity: MicrosoftIdentity): Promise<DialpadUser | DialpadRefusal> {
+    try {
+      return await pinMicrosoftIdentity(system, user.id, identity)
+    } catch (error) {
+      if (error instanceof DialpadRefusal && error.code === 'identity-pinned') return error
+      throw error
+    }
+  }
+
+  return router
+}

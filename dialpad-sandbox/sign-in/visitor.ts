@@ -1,0 +1,67 @@
+import type { Request, Response } from 'express'
+import { nameSubject } from '#kit/http/record.ts'
+import type { Account } from '#kit/ui/account-menu.tsx'
+import type { Frame } from '#kit/ui/look.ts'
+import { recordSignIn } from '../commands/sign-in.ts'
+import { displayName, isSignInAllowed, primaryEmail } from '../domain/user-states.ts'
+import type { DialpadUser } from '../records.ts'
+import type { PageDeps } from './deps.ts'
+
+/** Who asks, and what their pages have in common. */
+export type Visitor =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'user'; readonly user: DialpadUser }
+  /** Signed in once, and suspended or deleted since: the session is of no more use (reference sheet 1.11). */
+  | { readonly kind: 'ended' }
+
+/** Judged on every request, so that a suspension by anyone takes effect with the next one. */
+export function visitorOf({ system, sessions }: PageDeps, req: Request): Visitor {
+  const subjectId = sessions.of(req)?.subjectId ?? ''
+  if (subjectId === '') return { kind: 'nobody' }
+  const user = system.store.get('users', subjectId)
+  return isSignInAllowed(user) ? { kind: 'user', user } : { kind: 'ended' }
+}
+
+/** The signed-in user, `undefined` for everybody else. */
+export function userOf(deps: PageDeps, req: Request): DialpadUser | undefined {
+  const visitor = visitorOf(deps, req)
+  return visitor.kind === 'user' ? visitor.user : undefined
+}
+
+/** Begin the session of a person who has proved who they are, under a new identifier, and note it in the change log. */
+export async function signIn(deps: PageDeps, res: Response, user: DialpadUser, method: string): Promise<void> {
+  const signedIn = await recordSignIn(deps.system, user.id, method)
+  nameSubject(primaryEmail(signedIn))
+  await deps.sessions.open(res, signedIn.id)
+}
+
+/** The frame of a page without forms: whoever has no session is given none. */
+export function frameOf({ system, sessions }: PageDeps, req: Request): Frame {
+  return {
+    nowIso: system.clock.iso(),
+    kitUrl: system.urls['kit'] ?? '',
+    csrfToken: sessions.of(req)?.csrfToken,
+    path: req.originalUrl,
+  }
+}
+
+/** The frame of a page with forms: whoever has no session gets an anonymous one, whose token the forms carry. */
+export async function formFrameOf(deps: PageDeps, req: Request, res: Response): Promise<Frame> {
+  const { csrfToken } = await deps.sessions.anonymous(req, res)
+  return { ...frameOf(deps, req), csrfToken }
+}
+
+/** The account menu of a signed-in person. */
+export function accountOf({ system }: PageDeps, user: DialpadUser): Account {
+  return {
+    name: displayName(user),
+    detail: primaryEmail(user),
+    organisation: system.store.get('companies', user.companyId)?.name,
+    signOutAction: '/logout',
+    signOutLabel: 'Log out',
+    links: [
+      { kind: 'link', label: 'Your account', href: '/app' },
+      ...(user.isCompanyAdmin ? [{ kind: 'link', label: 'Admin settings', href: '/admin' } as const] : []),
+    ],
+  }
+}

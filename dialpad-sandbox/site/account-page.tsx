@@ -1,0 +1,65 @@
+import type { Account } from '#kit/ui/account-menu.tsx'
+import { Badge } from '#kit/ui/badge.tsx'
+import { LinkButton } from '#kit/ui/button.tsx'
+import { Card } from '#kit/ui/card.tsx'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
+import { Stack } from '#kit/ui/layout.tsx'
+import type { Frame } from '#kit/ui/look.ts'
+import { Notice } from '#kit/ui/notice.tsx'
+import { SiteShell } from '../portal/look/shell.tsx'
+
+export interface AccountView {
+  readonly account: Account
+  readonly company: string
+  readonly office: string
+  readonly licence: string
+  readonly numbers: readonly string[]
+  readonly isCompanyAdmin: boolean
+  readonly linkedToMicrosoft: boolean
+  readonly done: string | undefined
+}
+
+/** Where a sign-in lands: who is signed in, and for admins the way into the portal. */
+export function AccountPage({ frame, view }: { readonly frame: Frame; readonly view: AccountView }) {
+  const { account } = view
+  return (
+    <SiteShell
+      frame={frame}
+      title="Your account"
+      user={account}
+      notices={view.done && <Notice tone="success">{view.done}</Notice>}
+    >
+      <Stack>
+        <h1 class="k-title">Signed in as {account.name}</h1>
+        <Card
+          title="Your account"
+          action={view.isCompanyAdmin ? <Badge tone="info">Company Admin</Badge> : <Badge>User</Badge>}
+        >
+          <DefinitionList
+            items={[
+              { term: 'Name', value: account.name },
+              { term: 'Email', value: account.detail },
+              { term: 'Company', value: view.company },
+              { term: 'Office', value: view.office },
+              { term: 'License', value: view.licence },
+              {
+                term: 'Number',
+                value: view.numbers.length > 0 && <span class="k-mono">{view.numbers.join(', ')}</span>,
+              },
+              { term: 'Microsoft account', value: view.linkedToMicrosoft ? 'Linked' : 'Not linked' },
+            ]}
+          />
+        </Card>
+        {view.isCompanyAdmin ? (
+          <Card title="Dialpad Admin Portal" lead={`Users, offices, licenses, API keys and SCIM of ${view.company}.`}>
+            <LinkButton href="/admin" kind="primary" icon="gear">
+              Admin settings
+            </LinkButton>
+          </Card>
+        ) : (
+          <Card title="Dialpad Admin Portal">Only a Company Admin of {view.company} can open the admin settings.</Card>
+        )}
+      </Stack>
+    </SiteShell>
+  )
+}
