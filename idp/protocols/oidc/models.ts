@@ -75,8 +75,11 @@ export function createModels(deps: OidcModelDeps): OidcModels {
     return model === 'AuthorizationCode' ? deps.lifetimes.code * 1000 : 0
   }
 
-  const isRevoked = (record: OidcModelRecord): boolean =>
-    record.accountId !== undefined && deps.accountStamp(record.accountId) !== record.accountStamp
+  const isRevoked = ({ accountId, accountStamp }: OidcModelRecord): boolean => {
+    if (accountId === undefined) return false
+    const current = deps.accountStamp(accountId)
+    return current === undefined || current !== accountStamp
+  }
 
   /** Look at the next few records in turn and drop those past their time, so that the collection stays bounded. */
   const sweep = (tx: Writer<OidcShape & KitShape>): void => {

@@ -78,6 +78,8 @@ const ERROR_CODES: Readonly<Record<string, AadstsCode>> = {
 function codeOf(problem: OidcProblem): AadstsCode {
   const reason = `${problem.detail ?? ''} ${problem.description}`
   if (/code_challenge|PKCE/.test(reason) && problem.error === 'invalid_request') return 9002325
+  // The pages were left standing until the session was over.
+  if (problem.route === 'resume' && problem.error === 'invalid_request') return 81010
   if (problem.route === 'token') {
     const found = TOKEN_REASONS.find(([pattern]) => pattern.test(reason))
     if (found !== undefined) return found[1]

@@ -183,6 +183,7 @@ describe('the account', () => {
     const page = pageOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'login' })).url))
     expect(page.title).toBe('Enter password')
     expect(page.text).toContain(MARTA)
+    expect(pageOf(await browser.go(`${page.url}?step=email`)).title).toBe('Sign in')
   })
 
   test('named by login_hint stands in the field already', async () => {

@@ -68,6 +68,15 @@ describe('a session', () => {
     expect(errorOf(await deleted.silent())).toMatchObject({ error: 'login_required' })
   })
 
+  test('that ends while a page waits leads to a page that says to start again', async () => {
+    const { browser, config } = await signedIn(ADA)
+    const consent = await browser.go((await startFlow(config, SAMPLE, { prompt: 'consent' })).url)
+    expect(pageOf(consent).title).toBe('Permissions requested')
+    await entra.advance(2 * DAY)
+    const fresh = await browser.go(pageOf(consent).url)
+    expect(pageOf(await browser.send(fresh, '/consent', { decision: 'accept' })).text).toContain('AADSTS81010')
+  })
+
   test('leaves nothing behind: expired records are swept by later ones', async () => {
     const before = entra.system.store.count('oidcModels')
     for (let n = 0; n < 3; n += 1) await signedIn(MARTA)
