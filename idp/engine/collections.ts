@@ -9,6 +9,8 @@ export const ENGINE_COLLECTIONS: CollectionSpecs<EngineShape> = {
     indexes: {
       /** `job/kind`. */
       job: (link) => `${link.jobId}/${link.kind}`,
+      /** `job/kind/target id`: whose counterpart an account is. */
+      target: (link) => `${link.jobId}/${link.kind}/${link.targetId}`,
       pending: (link) => (link.referencesPending ? link.jobId : undefined),
     },
   },

@@ -7,6 +7,7 @@ import type {
   GroupAction,
   ObjectMapping,
   SourceValue,
+  TargetResource,
   UserAction,
 } from '#idp/core/provisioning/types.ts'
 import { objectKey } from './collections.ts'
@@ -64,6 +65,20 @@ function mappedAttributes(mapping: ObjectMapping, object: SourceObject): Readonl
   return shown
 }
 
+/** The failure of an object whose counterpart is somebody else's already: two source objects share the matching value. */
+function rivalFor(
+  { system }: EngineDeps,
+  { job }: JobContext,
+  object: SourceObject,
+  found: TargetResource,
+): TargetFailure | undefined {
+  const links = system.store.find('provisioningLinks', 'target', `${job.id}/${object.kind}/${found.id}`)
+  const rival = links.find(({ sourceId, managed }) => managed && sourceId !== object.id)
+  if (rival === undefined) return undefined
+  const message = `The object ${found.id} of the target stands for the source object ${rival.sourceId} already.`
+  return { kind: 'failure', code: 'DuplicateSourceEntries', reach: 'object', message }
+}
+
 /**
  * Read one object on both sides and decide what to do about it. Sends only GET requests, so it serves the preview, the
  * on-demand run and the cycle alike.
@@ -108,6 +123,8 @@ export async function evaluate(
   try {
     const found = mapping.enabled ? await findCounterpart(context, object, link) : null
     if (found?.kind === 'failure') return failed(found)
+    const rival = found?.value == null ? undefined : rivalFor(deps, context, object, found.value)
+    if (rival !== undefined) return failed(rival)
     if (found !== null) {
       const matches = found.value === null ? 0 : 1
       const step = phrasing.step({ ...words, type: 'matching', status: 'Success', numbers: { matches } })

@@ -99,6 +99,25 @@ describe('what an answer does to one object', () => {
     expect(lastEntry('ines')?.outcome?.code).toBe('DuplicateTargetEntries')
   })
 
+  test('two people with the same matching value do not share an account', async () => {
+    const { users, groups } = idp.job().schema
+    const source = { type: 'Attribute', name: 'jobTitle' } as const
+    const attributeMappings = users.attributeMappings.map((row) =>
+      row.matchingPriority > 0 ? { ...row, source } : row,
+    )
+    await idp.people.change('ines', { jobTitle: 'shared' })
+    await idp.people.change('tomas', { jobTitle: 'own' })
+    await idp.people.change('noor', { jobTitle: 'other' })
+    const schema = { users: { ...users, attributeMappings }, groups }
+    const { store, vault, clock } = idp.system
+    await store.transact((tx) => updateJob(tx, vault, JOB_ID, { schema }, clock.iso()))
+    await cycle()
+    await idp.people.user('li', { jobTitle: 'shared' })
+    await idp.people.assign('li')
+    expect((await cycle()).line).toBe('Incremental cycle: 0 created, 0 updated, 1 failed')
+    expect(lastEntry('li')?.outcome?.code).toBe('DuplicateSourceEntries')
+  })
+
   test('a connection that breaks is a protocol fault of the object it broke for', async () => {
     answerOnce(isAbout('ines'), 'drop')
     await cycle()

@@ -95,6 +95,17 @@ describe('on demand', () => {
 })
 
 describe('preview', () => {
+  test('shows exactly what applying it does then', async () => {
+    for (const title of ['Trainee', 'Agent', 'Agent']) {
+      await idp.people.change('ines', { jobTitle: title })
+      const preview = await idp.engine.preview(JOB_ID, 'ines')
+      const applied = await onDemand('ines')
+      if (preview.kind !== 'planned' || applied.kind !== 'done') throw new Error('Neither is refused here.')
+      expect(applied.entry.modified).toEqual(preview.modified)
+      expect(applied.entry.steps.slice(0, 3)).toEqual(preview.steps)
+    }
+  })
+
   test('shows the plan and changes nothing on either side', async () => {
     const revision = idp.system.store.revision
     expect(await idp.engine.preview(JOB_ID, 'ines')).toMatchObject({

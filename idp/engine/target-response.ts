@@ -12,6 +12,7 @@ export type TargetErrorCode =
   | 'Conflict'
   | 'EntryConflict'
   | 'DuplicateTargetEntries'
+  | 'DuplicateSourceEntries'
   | 'InvalidAnchor'
   | 'MethodNotAllowed'
   | 'NotImplemented'
