@@ -1,0 +1,25 @@
+import { createApp, finishApp } from '#kit/http/create-app.ts'
+import type { Service } from '#kit/system/system.ts'
+import type { EntraSystem } from './collections.ts'
+import { entraAssets } from './look/look.ts'
+import { entraControlRoutes } from './provisioning/control.ts'
+import { createProvisioning } from './provisioning/service.ts'
+import { adminSession, adminSignInRoutes } from './sign-in/admin-session.tsx'
+import { createSignIn, signInRoutes } from './sign-in/routes.ts'
+
+/**
+ * The Entra twin's origin. Fixed first segments (`/admin`, `/myapps`, `/oidc`) come before `/{tenant}`, so no tenant can take
+ * their place.
+ */
+export function createEntra(system: EntraSystem): Service {
+  const signIn = createSignIn(system)
+  const admin = adminSession(system)
+  const provisioning = createProvisioning(system)
+  const app = createApp(system, { assets: entraAssets, control: entraControlRoutes(provisioning) })
+  app.get('/', (_req, res) => res.redirect('/admin'))
+  app.use(adminSignInRoutes(admin))
+  app.use('/admin', admin.middleware)
+  app.use(signInRoutes(signIn))
+  finishApp(app)
+  return { name: system.name, handler: app, start: async () => {}, stop: () => provisioning.stop() }
+}
