@@ -64,6 +64,13 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
       logout: (application) => logoutAddressesOf(application).map(comparableReply),
     },
   },
+  provisioningLinks: {
+    indexes: {
+      ...ENGINE_COLLECTIONS.provisioningLinks.indexes,
+      /** People whose account works in the target, by job. */
+      working: (link) => (link.kind === 'User' && link.active ? link.jobId : undefined),
+    },
+  },
   tenants: { indexes: { domain: (tenant) => tenant.domains } },
   directoryRoles: {
     indexes: {

@@ -22,6 +22,7 @@ import { type CastPerson, type CastRole, COMPANY, TRAINING_PASSWORD } from '#kit
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { parseWorld } from '#kit/world/worlds.ts'
 import type { EntraWriter } from './collections.ts'
+import { seedConnectedJob } from './provisioning/world.ts'
 import { type DirectoryRoleName, roleTemplateId } from './roles.ts'
 
 /** The admin center and My Apps are clients of their own sign-in, with the ids the real ones have. */
@@ -254,4 +255,5 @@ export function seedEntraWorld(tx: EntraWriter, seed: Seed): void {
       .map((application) => servicePrincipalOf(application, application.templateId === undefined ? [] : ownerIds)),
     ...(isConnected ? connection(createdAt) : {}),
   })
+  if (isConnected) seedConnectedJob(tx, seed, seededServicePrincipalIdOf(PARTNER_APP.appId))
 }

@@ -1,0 +1,100 @@
+import { createJob, jobOfApp, updateJob } from '#idp/engine/jobs.ts'
+import type { ProvisioningJob } from '#idp/engine/records.ts'
+import { Refusal } from '#kit/http/errors.ts'
+import { nextIdSeed } from '#kit/ids.ts'
+import { type Actor, mustManageApp } from '../../commands/actor.ts'
+import { journalChange } from '../../commands/journal-change.ts'
+import { jobIdOf } from '../connectors.ts'
+import { policyFor } from '../policy.ts'
+import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
+import { type Credentials, type ReadyCredentials, readyCredentials } from './test-connection.ts'
+
+/**
+ * Create the configuration of an app: a job that is not started. The connection is tested here too, whatever was tested
+ * before: nothing is kept that was not accepted by the target.
+ *
+ * @throws {Refusal} see `readyCredentials`; `connection_failed` (422); `configured_already` (409).
+ */
+export async function createConfiguration(
+  deps: ProvisioningDeps,
+  actor: Actor,
+  input: Credentials,
+): Promise<ProvisioningJob> {
+  const { system } = deps
+  const refuseSecond = (appId: string, name: string): void => {
+    if (jobOfApp(system.store, appId) === undefined) return
+    throw new Refusal('configured_already', 409, `Provisioning of ${name} is configured already.`, {
+      hint: 'Change the credentials under Connectivity.',
+    })
+  }
+  const { app } = mustManageApp(system.store, actor, input.appId)
+  refuseSecond(app.id, app.displayName)
+  const ready = readyCredentials(deps, system.store, actor, input)
+  await mustConnect(deps, ready)
+  const job = await system.store.transact((tx) => {
+    const { tenant } = mustManageApp(tx, actor, app.id)
+    refuseSecond(app.id, app.displayName)
+    return createJob(tx, system.vault, {
+      id: jobIdOf(ready.connector, tenant.id, `${nextIdSeed(tx)}/provisioning-job`),
+      tenantId: tenant.id,
+      servicePrincipalId: app.id,
+      templateId: ready.connector.templateId,
+      tenantUrl: ready.tenantUrl,
+      token: ready.token,
+      schema: ready.schema,
+      now: system.clock.iso(),
+    })
+  })
+  journalChange(system, {
+    title: `Provisioning of ${app.displayName} was configured`,
+    subject: app.displayName,
+    change: { type: 'provisioning-job', id: job.id, after: { tenantUrl: job.tenantUrl, scope: job.scope } },
+  })
+  return job
+}
+
+/**
+ * Save other credentials. An empty secret keeps the one that is there. Nothing else of the job changes: a quarantine is
+ * lifted by its next attempt, or by a restart (reference 6.1).
+ *
+ * @throws {Refusal} see `readyCredentials`; `not_configured` (404); `connection_failed` (422).
+ */
+export async function updateConnectivity(
+  deps: ProvisioningDeps,
+  actor: Actor,
+  input: Credentials,
+): Promise<ProvisioningJob> {
+  const { system } = deps
+  const { app, job: before } = mustManageJob(system.store, actor, input.appId)
+  const ready = readyCredentials(deps, system.store, actor, input)
+  await mustConnect(deps, ready)
+  const job = await system.store.transact((tx) => {
+    const { job: current } = mustManageJob(tx, actor, input.appId)
+    const patch = {
+      tenantUrl: ready.tenantUrl,
+      ...(input.secretToken === '' ? {} : { token: ready.token }),
+    }
+    return updateJob(tx, system.vault, current.id, patch, system.clock.iso()) ?? current
+  })
+  system.schedule.touch()
+  journalChange(system, {
+    title: `The credentials of provisioning ${app.displayName} were saved`,
+    subject: app.displayName,
+    change: {
+      type: 'provisioning-job',
+      id: job.id,
+      before: { tenantUrl: before.tenantUrl },
+      after: { tenantUrl: job.tenantUrl, credential: input.secretToken === '' ? 'kept' : 'replaced' },
+    },
+  })
+  return job
+}
+
+async function mustConnect(deps: ProvisioningDeps, { tenantUrl, token, schema }: ReadyCredentials): Promise<void> {
+  const policy = policyFor(deps.system.switches, tenantUrl)
+  const tested = await deps.engine.testConnection({ policy, token, schema })
+  if (tested.ok) return
+  throw new Refusal('connection_failed', 422, `The connection could not be made: ${tested.message}`, {
+    hint: 'Correct Tenant URL and Secret Token and select Test Connection.',
+  })
+}

@@ -1,0 +1,32 @@
+import type { ServicePrincipal } from '#idp/core/directory/records.ts'
+import { jobOfApp } from '#idp/engine/jobs.ts'
+import type { ProvisioningJob } from '#idp/engine/records.ts'
+import { Refusal } from '#kit/http/errors.ts'
+import type { EntraReader } from '../../collections.ts'
+import { type Actor, mustManageApp, type Standing } from '../../commands/actor.ts'
+import type { ProvisioningService } from '../service.ts'
+
+/** What every command of this folder lives on. */
+export type ProvisioningDeps = Pick<ProvisioningService, 'system' | 'engine' | 'source'>
+
+export interface ManagedJob extends Standing {
+  readonly app: ServicePrincipal
+  readonly job: ProvisioningJob
+}
+
+/**
+ * The configuration of an app the actor may manage. Reading it takes the same roles as changing it: a Global Reader is
+ * refused (reference 12.2, #34).
+ *
+ * @throws {Refusal} `role_needed` (403); `not_configured` (404). @throws {DirectoryRefusal} for an unknown app.
+ */
+export function mustManageJob(reader: EntraReader, actor: Actor, appId: string): ManagedJob {
+  const standing = mustManageApp(reader, actor, appId)
+  const job = jobOfApp(reader, appId)
+  if (job === undefined) {
+    throw new Refusal('not_configured', 404, `Provisioning of ${standing.app.displayName} is not configured.`, {
+      hint: 'Open Provisioning of the app and select New configuration.',
+    })
+  }
+  return { ...standing, job }
+}

@@ -1,0 +1,37 @@
+import { checkMapping } from '#idp/core/provisioning/check-mapping.ts'
+import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
+import { updateJob } from '#idp/engine/jobs.ts'
+import { Refusal } from '#kit/http/errors.ts'
+import type { Actor } from '../../commands/actor.ts'
+import { journalChange } from '../../commands/journal-change.ts'
+import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
+
+/**
+ * Save the attribute mapping. A change makes the next cycle an initial one, of everybody (reference 1.4); saving what is
+ * there already changes nothing and restarts nothing.
+ *
+ * @returns whether anything changed.
+ * @throws {Refusal} `role_needed` (403); `not_configured` (404); `invalid_mapping` (422) naming the first problem.
+ */
+export async function saveMapping(
+  { system }: ProvisioningDeps,
+  actor: Actor,
+  { appId, schema }: { readonly appId: string; readonly schema: ProvisioningSchema },
+): Promise<boolean> {
+  const [problem] = [...checkMapping(schema.users), ...checkMapping(schema.groups)]
+  if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
+  const saved = await system.store.transact((tx) => {
+    const { app, job } = mustManageJob(tx, actor, appId)
+    if (JSON.stringify(job.schema) === JSON.stringify(schema)) return undefined
+    updateJob(tx, system.vault, job.id, { schema }, system.clock.iso())
+    return { app, job }
+  })
+  if (saved === undefined) return false
+  system.schedule.touch()
+  journalChange(system, {
+    title: `The attribute mapping of ${saved.app.displayName} was saved`,
+    subject: saved.app.displayName,
+    change: { type: 'provisioning-job', id: saved.job.id, before: saved.job.schema, after: schema },
+  })
+  return true
+}
