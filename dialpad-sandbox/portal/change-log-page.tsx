@@ -86,14 +86,14 @@ export function ChangeLogTable(props: { readonly entries: readonly ChangeLogEntr
           action: entry.action,
           note: entry.note,
           target: (
-            <>
+            <span>
               {entry.target.name} <Quiet>{entry.target.type}</Quiet>
-            </>
+            </span>
           ),
           changedBy: (
-            <>
+            <span>
               {entry.changedBy.name} <Quiet>{entry.changedBy.type}</Quiet>
-            </>
+            </span>
           ),
           additionalData: Object.entries(entry.additionalData)
             .map(([name, value]) => `${name}: ${value}`)

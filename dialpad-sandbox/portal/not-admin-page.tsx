@@ -1,9 +1,9 @@
 import type { Account } from '#kit/ui/account-menu.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
-import { Stack } from '#kit/ui/layout.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
+import { SiteColumn } from '../site/site-column.tsx'
 import { SiteShell } from './look/shell.tsx'
 
 /** The portal refuses everybody but Company Admins, and offers to come back as one. */
@@ -15,8 +15,7 @@ export function NotAdminPage(props: {
 }) {
   return (
     <SiteShell frame={props.frame} title="Company Admins only" user={props.user}>
-      <Stack>
-        <h1 class="k-title">Company Admins only</h1>
+      <SiteColumn title="Company Admins only">
         <Notice tone="warning">
           You are signed in as {props.user.detail}, who is not a Company Admin of {props.company}. The Dialpad Admin
           Portal opens for Company Admins only.
@@ -27,7 +26,7 @@ export function NotAdminPage(props: {
             <LinkButton href="/app">Back to your account</LinkButton>
           </FormActions>
         </Form>
-      </Stack>
+      </SiteColumn>
     </SiteShell>
   )
 }

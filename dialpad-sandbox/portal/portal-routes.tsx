@@ -17,7 +17,7 @@ import { adminRoutes } from './visit.ts'
 /** `/admin/…`: the admin portal, for Company Admins only. */
 export function portalRoutes(deps: PageDeps): Router {
   const router = Router()
-  router.use('/admin', requireAdmin(deps), pageFaults(deps.system, 'portal.page'))
+  router.use('/admin', requireAdmin(deps), pageFaults(deps, 'portal.page'))
   router.get('/admin', (_req, res) => res.redirect(303, COMPANY))
   const routes = adminRoutes(deps, router)
   mountCompany(deps, routes)

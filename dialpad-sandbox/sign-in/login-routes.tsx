@@ -59,7 +59,7 @@ export function loginRoutes(deps: PageDeps): Router {
     await show(req, res, 200, { next, done: req.query['done'] === 'logged-out' ? 'You have logged out.' : undefined })
   })
 
-  router.post('/login', pageFaults(system, 'portal.sign-in'), async (req, res) => {
+  router.post('/login', pageFaults(deps, 'portal.sign-in'), async (req, res) => {
     const form = parseForm(LoginForm, req.body)
     const next = nextOf(req.body?.['next'])
     if (!form.ok) {

@@ -1,19 +1,21 @@
 import { setTimeout as wallDelay } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
-import { Refusal } from '#kit/http/errors.ts'
-import type { DialpadSystem } from '../commands/work.ts'
+import { currentContext } from '#kit/context.ts'
+import { renderProblem } from '../site/page-rules.tsx'
 import type { DialpadOperation } from '../spec.ts'
+import type { PageDeps } from './deps.ts'
 
 /**
  * Do what a fault rule says to this occurrence of a page's operation: late (wall time, as a browser waits), dropped, an unrelated page, or
  * an error page of the status asked for.
  */
 export function pageFaults(
-  { faults }: DialpadSystem,
+  deps: PageDeps,
   operation: Extract<DialpadOperation, 'portal.page' | 'portal.sign-in'>,
 ): RequestHandler {
-  return async (_req, res, next) => {
-    const effect = faults.take(operation)
+  const render = renderProblem(deps)
+  return async (req, res, next) => {
+    const effect = deps.system.faults.take(operation)
     if (effect?.delayMs !== undefined) await wallDelay(effect.delayMs)
     if (effect?.drop) {
       res.destroy()
@@ -28,9 +30,15 @@ export function pageFaults(
       next()
       return
     }
-    throw new Refusal('fault', effect.status, effect.detail ?? 'Dialpad cannot answer at the moment.', {
+    const problem = {
+      status: effect.status,
+      code: 'fault',
+      message: effect.detail ?? 'Dialpad cannot answer at the moment.',
       hint: 'Try again in a moment.',
-      ...(effect.retryAfter === undefined ? {} : { headers: { 'retry-after': String(effect.retryAfter) } }),
-    })
+      requestId: currentContext()?.traceId ?? 'unknown',
+      headers: {},
+    }
+    if (effect.retryAfter !== undefined) res.setHeader('retry-after', String(effect.retryAfter))
+    res.status(problem.status).type('html').send(render(problem, req))
   }
 }

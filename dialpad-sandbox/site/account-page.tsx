@@ -3,10 +3,11 @@ import { Badge } from '#kit/ui/badge.tsx'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
-import { Stack } from '#kit/ui/layout.tsx'
+import { Inline } from '#kit/ui/layout.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { SiteShell } from '../portal/look/shell.tsx'
+import { SiteColumn } from './site-column.tsx'
 
 export interface AccountView {
   readonly account: Account
@@ -23,14 +24,11 @@ export interface AccountView {
 export function AccountPage({ frame, view }: { readonly frame: Frame; readonly view: AccountView }) {
   const { account } = view
   return (
-    <SiteShell
-      frame={frame}
-      title="Your account"
-      user={account}
-      notices={view.done && <Notice tone="success">{view.done}</Notice>}
-    >
-      <Stack>
-        <h1 class="k-title">Signed in as {account.name}</h1>
+    <SiteShell frame={frame} title="Your account" user={account}>
+      <SiteColumn
+        title={`Signed in as ${account.name}`}
+        notices={view.done && <Notice tone="success">{view.done}</Notice>}
+      >
         <Card
           title="Your account"
           action={view.isCompanyAdmin ? <Badge tone="info">Company Admin</Badge> : <Badge>User</Badge>}
@@ -52,14 +50,16 @@ export function AccountPage({ frame, view }: { readonly frame: Frame; readonly v
         </Card>
         {view.isCompanyAdmin ? (
           <Card title="Dialpad Admin Portal" lead={`Users, offices, licenses, API keys and SCIM of ${view.company}.`}>
-            <LinkButton href="/admin" kind="primary" icon="gear">
-              Admin settings
-            </LinkButton>
+            <Inline>
+              <LinkButton href="/admin" kind="primary" icon="gear">
+                Admin settings
+              </LinkButton>
+            </Inline>
           </Card>
         ) : (
           <Card title="Dialpad Admin Portal">Only a Company Admin of {view.company} can open the admin settings.</Card>
         )}
-      </Stack>
+      </SiteColumn>
     </SiteShell>
   )
 }

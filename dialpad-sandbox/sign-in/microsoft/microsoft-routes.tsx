@@ -70,7 +70,7 @@ export function microsoftRoutes(deps: PageDeps): Router {
   router.get('/login/microsoft', recordAs('oidc'), begin('login'))
   router.get('/signup/microsoft', recordAs('oidc'), begin('signup'))
 
-  router.get(CALLBACK_PATH, recordAs('oidc'), pageFaults(system, 'portal.sign-in'), async (req, res) => {
+  router.get(CALLBACK_PATH, recordAs('oidc'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
     // Taken before anything else: whatever comes of it, the same answer is of no use a second time.
     const pending = await pendingLogin.take(req)
     if (pending === undefined || microsoft === undefined) {

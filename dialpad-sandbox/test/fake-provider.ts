@@ -1,0 +1,125 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { PARTNER_APP, TENANT_ID } from '#kit/world/constants.ts'
+
+/** How a token departs from what it should be. */
+export interface Tampering {
+  readonly claims?: JWTPayload
+  /** Claims to leave out. */
+  readonly without?: readonly string[]
+  readonly signature?: 'none' | 'other-key'
+  /** Instead of a token: an error of the token endpoint. */
+  readonly error?: { readonly error: string; readonly error_description: string }
+}
+
+export interface FakeProvider {
+  readonly origin: string
+  /** The authority of many tenants. */
+  readonly authority: string
+  /** Consent to what `authorize` asks for, as this person: the query Microsoft would send the browser back with. */
+  approve(authorize: URL, person: JWTPayload, tampering?: Tampering): string
+  close(): Promise<void>
+}
+
+interface Grant {
+  readonly challenge: string
+  readonly redirectUri: string
+  readonly claims: JWTPayload
+  readonly tampering: Tampering
+}
+
+/** An OpenID provider of many tenants, small enough to misbehave on purpose. It checks the client as a real one does. */
+export async function startFakeProvider(): Promise<FakeProvider> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const other = await generateKeyPair('RS256')
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }
+  const grants = new Map<string, Grant>()
+
+  async function idToken({ claims, tampering }: Grant): Promise<string> {
+    if (tampering.signature === 'none') return new UnsecuredJWT(claims).encode()
+    const key = tampering.signature === 'other-key' ? other.privateKey : privateKey
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'JWT' }).sign(key)
+  }
+
+  async function tokens(form: URLSearchParams): Promise<readonly [number, object]> {
+    const grant = grants.get(form.get('code') ?? '')
+    grants.delete(form.get('code') ?? '')
+    const verifier = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url')
+    if (form.get('client_id') !== PARTNER_APP.appId || form.get('client_secret') !== PARTNER_APP.secret) {
+      return [401, { error: 'invalid_client' }]
+    }
+    if (grant === undefined || grant.challenge !== verifier || grant.redirectUri !== form.get('redirect_uri')) {
+      return [400, { error: 'invalid_grant' }]
+    }
+    if (grant.tampering.error !== undefined) return [400, grant.tampering.error]
+    return [200, { token_type: 'Bearer', access_token: randomUUID(), expires_in: 3600, id_token: await idToken(grant) }]
+  }
+
+  async function answer(req: IncomingMessage): Promise<readonly [number, object]> {
+    const origin = `http://${req.headers.host}`
+    switch (req.url) {
+      case '/organizations/v2.0/.well-known/openid-configuration':
+        return [
+          200,
+          {
+            issuer: `${origin}/{tenantid}/v2.0`,
+            authorization_endpoint: `${origin}/organizations/oauth2/v2.0/authorize`,
+            token_endpoint: `${origin}/organizations/oauth2/v2.0/token`,
+            jwks_uri: `${origin}/organizations/discovery/v2.0/keys`,
+          },
+        ]
+      case '/organizations/discovery/v2.0/keys':
+        return [200, { keys: [jwk] }]
+      case '/organizations/oauth2/v2.0/token': {
+        let body = ''
+        for await (const chunk of req) body += String(chunk)
+        return tokens(new URLSearchParams(body))
+      }
+      default:
+        return [404, { error: 'not_found' }]
+    }
+  }
+
+  const server = createServer(async (req: IncomingMessage, res: ServerResponse) => {
+    const [status, body] = await answer(req)
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`
+
+  return {
+    origin,
+    authority: `${origin}/organizations/v2.0`,
+    approve(authorize, person, tampering = {}) {
+      const asked = authorize.searchParams
+      const nowSeconds = Math.floor(Date.now() / 1000)
+      const tid = person['tid'] ?? TENANT_ID
+      const claims: JWTPayload = {
+        iss: `${origin}/${tid}/v2.0`,
+        aud: PARTNER_APP.appId,
+        sub: randomUUID(),
+        iat: nowSeconds,
+        exp: nowSeconds + 3600,
+        nonce: asked.get('nonce') ?? '',
+        tid,
+        ver: '2.0',
+        ...person,
+        ...tampering.claims,
+      }
+      for (const name of tampering.without ?? []) delete claims[name]
+      const code = randomUUID()
+      const [challenge, redirectUri] = [asked.get('code_challenge') ?? '', asked.get('redirect_uri') ?? '']
+      grants.set(code, { challenge, redirectUri, claims, tampering })
+      return `?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+    },
+    close: () =>
+      new Promise((settle) => {
+        server.close(() => settle())
+        server.closeAllConnections()
+      }),
+  }
+}
