@@ -1,0 +1,184 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import type { SystemName } from '#contract/addresses.ts'
+import type { Desk, Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
+import { createDesk } from './desk.ts'
+import { createKeep } from './keep.ts'
+import { firstUnmet } from './labels.ts'
+import type { StepResult, WalkthroughResult } from './result.ts'
+
+/** A running kit: one started in this process, or one found at an address. */
+export type KitAccess = Pick<Walk, 'urls' | 'control'>
+
+export interface RunOptions {
+  readonly kit: KitAccess
+  readonly browser: Browser
+  /** Folder for pictures and for what a failure leaves; created when absent. */
+  readonly folder: string
+  /** How long one action in the browser may take; wall milliseconds, 10 s unless told. */
+  readonly actionMs?: number
+  /** Called around each step, for runners that show steps of their own. */
+  readonly around?: (step: Step, body: () => Promise<StepResult>) => Promise<StepResult>
+  readonly onStep?: (step: StepResult) => void
+}
+
+const ADMINISTRATOR = 'administrator'
+const VIEWPORT = { width: 1280, height: 900 } as const
+
+/**
+ * Walk through: reset the kit to the walkthrough's world, then set up, solve and check each step, until one fails. A picture
+ * is taken after every step; a failure also leaves a Playwright trace for each browser, and the journal.
+ *
+ * @returns what happened; a failed step is a result, never an exception. @throws when the kit cannot be reset.
+ */
+export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptions): Promise<WalkthroughResult> {
+  const { kit, browser, folder } = options
+  await mkdir(folder, { recursive: true })
+  await kit.control.kit.reset({ world: walkthrough.world })
+
+  const startedAt = new Date()
+  const begun = performance.now()
+  const { keep, secrets } = createKeep()
+  const browsers = await openBrowsers(browser, options.actionMs ?? 10_000)
+  const trail: string[] = []
+  const desks = new Map<string, Desk>()
+  let latest: Page | undefined
+  const walk: Walk = {
+    ...kit,
+    keep,
+    async desk(system, who = ADMINISTRATOR) {
+      const name = `${who}/${system}`
+      const desk =
+        desks.get(name) ?? createDesk(await browsers.page(who), kit.urls[system], (label) => trail.push(label))
+      desks.set(name, desk)
+      latest = desk.page
+      await desk.page.bringToFront()
+      return desk
+    },
+  }
+
+  const steps: StepResult[] = []
+  const evidence: string[] = []
+  let failed = false
+  try {
+    for (const [index, step] of walkthrough.steps.entries()) {
+      const about = { id: step.id, title: step.title, say: step.say, source: step.source, at: step.at }
+      if (failed) {
+        steps.push({ ...about, outcome: 'not-run', durationMs: 0 })
+        continue
+      }
+      const body = async (): Promise<StepResult> => {
+        const since = performance.now()
+        trail.length = 0
+        const verdict = await followStep(step, walk, trail, secrets)
+        const durationMs = Math.round(performance.now() - since)
+        const screenshot = `${String(index + 1).padStart(2, '0')}-${step.id.replaceAll('/', '-')}.png`
+        const taken = latest !== undefined && (await takePicture(latest, join(folder, screenshot), secrets))
+        return { ...about, ...verdict, durationMs, ...(taken ? { screenshot } : {}) }
+      }
+      const result = await (options.around === undefined ? body() : options.around(step, body))
+      steps.push(result)
+      options.onStep?.(result)
+      failed = result.outcome === 'failed'
+    }
+    if (failed) evidence.push(...(await browsers.keepTraces(folder)), await keepJournals(kit, folder))
+  } finally {
+    await browsers.close()
+  }
+  return {
+    id: walkthrough.id,
+    title: walkthrough.title,
+    lead: walkthrough.lead,
+    world: walkthrough.world,
+    passed: !failed,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - begun),
+    steps,
+    evidence,
+  }
+}
+
+type Verdict = Pick<StepResult, 'outcome' | 'found' | 'problem'>
+
+async function followStep(
+  step: Step,
+  walk: Walk,
+  trail: readonly string[],
+  secrets: readonly string[],
+): Promise<Verdict> {
+  try {
+    await step.setup?.(walk)
+    await step.solve(walk)
+    const unmet = firstUnmet(step.at.labels, trail)
+    if (unmet !== undefined) {
+      return {
+        outcome: 'failed',
+        problem: `The instruction names "${unmet}", which was not met in its order. Met: ${trail.join(' > ')}.`,
+      }
+    }
+    const { ok, found } = await step.check(walk)
+    return ok ? { outcome: 'passed', found } : { outcome: 'failed', found, problem: 'The check found something else.' }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { outcome: 'failed', problem: secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message) }
+  }
+}
+
+interface Browsers {
+  /** A new tab in the browser of that name. */
+  page(who: string): Promise<Page>
+  keepTraces(folder: string): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+async function openBrowsers(browser: Browser, actionMs: number): Promise<Browsers> {
+  const contexts = new Map<string, BrowserContext>()
+  return {
+    async page(who) {
+      let context = contexts.get(who)
+      if (context === undefined) {
+        context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
+        context.setDefaultTimeout(actionMs)
+        await context.tracing.start({ screenshots: true, snapshots: true })
+        contexts.set(who, context)
+      }
+      return context.newPage()
+    },
+    async keepTraces(folder) {
+      const names: string[] = []
+      for (const [who, context] of contexts) {
+        const name = `trace-${who.replaceAll(/\W+/g, '-')}.zip`
+        await context.tracing.stop({ path: join(folder, name) })
+        names.push(name)
+      }
+      return names
+    },
+    async close() {
+      for (const context of contexts.values()) await context.close()
+    },
+  }
+}
+
+/** @returns whether there is a picture: a browser that has died gives none, and the step's own problem says more. */
+async function takePicture(page: Page, path: string, secrets: readonly string[]): Promise<boolean> {
+  try {
+    const hidden = secrets.map((secret) => page.getByText(secret))
+    await page.screenshot({ path, mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true })] })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function keepJournals(kit: KitAccess, folder: string): Promise<string> {
+  const journals: Partial<Record<SystemName, unknown>> = {}
+  for (const name of Object.keys(kit.control) as SystemName[]) {
+    journals[name] = await kit.control[name].journal().then(
+      ({ items }) => items,
+      (error: unknown) => String(error),
+    )
+  }
+  await writeFile(join(folder, 'journal.json'), `${JSON.stringify(journals, null, 2)}\n`)
+  return 'journal.json'
+}

@@ -1,0 +1,22 @@
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
+import type { Desk } from './walkthrough.ts'
+
+/** Type name and password into Entra's sign-in, which the desk already shows. */
+export async function signInToEntra(desk: Desk, address: string): Promise<void> {
+  await desk.fill('Email, phone, or Skype', address)
+  await desk.press('Next')
+  await desk.fill('Password', TRAINING_PASSWORD)
+  await desk.press('Sign in')
+  await desk.see('Stay signed in?')
+  await desk.press('No')
+}
+
+/** From Dialpad's public page to the account page, with e-mail and password. */
+export async function logInToDialpad(desk: Desk, address: string): Promise<void> {
+  await desk.open('/')
+  await desk.press('Log In')
+  await desk.press('Use Dialpad online')
+  await desk.fill('Email', address)
+  await desk.fill('Password', TRAINING_PASSWORD)
+  await desk.press('Log in', { within: 'Log in with email' })
+}
