@@ -1,0 +1,257 @@
+import type { DirectoryUser } from '#idp/core/directory/records.ts'
+import { badValue } from '#idp/core/directory/refusal.ts'
+import type { TenantFacts } from '#idp/core/directory/user-rules.ts'
+import {
+  createUser,
+  liveUser,
+  restoreUser,
+  setAccountEnabled,
+  softDeleteUser,
+  type UserPatch,
+  updateUser,
+} from '#idp/core/directory/users.ts'
+import { guidOf, nextIdSeed } from '#kit/ids.ts'
+import { hashPassword } from '#kit/secrets.ts'
+import type { EntraReader, Tenant } from '../collections.ts'
+import { rolesOf } from '../sign-in/accounts.ts'
+import { type Actor, type CommandDeps, mustManageUsers, roleNeeded, type Standing } from './actor.ts'
+import { journalChange } from './journal-change.ts'
+import { checkNewPassword, generatePassword } from './passwords.ts'
+import { eraseUser } from './recycle-bin.ts'
+
+/** What an administrator sets on a user; the password has commands of its own. */
+export type UserProperties = Omit<UserPatch, 'passwordHash' | 'accountEnabled'>
+
+export interface NewUserInput {
+  readonly userPrincipalName: string
+  readonly displayName: string
+  /** Absent: one is made and given back, once. */
+  readonly password?: string
+  readonly accountEnabled?: boolean
+  readonly properties?: UserProperties
+}
+
+/** What the directory's rules need of a tenant. */
+export function tenantFacts({ id, domains }: Tenant): TenantFacts {
+  return { id, verifiedDomains: domains }
+}
+
+/**
+ * Create a member.
+ *
+ * @returns the user, and the password where it was made here.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} see `createUser` and `checkNewPassword`.
+ */
+export async function addUser(
+  { system }: CommandDeps,
+  actor: Actor,
+  input: NewUserInput,
+): Promise<{ readonly user: DirectoryUser; readonly madePassword?: string }> {
+  mustManageUsers(system.store, actor)
+  const password = input.password ?? generatePassword()
+  checkNewPassword(password)
+  const passwordHash = await hashPassword(password)
+  const now = system.clock.iso()
+  const user = await system.store.transact((tx) => {
+    const { tenant } = mustManageUsers(tx, actor)
+    const { userPrincipalName, displayName } = input
+    const set = Object.entries(input.properties ?? {}).filter(([, value]) => value !== null && value !== '')
+    return createUser(
+      tx,
+      tenantFacts(tenant),
+      { id: guidOf(nextIdSeed(tx)), now },
+      {
+        ...Object.fromEntries(set),
+        userPrincipalName,
+        displayName,
+        passwordHash,
+        accountEnabled: input.accountEnabled ?? true,
+      },
+    )
+  })
+  journalChange(system, {
+    title: `${user.displayName} was created`,
+    subject: user.userPrincipalName,
+    change: { type: 'user', id: user.id, after: user },
+  })
+  return input.password === undefined ? { user, madePassword: password } : { user }
+}
+
+/**
+ * Change a user's properties. A patch that changes nothing is not journalled.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} see `updateUser`.
+ */
+export async function editUser(
+  { system }: CommandDeps,
+  actor: Actor,
+  { userId, patch }: { readonly userId: string; readonly patch: UserProperties },
+): Promise<DirectoryUser> {
+  const { before, after } = await system.store.transact((tx) => {
+    const { tenant } = mustManageUsers(tx, actor)
+    return { before: liveUser(tx, tenant.id, userId), after: updateUser(tx, tenantFacts(tenant), userId, patch) }
+  })
+  if (before.changeSeq !== after.changeSeq) {
+    journalChange(system, {
+      title: `${after.displayName} was changed`,
+      subject: after.userPrincipalName,
+      change: { type: 'user', id: userId, before, after },
+    })
+  }
+  return after
+}
+
+/**
+ * Allow or block sign-in. Blocking ends what the person was signed in to: sessions and tokens are bound to the account's state.
+ * @throws {Refusal} `role_needed`, also for one who may not touch people with roles. @throws {DirectoryRefusal} for blocking oneself.
+ */
+export async function setSignIn(
+  { system }: CommandDeps,
+  actor: Actor,
+  { userId, allowed }: { readonly userId: string; readonly allowed: boolean },
+): Promise<DirectoryUser> {
+  const { before, after } = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    const user = liveUser(tx, standing.tenant.id, userId)
+    mustBeAbove(tx, standing, user, allowed ? 'Allowing sign-in' : 'Blocking sign-in')
+    if (!allowed && standing.userId === userId) throw badValue('accountEnabled', 'You cannot block your own sign-in.')
+    if (allowed) tx.delete('signInGuards', userId)
+    return { before: user, after: setAccountEnabled(tx, standing.tenant.id, userId, allowed) }
+  })
+  if (before.accountEnabled !== after.accountEnabled) {
+    journalChange(system, {
+      title: `Sign-in of ${after.displayName} was ${allowed ? 'allowed' : 'blocked'}`,
+      subject: after.userPrincipalName,
+      change: { type: 'user', id: userId, before, after },
+    })
+  }
+  return after
+}
+
+/**
+ * Give a user a new password. Whatever they were signed in to ends, since sessions are bound to the password.
+ *
+ * @returns the password where it was made here.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} see `checkNewPassword`.
+ */
+export async function resetPassword(
+  { system }: CommandDeps,
+  actor: Actor,
+  input: { readonly userId: string; readonly password?: string },
+): Promise<{ readonly user: DirectoryUser; readonly madePassword?: string }> {
+  mustManageUsers(system.store, actor)
+  const password = input.password ?? generatePassword()
+  checkNewPassword(password)
+  const passwordHash = await hashPassword(password)
+  const user = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    mustBeAbove(tx, standing, liveUser(tx, standing.tenant.id, input.userId), 'Resetting the password')
+    tx.delete('signInGuards', input.userId)
+    return updateUser(tx, tenantFacts(standing.tenant), input.userId, { passwordHash })
+  })
+  journalChange(system, {
+    title: `The password of ${user.displayName} was reset`,
+    subject: user.userPrincipalName,
+    change: { type: 'user', id: user.id },
+  })
+  return input.password === undefined ? { user, madePassword: password } : { user }
+}
+
+/** Users an action is about; at least one. */
+export interface UsersInput {
+  readonly userIds: readonly string[]
+}
+
+/**
+ * Move users to the recycle bin: all of them, or none when one is refused.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} for deleting oneself; `Request_ResourceNotFound`.
+ */
+export async function deleteUsers(
+  { system }: CommandDeps,
+  actor: Actor,
+  { userIds }: UsersInput,
+): Promise<readonly DirectoryUser[]> {
+  const now = system.clock.iso()
+  const deleted = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    mustNameSome(userIds)
+    return userIds.map((userId) => {
+      const user = liveUser(tx, standing.tenant.id, userId)
+      mustBeAbove(tx, standing, user, 'Deleting the user')
+      if (standing.userId === userId) throw badValue('userIds', 'You cannot delete your own account.')
+      return softDeleteUser(tx, standing.tenant.id, userId, now)
+    })
+  })
+  system.schedule.touch()
+  for (const user of deleted) {
+    journalChange(system, {
+      title: `${user.displayName} was deleted and can be restored for 30 days`,
+      subject: user.userPrincipalName,
+      change: { type: 'user', id: user.id, after: user },
+    })
+  }
+  return deleted
+}
+
+/**
+ * Take users out of the recycle bin, with the memberships and assignments they had.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} `ObjectConflict` when a name was given to somebody else meanwhile.
+ */
+export async function restoreUsers(
+  { system }: CommandDeps,
+  actor: Actor,
+  { userIds }: UsersInput,
+): Promise<readonly DirectoryUser[]> {
+  const restored = await system.store.transact((tx) => {
+    const { tenant } = mustManageUsers(tx, actor)
+    mustNameSome(userIds)
+    return userIds.map((userId) => restoreUser(tx, tenantFacts(tenant), userId))
+  })
+  system.schedule.touch()
+  for (const user of restored) {
+    journalChange(system, {
+      title: `${user.displayName} was restored`,
+      subject: user.userPrincipalName,
+      change: { type: 'user', id: user.id, after: user },
+    })
+  }
+  return restored
+}
+
+/**
+ * Remove users from the recycle bin for good.
+ * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} `Request_ResourceNotFound` unless every one is in the bin.
+ */
+export async function deleteUsersPermanently(
+  { system }: CommandDeps,
+  actor: Actor,
+  { userIds }: UsersInput,
+): Promise<readonly DirectoryUser[]> {
+  const gone = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    mustNameSome(userIds)
+    return userIds.map((userId) => {
+      const user = tx.get('users', userId)
+      if (user !== undefined) mustBeAbove(tx, standing, user, 'Deleting the user permanently')
+      return eraseUser(tx, standing.tenant.id, userId)
+    })
+  })
+  system.schedule.touch()
+  for (const user of gone) {
+    journalChange(system, {
+      title: `${user.displayName} was deleted permanently`,
+      subject: user.userPrincipalName,
+      change: { type: 'user', id: user.id, before: user },
+    })
+  }
+  return gone
+}
+
+function mustNameSome(userIds: readonly string[]): void {
+  if (userIds.length === 0) throw badValue('userIds', 'Select at least one user.')
+}
+
+/** People who hold a directory role are handled by Global Administrators only. */
+function mustBeAbove(reader: EntraReader, standing: Standing, user: DirectoryUser, what: string): void {
+  if (standing.roles.includes('Global Administrator') || rolesOf(reader, user.id).length === 0) return
+  throw roleNeeded(`${what} of ${user.displayName}, who holds a directory role,`, ['Global Administrator'])
+}
