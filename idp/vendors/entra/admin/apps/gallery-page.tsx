@@ -1,0 +1,136 @@
+import type { ServicePrincipal } from '#idp/core/directory/records.ts'
+import type { GalleryListing } from '#idp/gallery/dialpad/listing.ts'
+import { LinkButton } from '#kit/ui/button.tsx'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
+import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Columns, Tile } from '#kit/ui/layout.tsx'
+import { Notice } from '#kit/ui/notice.tsx'
+import { Panel } from '#kit/ui/panel.tsx'
+import { SearchField } from '#kit/ui/search-field.tsx'
+import { AdminPage } from '../admin-page.tsx'
+import type { AdminContext } from '../context.ts'
+import { appHref } from './app-page.tsx'
+
+/** A gallery app as this tenant sees it. */
+export interface GalleryEntry {
+  readonly listing: GalleryListing
+  /** Where signing up happens here: the local product. Absent where the product does not run. */
+  readonly localUrl: string
+  /** The real product's address, shown as text. */
+  readonly realUrl: string
+  /** The app, once it is among the tenant's. */
+  readonly app?: ServicePrincipal | undefined
+}
+
+export interface GalleryView {
+  readonly text: string
+  readonly entries: readonly GalleryEntry[]
+  /** The app whose pane is open. */
+  readonly open?: GalleryEntry | undefined
+}
+
+const GALLERY = '/admin/apps/gallery'
+
+/** Browse Microsoft Entra Gallery: search, cards, and an app's pane at the right. */
+export function GalleryPage({ context, view }: { readonly context: AdminContext; readonly view: GalleryView }) {
+  const query = view.text === '' ? '' : `?${new URLSearchParams({ q: view.text })}`
+  return (
+    <AdminPage
+      context={context}
+      section="App gallery"
+      path={[{ label: 'Enterprise apps', href: '/admin/apps' }]}
+      title="Browse Microsoft Entra Gallery"
+      icon="apps"
+      overlay={view.open && <GalleryPane entry={view.open} closeHref={`${GALLERY}${query}`} />}
+    >
+      <p>
+        The gallery lists apps that are ready for single sign-on and automatic provisioning. Browse or search for the
+        app you need.
+      </p>
+      <section aria-labelledby="gallery-heading" class="k-stack">
+        <h2 id="gallery-heading" class="k-card__title">
+          Add from the gallery
+        </h2>
+        <SearchField
+          label="Search application"
+          action={GALLERY}
+          value={view.text}
+          placeholder="Search application"
+          id="search-application"
+        />
+        {view.entries.length === 0 ? (
+          <EmptyState
+            title={`No application in this gallery is called "${view.text}"`}
+            icon="search"
+            action={<LinkButton href={GALLERY}>Show all applications</LinkButton>}
+          >
+            Check the spelling, or search for the beginning of the name.
+          </EmptyState>
+        ) : (
+          <Columns min="normal">
+            {view.entries.map(({ listing }) => (
+              <Tile
+                key={listing.templateId}
+                title={listing.name}
+                detail={listing.publisher}
+                href={`${GALLERY}/${listing.templateId}${query}`}
+              />
+            ))}
+          </Columns>
+        )}
+      </section>
+    </AdminPage>
+  )
+}
+
+/** The pane of one gallery app: what it is, and how it comes into the tenant. */
+function GalleryPane({ entry, closeHref }: { readonly entry: GalleryEntry; readonly closeHref: string }) {
+  const { listing, app } = entry
+  return (
+    <Panel
+      title={listing.name}
+      subtitle={listing.publisher}
+      closeHref={closeHref}
+      footer={
+        <>
+          <LinkButton kind="primary" href={entry.localUrl} newTab icon="open">
+            {`Sign up for ${listing.name}`}
+          </LinkButton>
+          <LinkButton href={closeHref}>Close</LinkButton>
+        </>
+      }
+    >
+      {app && (
+        <Notice tone="info" role="none" actions={<LinkButton href={appHref(app.id)}>Go to application</LinkButton>}>
+          {`${listing.name} is among your enterprise apps.`}
+        </Notice>
+      )}
+      <DefinitionList
+        items={[
+          { term: 'Name', value: listing.name },
+          { term: 'Publisher', value: listing.publisher },
+          { term: 'Provisioning', value: listing.provisioning ?? 'Automatic provisioning is not supported' },
+          {
+            term: 'Single Sign-On Mode',
+            value: listing.singleSignOnModes
+              .map((mode) => (mode === 'OpenID Connect' ? 'OpenID Connect-based Sign-on' : mode))
+              .join(', '),
+          },
+          {
+            term: 'URL',
+            value: (
+              <a href={entry.localUrl} target="_blank" rel="noopener">
+                {entry.realUrl}
+              </a>
+            ),
+          },
+          { term: 'Categories', value: listing.categories.join(', ') },
+        ]}
+      />
+      <p>{listing.description}</p>
+      <Notice tone="neutral" role="none">
+        {`This app signs people in with OpenID Connect, so it has no Create button: open the URL, log in there with your work account and accept the permissions. ${listing.name} then appears among your enterprise apps.`}
+      </Notice>
+    </Panel>
+  )
+}

@@ -1,0 +1,271 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { liveGroup } from '#idp/core/directory/groups.ts'
+import { isDirectMember } from '#idp/core/directory/members.ts'
+import type { DirectoryGroup, GroupMember } from '#idp/core/directory/records.ts'
+import { searchGroups } from '#idp/core/directory/search.ts'
+import { parseForm } from '#kit/http/forms.ts'
+import { renderPage } from '#kit/ui/render.ts'
+import { mustManageUsers } from '../../commands/actor.ts'
+import { addGroup, addGroupMembers, editGroup, removeGroup, removeGroupMembers } from '../../commands/groups.ts'
+import { type AdminContext, type AdminDeps, contextOf, goSaying, say } from '../context.ts'
+import { countWords, problemsOf, readIds } from '../forms.ts'
+import { PICKER_FIELDS } from '../picker-form.ts'
+import { readPicker } from '../read-picker.ts'
+import { listRequestOf, pagerOf, queryList, queryText } from '../read-query.ts'
+import { usersReadOnly } from '../users/users-read-only.ts'
+import {
+  DeleteGroupPage,
+  type GroupFormView,
+  GroupListPage,
+  GroupOverviewPage,
+  GroupPropertiesPage,
+  groupHref,
+  type MemberRow,
+  MembersPage,
+  NewGroupPage,
+  RemoveMembersPage,
+} from './group-pages.tsx'
+
+const GROUP_FIELDS = {
+  displayName: z.string().trim().default(''),
+  description: z.string().trim().default(''),
+}
+
+const NewGroupForm = z.strictObject({
+  ...GROUP_FIELDS,
+  ...PICKER_FIELDS,
+  do: z.enum(['pick', 'search', 'select', 'create']),
+})
+const EditGroupForm = z.strictObject(GROUP_FIELDS)
+const AddMembersForm = z.strictObject({ ...PICKER_FIELDS, do: z.enum(['search', 'select']) })
+
+/** Groups: the list, New group, the pages of each group. Mount at `/groups`. */
+export function groupRoutes(deps: AdminDeps): Router {
+  const { store } = deps.system
+  const router = Router()
+
+  const groupOf = (req: Request, { tenant }: AdminContext): DirectoryGroup =>
+    liveGroup(store, tenant.id, String(req.params['groupId']))
+
+  router.get('/', (req, res) => {
+    const context = contextOf(deps, req, res)
+    const request = listRequestOf(req)
+    const page = searchGroups(store, context.tenant.id, request)
+    const shown = { count: page.items.length, total: page.total, hasMore: page.hasMore }
+    const view = {
+      groups: page.items.map((group) => ({ group, members: store.count('groupMembers', 'group', group.id) })),
+      total: page.total,
+      text: request.text,
+      pager: pagerOf(request, shown, 'groups', '/admin/groups'),
+      readOnly: usersReadOnly(context),
+    }
+    res.type('html').send(renderPage(<GroupListPage context={context} view={view} />))
+  })
+
+  interface NewDraft extends GroupFormView {
+    readonly ids: readonly string[]
+    readonly pickText?: string
+  }
+
+  const showNew = (req: Request, res: Response, draft: NewDraft, status = 200): void => {
+    const context = contextOf(deps, req, res)
+    mustManageUsers(store, context.actor)
+    const { ids: selectedIds, pickText, values, problems } = draft
+    const picker = readPicker(store, {
+      tenantId: context.tenant.id,
+      text: pickText ?? '',
+      selectedIds,
+      kinds: ['User', 'Group'],
+    })
+    const open = pickText === undefined ? undefined : picker
+    const view = { values, problems, selected: picker.selected, picker: open }
+    res
+      .status(status)
+      .type('html')
+      .send(renderPage(<NewGroupPage context={context} view={view} />))
+  }
+
+  router.get('/new', (req, res) => {
+    const values = { displayName: queryText(req, 'displayName'), description: queryText(req, 'description') }
+    showNew(req, res, { values, problems: {}, ids: queryList(req, 'id') })
+  })
+
+  router.post('/new', async (req, res) => {
+    const { actor } = contextOf(deps, req, res)
+    const form = parseForm(NewGroupForm, req.body)
+    if (!form.ok) return showNew(req, res, { values: form.values, problems: form.problems, ids: [] }, 422)
+    const { displayName, description, id: ids, q } = form.value
+    const draft = { values: { displayName, description }, problems: {}, ids }
+    if (form.value.do === 'pick' || form.value.do === 'search') return showNew(req, res, { ...draft, pickText: q })
+    if (form.value.do === 'select') return showNew(req, res, draft)
+    try {
+      const group = await addGroup(deps, actor, { displayName, description, memberIds: ids })
+      await goSaying(deps, req, res, groupHref(group.id), `The group ${group.displayName} was created.`)
+    } catch (error) {
+      showNew(req, res, { ...draft, problems: problemsOf(error) }, 422)
+    }
+  })
+
+  router.get('/:groupId', (req, res) => {
+    const context = contextOf(deps, req, res)
+    const group = groupOf(req, context)
+    const pairs = store.find('groupMembers', 'group', group.id).filter(isShown)
+    const users = pairs.filter((pair) => pair.memberType === 'user').length
+    const view = {
+      group,
+      users,
+      groups: pairs.length - users,
+      memberOf: store.find('groupMembers', 'member', group.id).flatMap(({ groupId }) => {
+        const parent = store.get('groups', groupId)
+        return parent === undefined || parent.deletedDateTime !== undefined ? [] : [parent]
+      }),
+      applications: store.find('appRoleAssignments', 'principal', group.id).flatMap(({ resourceId }) => {
+        const app = store.get('servicePrincipals', resourceId)
+        return app === undefined ? [] : [{ id: app.id, name: app.displayName }]
+      }),
+      readOnly: usersReadOnly(context),
+    }
+    res.type('html').send(renderPage(<GroupOverviewPage context={context} view={view} />))
+  })
+
+  const showProperties = (req: Request, res: Response, sent?: GroupFormView): void => {
+    const context = contextOf(deps, req, res)
+    const group = groupOf(req, context)
+    const stored = { displayName: group.displayName, description: group.description ?? '' }
+    const view = sent ?? { values: stored, problems: {} }
+    const page = <GroupPropertiesPage context={context} group={group} view={view} readOnly={usersReadOnly(context)} />
+    res
+      .status(sent === undefined ? 200 : 422)
+      .type('html')
+      .send(renderPage(page))
+  }
+
+  router.get('/:groupId/properties', (req, res) => showProperties(req, res))
+
+  router.post('/:groupId/properties', async (req, res) => {
+    const { actor } = contextOf(deps, req, res)
+    const form = parseForm(EditGroupForm, req.body)
+    if (!form.ok) return showProperties(req, res, form)
+    const { displayName, description } = form.value
+    try {
+      const patch = { displayName, description: description || null }
+      const group = await editGroup(deps, actor, { groupId: req.params.groupId, patch })
+      const text = `The properties of ${group.displayName} were saved.`
+      await goSaying(deps, req, res, groupHref(group.id, 'properties'), text)
+    } catch (error) {
+      showProperties(req, res, { values: { displayName, description }, problems: problemsOf(error) })
+    }
+  })
+
+  const isShown = ({ memberId, memberType }: GroupMember): boolean =>
+    store.get(memberType === 'user' ? 'users' : 'groups', memberId)?.deletedDateTime === undefined
+
+  const memberRow = ({ memberId, memberType }: GroupMember): readonly MemberRow[] => {
+    if (memberType === 'user') {
+      const user = store.get('users', memberId)
+      if (user === undefined || user.deletedDateTime !== undefined) return []
+      return [{ id: memberId, name: user.displayName, detail: user.userPrincipalName, type: 'User' }]
+    }
+    const group = store.get('groups', memberId)
+    if (group === undefined || group.deletedDateTime !== undefined) return []
+    return [{ id: memberId, name: group.displayName, detail: group.description ?? '', type: 'Group' }]
+  }
+
+  interface OpenPicker {
+    readonly text: string
+    readonly ids: readonly string[]
+    readonly problem?: string
+  }
+
+  const showMembers = (req: Request, res: Response, open?: OpenPicker): void => {
+    const context = contextOf(deps, req, res)
+    const group = groupOf(req, context)
+    if (open !== undefined) mustManageUsers(store, context.actor)
+    const request = listRequestOf(req)
+    const total = store.count('groupMembers', 'group', group.id)
+    const pairs = store.findPage('groupMembers', 'group', group.id, request.offset, request.limit)
+    const shown = { count: pairs.length, total, hasMore: request.offset + pairs.length < total }
+    const picker =
+      open &&
+      readPicker(store, {
+        tenantId: context.tenant.id,
+        text: open.text,
+        selectedIds: open.ids,
+        kinds: ['User', 'Group'],
+        unavailable: (id) => {
+          if (id === group.id) return 'This group'
+          return isDirectMember(store, group.id, id) ? 'Already a member' : undefined
+        },
+      })
+    const view = {
+      group,
+      members: pairs.flatMap(memberRow),
+      total,
+      pager: pagerOf(request, shown, 'members', groupHref(group.id, 'members')),
+      readOnly: usersReadOnly(context),
+      picker,
+      problem: open?.problem,
+    }
+    res
+      .status(open?.problem === undefined ? 200 : 422)
+      .type('html')
+      .send(renderPage(<MembersPage context={context} view={view} />))
+  }
+
+  router.get('/:groupId/members', (req, res) => showMembers(req, res))
+  router.get('/:groupId/members/add', (req, res) => showMembers(req, res, { text: '', ids: [] }))
+
+  router.post('/:groupId/members/add', async (req, res) => {
+    const { actor } = contextOf(deps, req, res)
+    const form = parseForm(AddMembersForm, req.body)
+    if (!form.ok) return showMembers(req, res, { text: '', ids: [], problem: 'The form could not be read.' })
+    const { q, id: ids } = form.value
+    if (form.value.do === 'search') return showMembers(req, res, { text: q, ids })
+    try {
+      const group = await addGroupMembers(deps, actor, { groupId: req.params.groupId, memberIds: ids })
+      const text = `${countWords(ids.length, 'member')} added to ${group.displayName}.`
+      await goSaying(deps, req, res, groupHref(group.id, 'members'), text)
+    } catch (error) {
+      showMembers(req, res, { text: q, ids, problem: Object.values(problemsOf(error)).join(' ') })
+    }
+  })
+
+  router.get('/:groupId/members/remove', async (req, res) => {
+    const context = contextOf(deps, req, res)
+    const group = groupOf(req, context)
+    mustManageUsers(store, context.actor)
+    const members = queryList(req, 'id').flatMap((memberId) => {
+      const pair = store.get('groupMembers', `${group.id}/${memberId}`)
+      return pair === undefined ? [] : memberRow(pair)
+    })
+    if (members.length === 0) {
+      await say(deps, req, 'Tick the members to remove first.', 'warning')
+      res.redirect(303, groupHref(group.id, 'members'))
+      return
+    }
+    res.type('html').send(renderPage(<RemoveMembersPage context={context} group={group} members={members} />))
+  })
+
+  router.post('/:groupId/members/remove', async (req, res) => {
+    const { actor } = contextOf(deps, req, res)
+    const memberIds = readIds(req.body)
+    const group = await removeGroupMembers(deps, actor, { groupId: req.params.groupId, memberIds })
+    const text = `${countWords(memberIds.length, 'member')} removed from ${group.displayName}.`
+    await goSaying(deps, req, res, groupHref(group.id, 'members'), text)
+  })
+
+  router.get('/:groupId/delete', (req, res) => {
+    const context = contextOf(deps, req, res)
+    mustManageUsers(store, context.actor)
+    res.type('html').send(renderPage(<DeleteGroupPage context={context} group={groupOf(req, context)} />))
+  })
+
+  router.post('/:groupId/delete', async (req, res) => {
+    const { actor } = contextOf(deps, req, res)
+    const group = await removeGroup(deps, actor, { groupId: req.params.groupId })
+    await goSaying(deps, req, res, '/admin/groups', `The group ${group.displayName} was deleted.`)
+  })
+
+  return router
+}
