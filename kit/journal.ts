@@ -56,6 +56,8 @@ export type JournalNote = Omit<JournalEntry, 'seq' | 'system' | 'at' | 'virtualA
 export interface JournalQuery {
   /** Entries with a greater number only. */
   readonly after?: number
+  /** Entries with a smaller number only, and of those the newest `limit`; still in ascending order. */
+  readonly before?: number
   readonly kind?: JournalKind
   readonly subject?: string
   readonly limit?: number

@@ -8,7 +8,8 @@ import { createOperations } from './operations.ts'
 /** A move of the clock that takes longer, in wall milliseconds, is answered with an operation. */
 const PATIENCE_MS = 60_000
 
-const ClockBody = z.union(
+/** The four forms of `POST /_kit/clock`. */
+export const ClockBody = z.union(
   [
     z.strictObject({ advance: z.string() }),
     z.strictObject({ set: z.string() }),
@@ -18,7 +19,8 @@ const ClockBody = z.union(
   { error: 'send exactly one of advance, set, frozen, rate' },
 )
 
-function commandOf(body: z.infer<typeof ClockBody>): ClockCommand {
+/** What a body of that call commands. */
+export function commandOf(body: z.infer<typeof ClockBody>): ClockCommand {
   if ('advance' in body) return { kind: 'advance', duration: body.advance }
   if ('set' in body) return { kind: 'set', instant: body.set }
   if ('frozen' in body) return { kind: 'frozen', frozen: body.frozen }
@@ -54,6 +56,7 @@ const SwitchesBody = z.union(
 const Count = z.coerce.number().int().nonnegative()
 const JournalQuery = z.strictObject({
   after: Count.optional(),
+  before: Count.optional(),
   kind: z.enum(JOURNAL_KINDS).optional(),
   subject: z.string().optional(),
   limit: Count.min(1).max(1000).optional(),
@@ -155,15 +158,16 @@ export function systemRoutes(
       method: 'GET',
       path: '/journal',
       query: JournalQuery,
-      handle: ({ query: { after, kind, subject, limit } }) =>
+      handle: ({ query: { after, before, kind, subject, limit } }) =>
         journal.read({
           ...(after === undefined ? {} : { after }),
+          ...(before === undefined ? {} : { before }),
           ...(kind === undefined ? {} : { kind }),
           ...(subject === undefined ? {} : { subject }),
           ...(limit === undefined ? {} : { limit }),
         }),
     }),
-    streamRoute('/journal/stream', JournalQuery.omit({ limit: true }), (req, res, query) =>
+    streamRoute('/journal/stream', JournalQuery.omit({ limit: true, before: true }), (req, res, query) =>
       streamJournal(journal, req, res, query),
     ),
 

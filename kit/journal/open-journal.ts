@@ -129,7 +129,24 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     }
   }
 
-  function read({ after = 0, kind, subject, limit = DEFAULT_LIMIT }: JournalQuery): JournalPage {
+  const matches = (entry: JournalEntry, { kind, subject }: JournalQuery): boolean =>
+    (kind === undefined || entry.kind === kind) && (subject === undefined || entry.subject === subject)
+
+  function readBefore(query: JournalQuery, before: number): JournalPage {
+    const { after = 0, limit = DEFAULT_LIMIT } = query
+    const newestFirst: JournalEntry[] = []
+    for (let index = indexAfter(tail, before - 1) - 1; index >= tail.first; index -= 1) {
+      const entry = tail.kept[index]?.entry
+      if (entry === undefined || entry.seq <= after || newestFirst.length >= limit) break
+      if (matches(entry, query)) newestFirst.push(entry)
+    }
+    const items = newestFirst.reverse()
+    return { items, next: items.at(-1)?.seq ?? after, oldest: oldest() }
+  }
+
+  function read(query: JournalQuery): JournalPage {
+    const { after = 0, before, limit = DEFAULT_LIMIT } = query
+    if (before !== undefined) return readBefore(query, before)
     const items: JournalEntry[] = []
     let next = Math.max(after, nextSeq - 1)
     for (let index = indexAfter(tail, after); index < tail.kept.length; index += 1) {
@@ -139,9 +156,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
         next = items.at(-1)?.seq ?? after
         break
       }
-      if (kind !== undefined && entry.kind !== kind) continue
-      if (subject !== undefined && entry.subject !== subject) continue
-      items.push(entry)
+      if (matches(entry, query)) items.push(entry)
     }
     return { items, next, oldest: oldest() }
   }

@@ -36,15 +36,11 @@ export function createClockMoves({ clock, schedule, journal }: ClockMovesDeps): 
 
   const note = (title: string): number => journal.record({ kind: 'clock', title }).seq
 
-  function travel(target: (nowMs: number) => number): Promise<readonly RanItem[]> {
+  function travel(command: ClockJourney): Promise<readonly RanItem[]> {
     let targetMs = 0
     return schedule.advance(
       (nowMs) => {
-        targetMs = target(nowMs)
-        if (targetMs < nowMs) throw backwards()
-        if (targetMs > LATEST_MS) {
-          throw new Refusal('too_late', 422, 'The clock ends with the year 9999.', { hint: 'Choose an earlier time.' })
-        }
+        targetMs = destinationOf(command, nowMs)
         return targetMs
       },
       () => note(`Clock moved to ${new Date(targetMs).toISOString()}`),
@@ -53,24 +49,9 @@ export function createClockMoves({ clock, schedule, journal }: ClockMovesDeps): 
 
   async function apply(command: ClockCommand): Promise<readonly RanItem[]> {
     switch (command.kind) {
-      case 'advance': {
-        const durationMs = parseDuration(command.duration)
-        if (durationMs === undefined) {
-          throw new Refusal('invalid_duration', 422, `"${command.duration}" is not a duration.`, {
-            hint: 'Write an ISO 8601 duration of weeks, days, hours, minutes or seconds: PT40M, P30D, P1DT12H.',
-          })
-        }
-        return travel((nowMs) => nowMs + durationMs)
-      }
-      case 'set': {
-        const instant = parseInstant(command.instant)
-        if (instant === undefined) {
-          throw new Refusal('invalid_instant', 422, `"${command.instant}" is not a point in time.`, {
-            hint: 'Write ISO 8601 in UTC: 2026-01-31T09:00:00.000Z.',
-          })
-        }
-        return travel(() => instant)
-      }
+      case 'advance':
+      case 'set':
+        return travel(command)
       case 'frozen':
         await schedule.adjust(() => clock.setFrozen(command.frozen))
         note(command.frozen ? 'Clock frozen' : 'Clock running')
@@ -94,6 +75,38 @@ export function createClockMoves({ clock, schedule, journal }: ClockMovesDeps): 
       return { ...reading(), ran }
     },
   }
+}
+
+/** The commands that lead to another instant. */
+export type ClockJourney = Extract<ClockCommand, { readonly kind: 'advance' | 'set' }>
+
+/**
+ * The instant a journey ends at when it begins at `nowMs`; milliseconds.
+ * @throws Refusal `clock_backwards` (409), `invalid_duration`, `invalid_instant`, `too_late` (422).
+ */
+export function destinationOf(command: ClockJourney, nowMs: number): number {
+  const targetMs = command.kind === 'advance' ? nowMs + durationOf(command.duration) : instantOf(command.instant)
+  if (targetMs < nowMs) throw backwards()
+  if (targetMs > LATEST_MS) {
+    throw new Refusal('too_late', 422, 'The clock ends with the year 9999.', { hint: 'Choose an earlier time.' })
+  }
+  return targetMs
+}
+
+function durationOf(text: string): number {
+  const durationMs = parseDuration(text)
+  if (durationMs !== undefined) return durationMs
+  throw new Refusal('invalid_duration', 422, `"${text}" is not a duration.`, {
+    hint: 'Write an ISO 8601 duration of weeks, days, hours, minutes or seconds: PT40M, P30D, P1DT12H.',
+  })
+}
+
+function instantOf(text: string): number {
+  const instant = parseInstant(text)
+  if (instant !== undefined) return instant
+  throw new Refusal('invalid_instant', 422, `"${text}" is not a point in time.`, {
+    hint: 'Write ISO 8601 in UTC: 2026-01-31T09:00:00.000Z.',
+  })
 }
 
 function backwards(): Refusal {

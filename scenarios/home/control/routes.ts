@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { type ControlRoute, controlRoute, streamRoute } from '#kit/control/control-route.ts'
+import type { Operations } from '#kit/control/operations.ts'
+import { ClockBody, commandOf } from '#kit/control/system-routes.ts'
+import { JOURNAL_KINDS } from '#kit/journal.ts'
+import type { System } from '#kit/system/system.ts'
+import type { HomeShape } from '../records.ts'
+import { formatCursor, parseCursor } from '../timeline/cursor.ts'
+import type { JournalReader } from '../timeline/read-journals.ts'
+import { streamMerged } from '../timeline/stream.ts'
+import type { AllSystems } from './all-systems.ts'
+
+const JournalQuery = z.strictObject({
+  /** `entra:12,okta:3`; `0` is the beginning. */
+  after: z.string().optional(),
+  kind: z.enum(JOURNAL_KINDS).optional(),
+  subject: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+})
+
+const DEFAULT_LIMIT = 200
+
+/** The calls of `/_kit` that the home does for all systems, in place of the general ones which know only one. */
+export function homeControlRoutes(
+  system: System<HomeShape>,
+  all: AllSystems,
+  reader: JournalReader,
+  operations: Operations,
+): readonly ControlRoute[] {
+  return [
+    controlRoute({ method: 'GET', path: '/clock', handle: () => all.clock() }),
+    controlRoute({
+      method: 'POST',
+      path: '/clock',
+      body: ClockBody,
+      async handle({ body, setStatus }) {
+        const outcome = await operations.run(all.moveClock(commandOf(body)))
+        if ('result' in outcome) return outcome.result
+        setStatus(202)
+        return outcome
+      },
+    }),
+    controlRoute({
+      method: 'GET',
+      path: '/operations/:id',
+      handle: ({ params }) => operations.get(params['id'] ?? ''),
+    }),
+    controlRoute({ method: 'GET', path: '/due', handle: () => all.due() }),
+    controlRoute({
+      method: 'POST',
+      path: '/reset',
+      body: z.strictObject({ world: z.string().optional(), keepApiKeys: z.boolean().optional() }),
+      async handle({ body: { world, keepApiKeys } }) {
+        await all.reset({
+          ...(world === undefined ? {} : { world }),
+          ...(keepApiKeys === undefined ? {} : { keepApiKeys }),
+        })
+        return system.control.health()
+      },
+    }),
+    controlRoute({ method: 'GET', path: '/snapshots', handle: async () => ({ snapshots: await all.snapshots() }) }),
+    controlRoute({
+      method: 'POST',
+      path: '/snapshots',
+      body: z.strictObject({ name: z.string() }),
+      async handle({ body, setStatus }) {
+        const { snapshot, replaced } = await all.saveSnapshot(body.name)
+        if (!replaced) setStatus(201)
+        return snapshot
+      },
+    }),
+    controlRoute({
+      method: 'POST',
+      path: '/snapshots/:name/restore',
+      handle: ({ params }) => all.restoreSnapshot(params['name'] ?? ''),
+    }),
+    controlRoute({
+      method: 'GET',
+      path: '/journal',
+      query: JournalQuery,
+      async handle({ query: { after = '0', kind, subject, limit = DEFAULT_LIMIT } }) {
+        const { items, next, oldest, unreachable } = await reader.forward(parseCursor(after), limit)
+        return {
+          // A page can hold fewer than asked for: what is left out is passed over, and `next` leads on.
+          items: items.filter(
+            (item) => (kind === undefined || item.kind === kind) && (subject === undefined || item.subject === subject),
+          ),
+          next: formatCursor(next),
+          oldest: formatCursor(oldest),
+          ...(unreachable.length === 0 ? {} : { unreachable }),
+        }
+      },
+    }),
+    streamRoute('/journal/stream', JournalQuery.omit({ limit: true }), (req, res, query) =>
+      streamMerged(reader, req, res, query),
+    ),
+  ]
+}

@@ -1,0 +1,20 @@
+import type { Operations } from '#kit/control/operations.ts'
+import type { System } from '#kit/system/system.ts'
+import type { AllSystems } from '../control/all-systems.ts'
+import type { Neighbour } from '../neighbours.ts'
+import type { HomeShape } from '../records.ts'
+import type { JournalReader } from '../timeline/read-journals.ts'
+import type { Visits } from './visits.ts'
+
+/** What the pages of the home are made from. */
+export interface HomeDeps {
+  readonly system: System<HomeShape>
+  readonly neighbours: readonly Neighbour[]
+  readonly all: AllSystems
+  readonly reader: JournalReader
+  readonly operations: Operations
+}
+
+export interface PageDeps extends HomeDeps {
+  readonly visits: Visits
+}

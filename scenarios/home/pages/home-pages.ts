@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { mailRoutes } from '../mail/routes.tsx'
+import { timelineRoutes } from '../timeline/routes.tsx'
+import { clockRoutes } from './clock-routes.tsx'
+import type { HomeDeps } from './deps.ts'
+import { faultsRoutes } from './faults-routes.tsx'
+import { launchpadRoutes } from './launchpad-routes.tsx'
+import { snapshotsRoutes } from './snapshots-routes.tsx'
+import { switchesRoutes } from './switches-routes.tsx'
+import { createVisits } from './visits.ts'
+import { worldsRoutes } from './worlds-routes.tsx'
+
+/** All pages of the home. Forms pass only from our own pages. */
+export function homePages(deps: HomeDeps): Router {
+  const visits = createVisits(deps.system)
+  const pageDeps = { ...deps, visits }
+  const router = Router()
+  router.use(visits.guard)
+  router.use(launchpadRoutes(pageDeps))
+  router.use(timelineRoutes(pageDeps))
+  router.use(mailRoutes(pageDeps))
+  router.use(clockRoutes(pageDeps))
+  router.use(worldsRoutes(pageDeps))
+  router.use(snapshotsRoutes(pageDeps))
+  router.use(faultsRoutes(pageDeps))
+  router.use(switchesRoutes(pageDeps))
+  return router
+}

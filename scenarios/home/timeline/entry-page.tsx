@@ -1,0 +1,109 @@
+import type { JournalMessage } from '#kit/journal.ts'
+import { Badge } from '#kit/ui/badge.tsx'
+import { LinkButton } from '#kit/ui/button.tsx'
+import { Card } from '#kit/ui/card.tsx'
+import { Copyable } from '#kit/ui/copyable.tsx'
+import { type Definition, DefinitionList } from '#kit/ui/definition-list.tsx'
+import { CodeBlock, Columns, Disclosure, Quiet, Stack } from '#kit/ui/layout.tsx'
+import { formatDateTime } from '#kit/ui/time-text.tsx'
+import { labelOf } from '../neighbours.ts'
+import { HomePage } from '../pages/home-page.tsx'
+import type { Visit } from '../pages/visits.ts'
+import type { MergedEntry } from './join-ends.ts'
+import { headerLines, prettyBody } from './pretty.ts'
+
+/** One entry of the timeline: what was sent and what came back, side by side; or what changed. */
+export function EntryPage({ visit, entry }: { readonly visit: Visit; readonly entry: MergedEntry }) {
+  const { request, response, change } = entry
+  return (
+    <HomePage
+      visit={visit}
+      section="/timeline"
+      title={entry.title}
+      lead={<Badge>{entry.kind}</Badge>}
+      actions={<LinkButton href="/timeline">Timeline</LinkButton>}
+    >
+      <Card title="About">
+        <DefinitionList items={aboutOf(entry)} />
+      </Card>
+      {request !== undefined && (
+        <Columns min="wide">
+          <MessageCard title="Request" message={request} />
+          <MessageCard title="Answer" message={response ?? {}} />
+        </Columns>
+      )}
+      {change !== undefined && (
+        <Columns min="wide">
+          <ChangeCard title={`${change.type} before`} value={change.before} />
+          <ChangeCard title={`${change.type} after`} value={change.after} />
+        </Columns>
+      )}
+    </HomePage>
+  )
+}
+
+function aboutOf(entry: MergedEntry): readonly Definition[] {
+  const { from, to, subject, causeSeq, system } = entry
+  const isCall = from !== undefined || to !== undefined
+  return [
+    ...(isCall
+      ? [{ term: 'Way', value: `${from === undefined ? 'Browser or program' : labelOf(from)} to ${toWords(to)}` }]
+      : [{ term: 'System', value: labelOf(system) }]),
+    { term: 'Subject', value: subject },
+    { term: 'Virtual time', value: `${formatDateTime(entry.virtualAt)} (${entry.virtualAt})` },
+    { term: 'Wall time', value: entry.at },
+    { term: 'Trace', value: <Copyable label="trace id" value={entry.correlationId} /> },
+    {
+      term: 'Journal numbers',
+      value: Object.entries(entry.seqs)
+        .map(([name, seq]) => `${labelOf(name)} ${seq}`)
+        .join(', '),
+    },
+    ...(causeSeq === undefined
+      ? []
+      : [
+          {
+            term: 'Set off by',
+            value: (
+              <a href={`/timeline/${system}:${causeSeq}`}>
+                {labelOf(system)} {causeSeq}
+              </a>
+            ),
+          },
+        ]),
+  ]
+}
+
+const toWords = (to: string | undefined): string => (to === undefined ? 'another server' : labelOf(to))
+
+function MessageCard({ title, message }: { readonly title: string; readonly message: JournalMessage }) {
+  const headers = headerLines(message)
+  const body = prettyBody(message)
+  return (
+    <Card title={title} lead={<span class="k-mono home-wrap">{firstLine(message)}</span>}>
+      <Stack>
+        {body === '' ? <Quiet>No body kept.</Quiet> : <CodeBlock label={`${title} body`} text={body} />}
+        {message.truncated && <Quiet>Cut: the whole body has {message.bodyLength} bytes.</Quiet>}
+        {headers !== '' && (
+          <Disclosure title="Headers">
+            <CodeBlock label={`${title} headers`} text={headers} />
+          </Disclosure>
+        )}
+      </Stack>
+    </Card>
+  )
+}
+
+function firstLine({ method, url, status, error }: JournalMessage): string {
+  if (method !== undefined) return `${method} ${url ?? ''}`
+  if (status !== undefined) return `Status ${status}`
+  return error ?? 'No answer'
+}
+
+function ChangeCard({ title, value }: { readonly title: string; readonly value: unknown }) {
+  return (
+    <Card title={title}>
+      {value === undefined ? <Quiet>Nothing</Quiet> : <CodeBlock label={title} text={JSON.stringify(value, null, 2)} />}
+    </Card>
+  )
+}

@@ -1,0 +1,129 @@
+import { OutboundFailure } from '#kit/http/outbound.ts'
+import type { Journal, JournalEntry, JournalPage } from '#kit/journal.ts'
+import { isUnreachable, type Neighbour } from '../neighbours.ts'
+import type { JournalCursor } from './cursor.ts'
+import { joinEnds, type MergedEntry } from './join-ends.ts'
+import { type Direction, mergeJournals, pageLength } from './merge-journals.ts'
+
+export interface MergedPage {
+  readonly items: readonly MergedEntry[]
+  /** Where to read on, in the same direction. */
+  readonly next: JournalCursor
+  /** The oldest entry each system still keeps. */
+  readonly oldest: JournalCursor
+  /** Systems that did not answer; their place in `next` is where it was. */
+  readonly unreachable: readonly string[]
+  /** Nothing more was there to be read when this page was. */
+  readonly isEnd: boolean
+}
+
+export interface JournalReader {
+  /** Oldest first, after `cursor`. */
+  forward(cursor: JournalCursor, limit: number): Promise<MergedPage>
+  /** Newest first, before `cursor`; a system that is not in it is read from its newest entry. */
+  backward(cursor: JournalCursor, limit: number): Promise<MergedPage>
+  /** The newest entry of each system. */
+  newest(): Promise<JournalCursor>
+  /** One entry of one system; `undefined` when it is no longer kept. @throws Refusal `system_unreachable` (409). */
+  entry(system: string, seq: number): Promise<JournalEntry | undefined>
+}
+
+/** One system's journal, here or behind its control API. */
+interface Source {
+  readonly name: string
+  read(query: { readonly after?: number; readonly before?: number; readonly limit: number }): Promise<JournalPage>
+}
+
+interface Reading {
+  readonly name: string
+  /** Place before reading; `undefined` when nothing was said of it. */
+  readonly from: number | undefined
+  /** In the direction of reading; `undefined` when the system did not answer. */
+  readonly entries: readonly JournalEntry[] | undefined
+  readonly oldest: number
+  readonly isFull: boolean
+}
+
+/** Entries read beyond a page, so that its last exchange is seen whole. */
+const LOOK_AHEAD = 20
+const NEWEST = Number.MAX_SAFE_INTEGER
+
+/** The journals of all systems, read as one. */
+export function createJournalReader(
+  own: { readonly name: string; readonly journal: Journal },
+  neighbours: readonly Neighbour[],
+): JournalReader {
+  const sources: readonly Source[] = [
+    ...neighbours.map(sourceOf),
+    { name: own.name, read: async (query) => own.journal.read(query) },
+  ]
+
+  async function readOne(source: Source, cursor: JournalCursor, limit: number, direction: Direction): Promise<Reading> {
+    const from = cursor.get(source.name)
+    try {
+      const place = direction === 'forward' ? { after: from ?? 0 } : { before: from ?? NEWEST }
+      const page = await source.read({ ...place, limit })
+      const entries = direction === 'forward' ? page.items : [...page.items].reverse()
+      return { name: source.name, from, entries, oldest: page.oldest, isFull: page.items.length >= limit }
+    } catch (error) {
+      if (!isUnreachable(error)) throw error
+      return { name: source.name, from, entries: undefined, oldest: 0, isFull: false }
+    }
+  }
+
+  async function read(cursor: JournalCursor, limit: number, direction: Direction): Promise<MergedPage> {
+    const readings = await Promise.all(sources.map((source) => readOne(source, cursor, limit + LOOK_AHEAD, direction)))
+    const merged = mergeJournals(
+      readings.map(({ entries }) => entries ?? []),
+      direction,
+    )
+    const page = merged.slice(0, pageLength(merged, limit))
+    const lastOf = new Map(page.map((entry) => [entry.system, entry.seq]))
+    return {
+      items: joinEnds(page),
+      next: new Map(
+        readings.flatMap(({ name, from }) => {
+          const seq = lastOf.get(name) ?? from
+          return seq === undefined ? (direction === 'forward' ? [[name, 0]] : []) : [[name, seq]]
+        }),
+      ),
+      oldest: new Map(readings.flatMap(({ name, entries, oldest }) => (entries === undefined ? [] : [[name, oldest]]))),
+      unreachable: readings.flatMap(({ name, entries }) => (entries === undefined ? [name] : [])),
+      isEnd: page.length === merged.length && !readings.some(({ isFull }) => isFull),
+    }
+  }
+
+  return {
+    forward: (cursor, limit) => read(cursor, limit, 'forward'),
+    backward: (cursor, limit) => read(cursor, limit, 'backward'),
+    async newest() {
+      const readings = await Promise.all(sources.map((source) => readOne(source, new Map(), 1, 'backward')))
+      return new Map(readings.map(({ name, entries }) => [name, entries?.[0]?.seq ?? 0]))
+    },
+    async entry(system, seq) {
+      const source = sources.find(({ name }) => name === system)
+      const page = await source?.read({ after: seq - 1, limit: 1 })
+      const [entry] = page?.items ?? []
+      return entry?.seq === seq ? entry : undefined
+    },
+  }
+}
+
+function sourceOf({ name, client }: Neighbour): Source {
+  return {
+    name,
+    async read({ limit, ...place }) {
+      // Bodies can make a page larger than an answer may be: then it is read in smaller pieces.
+      for (let size = limit; ; size = Math.ceil(size / 4)) {
+        try {
+          const query = new URLSearchParams(
+            Object.entries({ ...place, limit: size }).map(([key, value]) => [key, String(value)]),
+          )
+          return (await client.call('GET', `/journal?${query}`)) as JournalPage
+        } catch (error) {
+          if (!(error instanceof OutboundFailure) || error.kind !== 'protocol' || size === 1) throw error
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import type { JournalKind } from '#kit/journal.ts'
+import { formatCursor, type JournalCursor } from './cursor.ts'
+import type { MergedEntry } from './join-ends.ts'
+import type { JournalReader } from './read-journals.ts'
+
+/** Which entries of the timeline are wanted. */
+export interface TimelineFilter {
+  /** Sent or received by this system. */
+  readonly system?: string
+  readonly kind?: JournalKind
+  /** Part of the subject or of the title, in any case. */
+  readonly subject?: string
+}
+
+export interface TimelineSlice {
+  /** Newest first. */
+  readonly items: readonly MergedEntry[]
+  /** Where older ones begin; `undefined` when there are none. */
+  readonly older: string | undefined
+  readonly unreachable: readonly string[]
+}
+
+/** Pages of the journals looked through for entries that pass a filter, before the reader is asked to go on. */
+const MOST_PAGES = 8
+const LOOKED_AT = 60
+
+function passes(item: MergedEntry, { system, kind, subject }: TimelineFilter): boolean {
+  const words = subject?.toLowerCase()
+  return (
+    (system === undefined || Object.hasOwn(item.seqs, system)) &&
+    (kind === undefined || item.kind === kind) &&
+    (words === undefined || `${item.subject ?? ''} ${item.title}`.toLowerCase().includes(words))
+  )
+}
+
+/** About `limit` entries that pass `filter`, newest first, before `cursor`. */
+export async function readSlice(
+  reader: JournalReader,
+  filter: TimelineFilter,
+  cursor: JournalCursor,
+  limit: number,
+): Promise<TimelineSlice> {
+  const items: MergedEntry[] = []
+  let place = cursor
+  for (let pages = 1; ; pages += 1) {
+    const page = await reader.backward(place, Math.min(limit, LOOKED_AT))
+    items.push(...page.items.filter((item) => passes(item, filter)))
+    place = page.next
+    if (page.isEnd || pages >= MOST_PAGES || items.length >= limit / 2) {
+      return { items, older: page.isEnd ? undefined : formatCursor(place), unreachable: page.unreachable }
+    }
+  }
+}
