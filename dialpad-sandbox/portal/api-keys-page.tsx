@@ -72,7 +72,7 @@ export function ApiKeysPage({ chrome, view }: { readonly chrome: Chrome; readonl
             title={`API key "${view.issued.name}" is ready`}
             label="API key"
             value={view.issued.secret}
-            warning="Copy it now. It will not be visible again."
+            warning='Copy it now. It will not be visible again: where an article says "Select to show value", this is the value it means.'
           />
         )
       }

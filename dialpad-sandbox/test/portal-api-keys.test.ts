@@ -44,7 +44,7 @@ describe('API Keys', () => {
     const page = await addKey({ name: 'Entra', expiration: '' })
     const secret = secretOn(page)
     expect(secret.length).toBeGreaterThan(30)
-    expect(page.text).toContain('It will not be visible again.')
+    expect(page.text).toContain('It will not be visible again')
     expect(await scimStatus(secret)).toBe(200)
     const later = await admin.go(KEYS)
     expect(later.html).not.toContain(secret)
