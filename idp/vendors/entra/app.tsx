@@ -1,5 +1,6 @@
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Service } from '#kit/system/system.ts'
+import { adminCenterRoutes } from './admin/routes.ts'
 import type { EntraSystem } from './collections.ts'
 import { entraAssets } from './look/look.ts'
 import { entraControlRoutes } from './provisioning/control.ts'
@@ -18,8 +19,8 @@ export function createEntra(system: EntraSystem): Service {
   const app = createApp(system, { assets: entraAssets, control: entraControlRoutes(provisioning) })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
-  app.use('/admin', admin.middleware)
+  app.use('/admin', admin.middleware, adminCenterRoutes({ system, admin }))
   app.use(signInRoutes(signIn))
   finishApp(app)
-  return { name: system.name, handler: app, start: async () => {}, stop: () => provisioning.stop() }
+  return { name: system.name, handler: app, start: () => signIn.oidc.ready(), stop: () => provisioning.stop() }
 }
