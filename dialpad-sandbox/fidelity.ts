@@ -188,6 +188,73 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     test: 'dialpad-sandbox/commands/api-keys.test.ts: a key is kept as a hash, and sealed only while the switch says so',
   },
   {
+    id: 'FID-DIALPAD-SIGN-IN-01',
+    behaviour:
+      'Log in with Microsoft is a real OpenID Connect login of the gallery app: whoever consents adds the app to their tenant.',
+    fidelity: 'documented',
+    source: `${AZURE_SCIM}; learn.microsoft.com dialpad-provisioning-tutorial`,
+    test: `${SCIM_TESTS}/portal-microsoft.test.ts: asks as the Dialpad app, with state, nonce and PKCE, and keeps none of them in the clear`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-02',
+    behaviour:
+      'A person is pinned to the immutable id of their work account; one that was deleted and made anew is another one.',
+    fidelity: 'documented',
+    source: 'Dialpad help, make-changes-to-your-profile',
+    test: `${SCIM_TESTS}/portal-microsoft.test.ts: an account made anew in the directory is another one`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-03',
+    behaviour:
+      'A company signs in with one Microsoft tenant; the permissions asked for are contacts, calendars and basic profiles.',
+    fidelity: 'assumed',
+    source: 'Dialpad help ja 210668706 names contacts and calendar; the list is not published',
+    test: `${SCIM_TESTS}/portal-microsoft.test.ts: another organization is refused, whatever address its token claims`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-04',
+    behaviour: 'Administrators of the Microsoft tenant become Company Admin by themselves.',
+    fidelity: 'absent',
+    source: 'Dialpad help, admin-permissions-in-dialpad',
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-05',
+    behaviour:
+      'After five wrong passwords an address waits 15 minutes; a browser stays logged in for 14 days of no use.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: `${SCIM_TESTS}/portal-login.test.ts: after five wrong passwords an address waits 15 minutes of virtual time, the right password included`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-06',
+    behaviour: 'Google, and SAML under Login with another provider, are named on the login and cannot be used.',
+    fidelity: 'absent',
+    source: 'Dialpad help, okta-single-sign-on-via-saml',
+    test: `${SCIM_TESTS}/portal-login.test.ts: Google is there and cannot be used`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-UP-01',
+    behaviour:
+      'Whoever signs up first is Company Admin: company name, number of employees, first office, five trial licenses. No checkout, and the address is not verified by a message.',
+    fidelity: 'simplified',
+    source: 'Dialpad help ja 360026444152',
+    test: `${SCIM_TESTS}/portal-sign-up.test.ts: makes the company of the organization, with its first Company Admin`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-01',
+    behaviour:
+      'The portal shows offices, users, numbers, licenses, API keys, SCIM settings and Directory groups under the labels of the articles; Company Admins only.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-your-users, add-remove-team-members; order and layout: none published',
+    test: `${SCIM_TESTS}/portal-api-keys.test.ts: are found by the path the articles give`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-02',
+    behaviour: 'Adding users, buying licenses and editing offices in the portal.',
+    fidelity: 'absent',
+    source: 'Dialpad help, add-remove-team-members, manage-dialpad-license-billing, manage-an-office',
+  },
+  {
     id: 'FID-DIALPAD-LOG-01',
     behaviour: 'The change log has the published fields; its codes for provisioning are ours.',
     fidelity: 'simplified',

@@ -3,6 +3,7 @@ import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
+import { Live } from '#kit/ui/live.tsx'
 import { Pager } from '#kit/ui/pager.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
@@ -10,6 +11,9 @@ import { CHANGE_ACTIONS } from '../domain/change-log.ts'
 import type { ChangeLogEntry } from '../records.ts'
 import { COMPANY } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
+
+/** New lines appear by themselves on the first page. */
+const LOOK_AGAIN_SECONDS = 3
 
 export interface ChangeLogView {
   readonly entries: readonly ChangeLogEntry[]
@@ -49,18 +53,26 @@ export function ChangeLogPage({ chrome, view }: { readonly chrome: Chrome; reado
             {isFiltered && <a href={`${COMPANY}/change-log`}>Clear</a>}
           </Inline>
         </form>
-        <ChangeLogTable entries={view.entries} isFiltered={isFiltered} />
-        {view.lookedAt !== undefined && <Quiet>Looked at the newest {view.lookedAt} lines.</Quiet>}
-        {view.entries.length > 0 && (
-          <Pager
-            from={view.from}
-            to={view.from + view.entries.length - 1}
-            total={view.total}
-            noun="changes"
-            previousHref={view.previousHref}
-            nextHref={view.nextHref}
-          />
-        )}
+        <Live
+          id="change-log"
+          everySeconds={view.from === 1 ? LOOK_AGAIN_SECONDS : undefined}
+          summary={`${view.total ?? view.entries.length} changes`}
+        >
+          <Stack>
+            <ChangeLogTable entries={view.entries} isFiltered={isFiltered} />
+            {view.lookedAt !== undefined && <Quiet>Looked at the newest {view.lookedAt} lines.</Quiet>}
+            {view.entries.length > 0 && (
+              <Pager
+                from={view.from}
+                to={view.from + view.entries.length - 1}
+                total={view.total}
+                noun="changes"
+                previousHref={view.previousHref}
+                nextHref={view.nextHref}
+              />
+            )}
+          </Stack>
+        </Live>
       </Stack>
     </AdminPage>
   )

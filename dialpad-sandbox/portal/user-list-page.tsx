@@ -4,6 +4,7 @@ import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form } from '#kit/ui/form.tsx'
 import { Quiet, Stack } from '#kit/ui/layout.tsx'
+import { Live } from '#kit/ui/live.tsx'
 import { Pager } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
@@ -11,6 +12,9 @@ import type { LicenceType, UserState } from '../records.ts'
 import { COMPANY, officePath, SCIM, userPath } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import { LicenceBadge, StateBadge } from './user-badges.tsx'
+
+/** Provisioned people appear by themselves. */
+const LOOK_AGAIN_SECONDS = 3
 
 export interface UserRow {
   readonly id: string
@@ -90,51 +94,55 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
             <a href={listPath(office, 'users')}>Show all active or pending users</a>
           </Quiet>
         )}
-        <DataTable
-          caption={isSearch ? 'Users found' : 'Active or pending users'}
-          columns={[
-            { key: 'name', header: 'Name' },
-            { key: 'email', header: 'Email' },
-            ...(office === undefined ? [{ key: 'office', header: 'Office' }] : []),
-            { key: 'number', header: 'Number', mono: true },
-            { key: 'licence', header: 'License' },
-            { key: 'state', header: 'Account Details' },
-          ]}
-          rows={view.rows.map((row) => ({
-            key: row.id,
-            href: userPath(row.id),
-            cells: {
-              name: <Person name={row.name} detail={row.isCompanyAdmin ? 'Company Admin' : undefined} />,
-              email: row.email,
-              office: row.office,
-              number: row.numbers.length === 0 ? '-' : row.numbers.join(', '),
-              licence: <LicenceBadge licence={row.licence} />,
-              state: <StateBadge state={row.state} />,
-            },
-          }))}
-          empty={
-            isSearch ? (
-              <EmptyState title="Nobody found" icon="search">
-                Check the spelling. Deleted users are not found by search; they are under Deleted Users.
-              </EmptyState>
-            ) : (
-              <EmptyState title="No users yet" icon="user">
-                Connect a directory under <a href={SCIM}>SCIM</a> and assign people there. Suspended users are found by
-                search only.
-              </EmptyState>
-            )
-          }
-        />
-        {!isSearch && view.rows.length > 0 && (
-          <Pager
-            from={view.from}
-            to={view.from + view.rows.length - 1}
-            total={view.total}
-            noun="users"
-            previousHref={view.previousHref}
-            nextHref={view.nextHref}
-          />
-        )}
+        <Live id="user-list" everySeconds={LOOK_AGAIN_SECONDS} summary={`${view.total ?? view.rows.length} users`}>
+          <Stack>
+            <DataTable
+              caption={isSearch ? 'Users found' : 'Active or pending users'}
+              columns={[
+                { key: 'name', header: 'Name' },
+                { key: 'email', header: 'Email' },
+                ...(office === undefined ? [{ key: 'office', header: 'Office' }] : []),
+                { key: 'number', header: 'Number', mono: true },
+                { key: 'licence', header: 'License' },
+                { key: 'state', header: 'Account Details' },
+              ]}
+              rows={view.rows.map((row) => ({
+                key: row.id,
+                href: userPath(row.id),
+                cells: {
+                  name: <Person name={row.name} detail={row.isCompanyAdmin ? 'Company Admin' : undefined} />,
+                  email: row.email,
+                  office: row.office,
+                  number: row.numbers.length === 0 ? '-' : row.numbers.join(', '),
+                  licence: <LicenceBadge licence={row.licence} />,
+                  state: <StateBadge state={row.state} />,
+                },
+              }))}
+              empty={
+                isSearch ? (
+                  <EmptyState title="Nobody found" icon="search">
+                    Check the spelling. Deleted users are not found by search; they are under Deleted Users.
+                  </EmptyState>
+                ) : (
+                  <EmptyState title="No users yet" icon="user">
+                    Connect a directory under <a href={SCIM}>SCIM</a> and assign people there. Suspended users are found
+                    by search only.
+                  </EmptyState>
+                )
+              }
+            />
+            {!isSearch && view.rows.length > 0 && (
+              <Pager
+                from={view.from}
+                to={view.from + view.rows.length - 1}
+                total={view.total}
+                noun="users"
+                previousHref={view.previousHref}
+                nextHref={view.nextHref}
+              />
+            )}
+          </Stack>
+        </Live>
       </Stack>
     </AdminPage>
   )

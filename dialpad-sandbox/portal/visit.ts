@@ -66,7 +66,8 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
             user: accountOf(deps, user),
             companyName: company.name,
             offices: system.store.find('offices', 'company', company.id).map(({ id, name }) => ({ id, name })),
-            done: await takeFlash(sessions, req),
+            // A page that looks again by itself must not take the words from the page a redirect leads to.
+            done: req.headers['hx-request'] === undefined ? await takeFlash(sessions, req) : undefined,
           }
           res.status(status).send(renderPage(page(chrome)))
         },
