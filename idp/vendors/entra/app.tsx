@@ -1,5 +1,6 @@
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Service } from '#kit/system/system.ts'
+import { PROVISIONING_MONITORING, provisioningRoutes } from './admin/provisioning/routes.ts'
 import { adminCenterRoutes } from './admin/routes.ts'
 import type { EntraSystem } from './collections.ts'
 import { entraAssets } from './look/look.ts'
@@ -19,7 +20,8 @@ export function createEntra(system: EntraSystem): Service {
   const app = createApp(system, { assets: entraAssets, control: entraControlRoutes(provisioning) })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
-  app.use('/admin', admin.middleware, adminCenterRoutes({ system, admin }))
+  const deps = { system, admin, monitoring: PROVISIONING_MONITORING }
+  app.use('/admin', admin.middleware, adminCenterRoutes(deps, provisioningRoutes({ ...deps, provisioning })))
   app.use(signInRoutes(signIn))
   finishApp(app)
   return { name: system.name, handler: app, start: () => signIn.oidc.ready(), stop: () => provisioning.stop() }

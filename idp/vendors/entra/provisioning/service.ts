@@ -2,9 +2,9 @@ import { createDirectorySource } from '#idp/engine/directory-source.ts'
 import { createEngine, type Engine } from '#idp/engine/engine.ts'
 import type { ProvisioningSource } from '#idp/engine/source.ts'
 import type { EntraSystem } from '../collections.ts'
+import { recycleBin } from '../commands/recycle-bin.ts'
 import { ENTRA_PHRASING } from './phrasing.ts'
 import { policyFor } from './policy.ts'
-import { recycleBin } from './recycle-bin.ts'
 
 /** The provisioning service of one system: what its commands, pages and control calls live on. */
 export interface ProvisioningService {

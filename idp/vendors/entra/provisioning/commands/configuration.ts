@@ -1,3 +1,4 @@
+import type { ConnectionTest } from '#idp/engine/connection-test.ts'
 import { createJob, jobOfApp, updateJob } from '#idp/engine/jobs.ts'
 import type { ProvisioningJob } from '#idp/engine/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
@@ -13,7 +14,7 @@ import { type Credentials, type ReadyCredentials, readyCredentials } from './tes
  * Create the configuration of an app: a job that is not started. The connection is tested here too, whatever was tested
  * before: nothing is kept that was not accepted by the target.
  *
- * @throws {Refusal} see `readyCredentials`; `connection_failed` (422); `configured_already` (409).
+ * @throws {Refusal} see `readyCredentials`; {@link ConnectionRefused} (422); `configured_already` (409).
  */
 export async function createConfiguration(
   deps: ProvisioningDeps,
@@ -57,7 +58,7 @@ export async function createConfiguration(
  * Save other credentials. An empty secret keeps the one that is there. Nothing else of the job changes: a quarantine is
  * lifted by its next attempt, or by a restart (reference 6.1).
  *
- * @throws {Refusal} see `readyCredentials`; `not_configured` (404); `connection_failed` (422).
+ * @throws {Refusal} see `readyCredentials`; `not_configured` (404); {@link ConnectionRefused} (422).
  */
 export async function updateConnectivity(
   deps: ProvisioningDeps,
@@ -90,11 +91,19 @@ export async function updateConnectivity(
   return job
 }
 
+/** The target did not accept the connection: what the test found comes along. */
+export class ConnectionRefused extends Refusal {
+  readonly test: Extract<ConnectionTest, { ok: false }>
+  constructor(test: Extract<ConnectionTest, { ok: false }>) {
+    super('connection_failed', 422, `The connection could not be made: ${test.message}`, {
+      hint: 'Correct Tenant URL and Secret Token and select Test Connection.',
+    })
+    this.test = test
+  }
+}
+
 async function mustConnect(deps: ProvisioningDeps, { tenantUrl, token, schema }: ReadyCredentials): Promise<void> {
   const policy = policyFor(deps.system.switches, tenantUrl)
   const tested = await deps.engine.testConnection({ policy, token, schema })
-  if (tested.ok) return
-  throw new Refusal('connection_failed', 422, `The connection could not be made: ${tested.message}`, {
-    hint: 'Correct Tenant URL and Secret Token and select Test Connection.',
-  })
+  if (!tested.ok) throw new ConnectionRefused(tested)
 }

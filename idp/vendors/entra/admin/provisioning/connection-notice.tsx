@@ -1,0 +1,43 @@
+import type { ConnectionTest } from '#idp/engine/connection-test.ts'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
+import { CodeBlock, Disclosure } from '#kit/ui/layout.tsx'
+import { Notice } from '#kit/ui/notice.tsx'
+
+export interface TestedConnection {
+  readonly result: ConnectionTest
+  /** The exchange, as the journal knows it. */
+  readonly requestId: string
+}
+
+/** What a connection test found. A failure shows what was asked and answered; the credential is never part of it. */
+export function ConnectionNotice({ tested, appName }: { readonly tested: TestedConnection; readonly appName: string }) {
+  const { result, requestId } = tested
+  if (result.ok) {
+    return (
+      <Notice tone="success" title={`Testing connection to ${appName}`}>
+        The supplied credentials are authorized to enable provisioning.
+      </Notice>
+    )
+  }
+  const headers = Object.entries(result.headers ?? {}).map(([name, value]) => `${name}: ${value}`)
+  return (
+    <Notice tone="danger" title={`Testing connection to ${appName}`}>
+      <p>You appear to have entered invalid credentials. Check them and test again.</p>
+      <DefinitionList
+        items={[
+          { term: 'Error code:', value: <code>{result.code}</code> },
+          { term: 'Details:', value: result.message },
+          { term: 'Resource', value: <code>{result.request.replace(/^GET /, '')}</code> },
+          { term: 'Operation', value: 'GET' },
+          { term: 'Status', value: result.status === undefined ? 'No answer' : String(result.status) },
+          { term: 'Request ID', value: <code>{requestId}</code> },
+        ]}
+      />
+      {(headers.length > 0 || result.body) && (
+        <Disclosure title="View the answer">
+          <CodeBlock label="Answer" text={[...headers, '', result.body ?? ''].join('\n')} />
+        </Disclosure>
+      )}
+    </Notice>
+  )
+}
