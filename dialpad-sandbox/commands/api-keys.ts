@@ -101,13 +101,20 @@ export interface KeyHolder {
   readonly actor: Actor
 }
 
+/** {@link acceptApiKey}, and {@link noteKeyUse} where it is due. @throws as the former. */
+export async function authenticateApiKey(system: DialpadSystem, secret: string | undefined): Promise<KeyHolder> {
+  const holder = acceptApiKey(system, secret)
+  await noteKeyUse(system, holder.key)
+  return holder
+}
+
 /**
- * Accept or refuse the secret a client presents. "Last used" is written at most once per virtual minute.
+ * Accept or refuse the secret a client presents, as things stand now. Writes nothing.
  *
  * @throws {DialpadRefusal} `invalid-api-key` (401) when unknown, revoked or expired; `company-admin-key-required` (403) when its
  * creator is no Company Admin any more.
  */
-export async function authenticateApiKey(system: DialpadSystem, secret: string | undefined): Promise<KeyHolder> {
+export function acceptApiKey(system: DialpadSystem, secret: string | undefined): KeyHolder {
   const { store, clock } = system
   const key = secret === undefined || secret === '' ? undefined : store.find('apiKeys', 'hash', hashSecret(secret))[0]
   const company = key === undefined ? undefined : store.get('companies', key.companyId)
@@ -124,13 +131,16 @@ export async function authenticateApiKey(system: DialpadSystem, secret: string |
       })
     case 'valid':
   }
-  if (key.lastUsedAt === undefined || clock.now() - Date.parse(key.lastUsedAt) >= LAST_USED_MS) {
-    await store.transact((tx) => {
-      const current = tx.get('apiKeys', key.id)
-      if (current !== undefined) tx.put('apiKeys', key.id, { ...current, lastUsedAt: clock.iso() })
-    })
-  }
   return { key, company, actor: { type: 'api_key', id: key.id, name: key.name } }
+}
+
+/** Write "last used", at most once per virtual minute: `undefined` when it is not due. */
+export function noteKeyUse({ store, clock }: DialpadSystem, key: ApiKey): Promise<void> | undefined {
+  if (key.lastUsedAt !== undefined && clock.now() - Date.parse(key.lastUsedAt) < LAST_USED_MS) return undefined
+  return store.transact((tx) => {
+    const current = tx.get('apiKeys', key.id)
+    if (current !== undefined) tx.put('apiKeys', key.id, { ...current, lastUsedAt: clock.iso() })
+  })
 }
 
 /**

@@ -51,10 +51,11 @@ export function sendError(res: Response, error: unknown): void {
 }
 
 function sendBody(res: Response, body: JsonObject): void {
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8')
+  const text = JSON.stringify(body)
   res.setHeader('Content-Type', SCIM_MEDIA_TYPE)
-  res.setHeader('Content-Length', bytes.length)
-  res.end(bytes)
+  res.setHeader('Content-Length', Buffer.byteLength(text))
+  // As text: head and body then leave in one piece.
+  res.end(text)
 }
 
 function scimErrorOf(error: unknown): ScimError {

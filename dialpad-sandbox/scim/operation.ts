@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { authenticateApiKey, type KeyHolder } from '../commands/api-keys.ts'
+import type { FaultEffect } from '#kit/system/collections.ts'
+import { acceptApiKey, type KeyHolder, noteKeyUse } from '../commands/api-keys.ts'
 import type { DialpadSystem } from '../commands/work.ts'
 import type { DialpadOperation } from '../spec.ts'
 import { type Answer, ScimRefusal, sendAnswer, sendError } from './answer.ts'
 import { dialectOf } from './dialect.ts'
 import type { Leniency } from './dialects/tolerated.ts'
 import { applyFault } from './faults.ts'
-import { readBytes, readJson, requireJsonType } from './read-body.ts'
+import { readJsonBody } from './read-body.ts'
 
 /** What every SCIM operation goes through: the key, the fault rules, the body, the answer. */
 
@@ -26,14 +27,49 @@ export type ScimHandler = (call: Call) => Answer | Promise<Answer>
 export function createOperations(system: DialpadSystem) {
   /** @param hasBody Whether the operation takes a body, which then must be JSON. */
   return function operation(name: DialpadOperation, hasBody: boolean, handle: ScimHandler): RequestHandler {
-    return async (req, res) => {
+    const callOf = (req: Request, { key, company, actor }: KeyHolder, body: unknown): Call => ({
+      key,
+      company,
+      actor,
+      system,
+      req,
+      base: `${system.origin}${req.baseUrl}`,
+      dialect: dialectOf(system),
+      body,
+    })
+
+    /** The way of most requests, to the end of it in one go where nothing has to be waited for. */
+    function answer(req: Request, res: Response): Promise<void> | undefined {
+      const holder = acceptApiKey(system, bearerOf(req))
+      const noted = noteKeyUse(system, holder.key)
+      const effect = system.faults.take(name)
+      if (noted !== undefined || effect !== undefined) return answerLate(req, res, holder, noted, effect)
+      if (hasBody) return readJsonBody(req, res).then((body) => respond(req, res, holder, body))
+      return respond(req, res, holder, undefined)
+    }
+
+    async function answerLate(
+      req: Request,
+      res: Response,
+      holder: KeyHolder,
+      noted: Promise<void> | undefined,
+      effect: FaultEffect | undefined,
+    ): Promise<void> {
+      await noted
+      if (effect !== undefined && (await applyFault(res, effect))) return
+      await respond(req, res, holder, hasBody ? await readJsonBody(req, res) : undefined)
+    }
+
+    function respond(req: Request, res: Response, holder: KeyHolder, body: unknown): Promise<void> | undefined {
+      const answered = handle(callOf(req, holder, body))
+      if (answered instanceof Promise) return answered.then((each) => sendAnswer(res, each))
+      sendAnswer(res, answered)
+      return undefined
+    }
+
+    return (req, res) => {
       try {
-        const holder = await authenticateApiKey(system, bearerOf(req))
-        const effect = system.faults.take(name)
-        if (effect !== undefined && (await applyFault(res, effect))) return
-        const body = hasBody ? await bodyOf(req, res) : undefined
-        const base = `${system.origin}${req.baseUrl}`
-        sendAnswer(res, await handle({ ...holder, system, req, base, dialect: dialectOf(system), body }))
+        answer(req, res)?.catch((error: unknown) => sendError(res, error))
       } catch (error) {
         sendError(res, error)
       }
@@ -44,14 +80,6 @@ export function createOperations(system: DialpadSystem) {
 /** Of RFC 6750 §2.1; the scheme without case. */
 function bearerOf(req: Request): string | undefined {
   return /^Bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1]
-}
-
-async function bodyOf(req: Request, res: Response): Promise<unknown> {
-  requireJsonType(req)
-  await new Promise<void>((resolve, reject) => {
-    readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)))
-  })
-  return readJson(req)
 }
 
 /** The named part of the path. */

@@ -1,4 +1,5 @@
-import express, { type Express, type Request, type Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 import helmet from 'helmet'
 import type { ControlRoute } from '#kit/control/control-route.ts'
 import { controlRoutes } from '#kit/control/routes.ts'
@@ -86,10 +87,10 @@ export function finishApp(app: Express, options: FinishOptions = {}): Express {
  * Nothing from elsewhere, nothing inline, no frame around us. Forms may go to any port of this machine, since a sign-in that was
  * posted is redirected to the application's address. The referrer policy is one under which browsers send a true `Origin` with forms.
  */
-function securityHeaders(urls: Urls) {
+function securityHeaders(urls: Urls): RequestHandler {
   const ours = Object.values(urls).filter((url) => /^https?:/.test(url))
   const local = ['localhost', '127.0.0.1'].flatMap((host) => [`http://${host}:*`, `https://${host}:*`])
-  return helmet({
+  const makeHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -106,4 +107,24 @@ function securityHeaders(urls: Urls) {
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   })
+  const headers = headersSetBy(makeHeaders)
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+    next()
+  }
+}
+
+/** The headers a middleware sets on every answer alike, asked for once: making them anew each time costs as much as routing. */
+function headersSetBy(
+  middleware: (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void,
+): readonly (readonly [string, string])[] {
+  const headers: (readonly [string, string])[] = []
+  const seen = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => undefined,
+  } as unknown as ServerResponse
+  middleware({} as IncomingMessage, seen, (error) => {
+    if (error !== undefined) throw error
+  })
+  return headers
 }

@@ -59,30 +59,49 @@ interface Tap {
 }
 
 function createTap(): Tap {
+  /** A body that came as one piece of text, as most do, is kept as it is. */
+  let whole: string | undefined
   const chunks: Buffer[] = []
   let kept = 0
   let length = 0
+
+  function keep(bytes: Uint8Array): void {
+    if (kept >= KEPT_BYTES) return
+    const part = Buffer.from(bytes.subarray(0, KEPT_BYTES - kept))
+    chunks.push(part)
+    kept += part.length
+  }
+
+  function text(): string {
+    if (whole !== undefined && length <= KEPT_BYTES) return whole
+    if (whole !== undefined) return Buffer.from(whole).toString('utf8', 0, KEPT_BYTES)
+    return Buffer.concat(chunks).toString('utf8')
+  }
+
   return {
     add(chunk, encoding) {
+      if (typeof chunk === 'string' && length === 0 && (typeof encoding !== 'string' || /^utf-?8$/i.test(encoding))) {
+        whole = chunk
+        length = Buffer.byteLength(chunk)
+        return
+      }
       const bytes =
         typeof chunk === 'string'
           ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
           : chunk instanceof Uint8Array
             ? chunk
             : undefined
-      if (bytes === undefined) return
-      length += bytes.length
-      if (kept < KEPT_BYTES) {
-        const part = Buffer.from(bytes.subarray(0, KEPT_BYTES - kept))
-        chunks.push(part)
-        kept += part.length
+      if (bytes === undefined || bytes.length === 0) return
+      if (whole !== undefined) {
+        keep(Buffer.from(whole))
+        whole = undefined
       }
+      length += bytes.length
+      keep(bytes)
     },
     message(contentType) {
       if (length === 0) return {}
-      return TEXT.test(contentType ?? '')
-        ? { body: Buffer.concat(chunks).toString('utf8'), bodyLength: length }
-        : { bodyLength: length }
+      return TEXT.test(contentType ?? '') ? { body: text(), bodyLength: length } : { bodyLength: length }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#kit/clock.ts'
 import type { Journal, JournalEntry, JournalNote, JournalPage, JournalQuery } from '#kit/journal.ts'
-import { type KeptEntry, openJournalFiles } from './journal-files.ts'
+import { type KeptEntry, keepEntry, openJournalFiles } from './journal-files.ts'
 import { redactChange, redactMessage, redactText } from './redact.ts'
 
 export interface JournalOptions {
@@ -47,13 +47,15 @@ function dropFirst(tail: Tail): KeptEntry | undefined {
   return dropped
 }
 
+const entryOf = ({ line }: KeptEntry): JournalEntry => JSON.parse(line) as JournalEntry
+
 /** Index of the first entry with a number greater than `after`. */
 function indexAfter({ kept, first }: Tail, after: number): number {
   let low = first
   let high = kept.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((kept[middle]?.entry.seq ?? 0) > after) high = middle
+    if ((kept[middle]?.seq ?? 0) > after) high = middle
     else low = middle + 1
   }
   return low
@@ -72,10 +74,10 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   const tail: Tail = { kept: [...(files?.found ?? [])], first: 0 }
   let bytes = tail.kept.reduce((sum, each) => sum + each.bytes, 0)
   let nextSeq = files?.nextSeq ?? 1
-  let waiting: { readonly seq: number; readonly line: string }[] = []
+  let waiting: KeptEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
 
-  const oldest = (): number => tail.kept[tail.first]?.entry.seq ?? nextSeq
+  const oldest = (): number => tail.kept[tail.first]?.seq ?? nextSeq
 
   function trim(): void {
     const before = tail.first
@@ -99,9 +101,9 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   }
 
   function flush(): void {
-    const lines = waiting
+    const entries = waiting
     waiting = []
-    for (const { seq, line } of lines) onDisk((open) => open.append(seq, line))
+    if (entries.length > 0) onDisk((open) => open.append(entries))
   }
 
   function complete(note: JournalNote): JournalEntry {
@@ -129,16 +131,16 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     }
   }
 
-  const matches = (entry: JournalEntry, { kind, subject }: JournalQuery): boolean =>
+  const matches = (entry: KeptEntry, { kind, subject }: JournalQuery): boolean =>
     (kind === undefined || entry.kind === kind) && (subject === undefined || entry.subject === subject)
 
   function readBefore(query: JournalQuery, before: number): JournalPage {
     const { after = 0, limit = DEFAULT_LIMIT } = query
     const newestFirst: JournalEntry[] = []
     for (let index = indexAfter(tail, before - 1) - 1; index >= tail.first; index -= 1) {
-      const entry = tail.kept[index]?.entry
+      const entry = tail.kept[index]
       if (entry === undefined || entry.seq <= after || newestFirst.length >= limit) break
-      if (matches(entry, query)) newestFirst.push(entry)
+      if (matches(entry, query)) newestFirst.push(entryOf(entry))
     }
     const items = newestFirst.reverse()
     return { items, next: items.at(-1)?.seq ?? after, oldest: oldest() }
@@ -150,13 +152,13 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     const items: JournalEntry[] = []
     let next = Math.max(after, nextSeq - 1)
     for (let index = indexAfter(tail, after); index < tail.kept.length; index += 1) {
-      const entry = tail.kept[index]?.entry
+      const entry = tail.kept[index]
       if (entry === undefined) break
       if (items.length >= limit) {
         next = items.at(-1)?.seq ?? after
         break
       }
-      if (matches(entry, query)) items.push(entry)
+      if (matches(entry, query)) items.push(entryOf(entry))
     }
     return { items, next, oldest: oldest() }
   }
@@ -166,14 +168,13 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   return {
     record(note) {
       const entry = complete(note)
-      const line = `${JSON.stringify(entry)}\n`
+      const kept = keepEntry(entry, JSON.stringify(entry))
       nextSeq += 1
-      const size = Buffer.byteLength(line)
-      tail.kept.push({ entry, bytes: size })
-      bytes += size
+      tail.kept.push(kept)
+      bytes += kept.bytes
       if (files !== undefined) {
         if (waiting.length === 0) queueMicrotask(flush)
-        waiting.push({ seq: entry.seq, line })
+        waiting.push(kept)
       }
       trim()
       for (const listener of [...listeners]) listener(entry)

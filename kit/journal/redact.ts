@@ -18,6 +18,7 @@ const JWT = /eyJ[\w-]{10,}(?:\.[\w-]*){0,4}/g
 /** Not `Bearer realm="…"`, which is a challenge. */
 const BEARER = /\b(bearer|ssws|dpop)(\s+|%20|\+)(?!(?:realm|error|scope|error_description)=)([^\s"'<>,;&\\]+)/gi
 const SCHEMES = /bearer|ssws|dpop/i
+const HAS_USER_INFO = /:\/\/[^\s/?#@"'<>]+@/
 const USER_INFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]+@/gi
 /** `name=value` as in queries, fragments and forms, also where `&` was escaped for HTML. */
 const PAIR = /(^|[?&#;\s"'>(]|%3f|%26)([\w.$~%[\]+-]{1,80}?)(=|%3d)([^&\s"<>#;\\]*)/gi
@@ -59,7 +60,7 @@ export function redactText(text: string): string {
   let clean = text
   if (clean.includes('eyJ')) clean = clean.replace(JWT, REDACTED)
   if (SCHEMES.test(clean)) clean = clean.replace(BEARER, `$1$2${REDACTED}`)
-  if (clean.includes('@') && clean.includes('://')) clean = clean.replace(USER_INFO, `$1${REDACTED}@`)
+  if (HAS_USER_INFO.test(clean)) clean = clean.replace(USER_INFO, `$1${REDACTED}@`)
   return mayNameSecret(clean) ? redactNamed(clean) : clean
 }
 
@@ -96,16 +97,46 @@ export function redactBody(body: string): string {
   return redactText(FORM.test(body) ? redactForm(body) : body)
 }
 
+/** What was found out about a header: most messages carry the same ones as the message before. */
+interface KnownHeader {
+  readonly name: string
+  readonly kind: 'left out' | 'secret' | 'plain'
+  /** The last value that held no secret. */
+  lastClean: string
+}
+
+const KNOWN_HEADERS = new Map<string, KnownHeader>()
+/** Callers choose names: so many are remembered and no more. */
+const MOST_KNOWN_HEADERS = 200
+
+function headerOf(given: string): KnownHeader {
+  const known = KNOWN_HEADERS.get(given)
+  if (known !== undefined) return known
+  const name = given.toLowerCase()
+  const kind = NEVER_RECORDED.has(name) ? 'left out' : isSecretName(name) ? 'secret' : 'plain'
+  const header: KnownHeader = { name, kind, lastClean: '' }
+  if (KNOWN_HEADERS.size < MOST_KNOWN_HEADERS) KNOWN_HEADERS.set(given, header)
+  return header
+}
+
+function redactPlainHeader(header: KnownHeader, value: string): string {
+  if (header.lastClean === value) return value
+  const clean = redactText(value)
+  if (clean === value) header.lastClean = value
+  return clean
+}
+
 /** Names in lower case; cookies left out; of credentials only the scheme remains. */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {}
-  for (const [given, value] of Object.entries(headers)) {
-    const name = given.toLowerCase()
-    if (NEVER_RECORDED.has(name)) continue
-    if (isSecretName(name)) {
+  for (const given in headers) {
+    const value = headers[given]
+    const header = headerOf(given)
+    if (value === undefined || header.kind === 'left out') continue
+    if (header.kind === 'secret') {
       const scheme = SCHEME.exec(value)?.[1]
-      kept[name] = scheme === undefined ? REDACTED : `${scheme} ${REDACTED}`
-    } else kept[name] = redactText(value)
+      kept[header.name] = scheme === undefined ? REDACTED : `${scheme} ${REDACTED}`
+    } else kept[header.name] = redactPlainHeader(header, value)
   }
   return kept
 }
