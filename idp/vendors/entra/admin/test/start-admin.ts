@@ -1,0 +1,80 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp, finishApp } from '#kit/http/create-app.ts'
+import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
+import { ENTRA_COLLECTIONS, type EntraShape } from '../../collections.ts'
+import { recycleBin } from '../../commands/recycle-bin.ts'
+import { entraAssets } from '../../look/look.ts'
+import { adminSession, adminSignInRoutes } from '../../sign-in/admin-session.tsx'
+import { createSignIn, signInRoutes } from '../../sign-in/routes.ts'
+import { seedEntraWorld } from '../../world.ts'
+import { adminCenterRoutes } from '../routes.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
+
+/** The admin center on a free port, with its sign-in and recycle bin. */
+export interface RunningAdmin {
+  readonly origin: string
+  readonly system: OpenedSystem<EntraShape>
+  /** A new browser, signed in to the admin center as `{handle}@brightwave.example`, at its home page. */
+  signIn(handle: string): Promise<Visitor>
+  /** Put virtual time forward; what falls due runs. */
+  advance(duration: string): Promise<void>
+  /** Titles of journalled changes of the product's state, oldest first. */
+  changes(): readonly string[]
+  close(): Promise<void>
+}
+
+export const DOMAIN = 'brightwave.example'
+
+export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const origin = `http://localhost:${port}`
+  const system = await openSystem<EntraShape>(
+    { name: 'entra', collections: ENTRA_COLLECTIONS, operations: [], ledger: [], seed: seedEntraWorld },
+    {
+      dataDir: null,
+      world,
+      urls: { entra: origin, kit: 'http://localhost:4000', dialpad: 'http://localhost:4300' },
+    },
+  )
+  system.schedule.register(recycleBin(system))
+  const signIn = createSignIn(system)
+  const admin = adminSession(system)
+  const app = createApp(system, { assets: entraAssets })
+  app.use(adminSignInRoutes(admin))
+  app.use('/admin', admin.middleware, adminCenterRoutes({ system, admin }))
+  app.use(signInRoutes(signIn))
+  finishApp(app)
+  server.on('request', app)
+
+  return {
+    origin,
+    system,
+    async signIn(handle) {
+      const visitor = createVisitor(origin)
+      await visitor.open('/admin')
+      await visitor.submit('/email', { email: `${handle}@${DOMAIN}` })
+      await visitor.submit('/password', { password: 'Practice-2026!' })
+      await visitor.submit('/stay', { stay: 'no' })
+      return visitor
+    },
+    async advance(duration) {
+      const response = await fetch(`${origin}/_kit/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance: duration }),
+      })
+      if (!response.ok) throw new Error(await response.text())
+    },
+    changes: () => system.journal.read({ kind: 'state', limit: 1000 }).items.map((entry) => entry.title),
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+      await system.close()
+    },
+  }
+}
