@@ -41,7 +41,7 @@ export async function editApp(
   return after
 }
 
-/** Take an app out of the tenant, with its assignments and consents. @throws {Refusal} `role_needed`. */
+/** Take an app out of the tenant, with its assignments, consents and provisioning. @throws {Refusal} `role_needed`. */
 export async function removeApp(
   { system }: CommandDeps,
   actor: Actor,

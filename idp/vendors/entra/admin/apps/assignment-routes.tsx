@@ -11,7 +11,7 @@ import { type AdminDeps, goSaying, say } from '../context.ts'
 import { countWords, problemsOf, readIds } from '../forms.ts'
 import { PICKER_FIELDS } from '../picker-form.ts'
 import { readPicker } from '../read-picker.ts'
-import { listRequestOf, pagerOf, queryList, queryText } from '../read-query.ts'
+import { type ListRequest, listRequestOf, pagerOf, queryList, queryText } from '../read-query.ts'
 import { appContextOf } from './app-context.ts'
 import { appHref } from './app-page.tsx'
 import {
@@ -45,16 +45,28 @@ export function assignmentRoutes(deps: AdminDeps): Router {
   const isShown = ({ principalId, principalType }: AppRoleAssignment): boolean =>
     store.get(principalType === 'User' ? 'users' : 'groups', principalId)?.deletedDateTime === undefined
 
+  /** One page of an app's assignments. Without a text it costs the page, with one it looks at them all. */
+  const findAssigned = (
+    appId: string,
+    { text, offset, limit }: ListRequest,
+  ): { readonly found: readonly AppRoleAssignment[]; readonly total: number } => {
+    if (text === '') {
+      const total = store.count('appRoleAssignments', 'resource', appId)
+      return { found: store.findPage('appRoleAssignments', 'resource', appId, offset, limit), total }
+    }
+    const wanted = foldText(text)
+    const all = store
+      .find('appRoleAssignments', 'resource', appId)
+      .filter((each) => foldText(principalNames(store, each.principalId).displayName).includes(wanted))
+    return { found: all.slice(offset, offset + limit), total: all.length }
+  }
+
   router.get('/:appId/users', (req, res) => {
     const { context, app, readOnly } = appContextOf(deps, req, res)
     const request = listRequestOf(req)
-    const wanted = foldText(request.text)
-    const found = store
-      .find('appRoleAssignments', 'resource', app.id)
-      .filter(isShown)
-      .filter((each) => wanted === '' || foldText(principalNames(store, each.principalId).displayName).includes(wanted))
-    const rows = found.slice(request.offset, request.offset + request.limit).map((each) => rowOf(app, each))
-    const shown = { count: rows.length, total: found.length, hasMore: request.offset + rows.length < found.length }
+    const { found, total } = findAssigned(app.id, request)
+    const rows = found.filter(isShown).map((each) => rowOf(app, each))
+    const shown = { count: found.length, total, hasMore: request.offset + found.length < total }
     const pager = pagerOf(request, shown, 'assignments', appHref(app.id, 'users'))
     const view = { app, rows, text: request.text, pager, readOnly }
     res.type('html').send(renderPage(<AssignmentsPage context={context} view={view} />))

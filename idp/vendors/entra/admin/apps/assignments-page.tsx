@@ -49,18 +49,13 @@ export function AssignmentsPage({ context, view }: { readonly context: AdminCont
         { kind: 'link', label: 'Refresh', icon: 'refresh', href: context.frame.path },
       ]}
     >
-      <Notice tone={app.visibleToUsers ? 'info' : 'neutral'} role="none">
-        {app.visibleToUsers
-          ? 'The application appears in My Apps for assigned users. Set "Visible to users?" to No in Properties to prevent this.'
-          : 'The application does not appear in My Apps. Set "Visible to users?" to Yes in Properties to show it.'}
-      </Notice>
       <SearchField
         label="Search assigned users and groups"
         action={appHref(app.id, 'users')}
         value={view.text}
         id="search-assigned"
       />
-      <form id="assignments" method="get" action={appHref(app.id, 'users/remove')} />
+      <form id="assignments" method="get" action={appHref(app.id, 'users/remove')} hidden />
       <DataTable
         caption={`Users and groups assigned to ${app.displayName}`}
         columns={[
@@ -157,7 +152,7 @@ export function AddAssignmentPage({
           </Button>
           {problems['principalIds'] && <p class="k-problem">{problems['principalIds']}</p>}
           {selected.length > 0 && (
-            <ul class="entra-picker">
+            <ul class="entra-picker entra-picker--plain">
               {selected.map((entry) => (
                 <li key={entry.id} class="entra-picker__entry">
                   <Icon name={entry.type === 'Group' ? 'group' : 'user'} size={20} />

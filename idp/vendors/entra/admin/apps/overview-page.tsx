@@ -1,5 +1,4 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
-import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
@@ -37,11 +36,7 @@ export function AppOverviewPage({ context, view }: { readonly context: AdminCont
           title="1. Assign users and groups"
           headingLevel={3}
           lead="Provide specific users and groups access to the application."
-          footer={
-            <LinkButton href={appHref(app.id, 'users')} kind="subtle">
-              Assign users and groups
-            </LinkButton>
-          }
+          footer={<a href={appHref(app.id, 'users')}>Assign users and groups</a>}
         >
           <p>{assignedWords(view)}</p>
         </Card>
@@ -49,11 +44,7 @@ export function AppOverviewPage({ context, view }: { readonly context: AdminCont
           title="2. Provision User Accounts"
           headingLevel={3}
           lead="Automatically create and remove user accounts in the application."
-          footer={
-            <LinkButton href={appHref(app.id, 'provisioning')} kind="subtle">
-              Get started
-            </LinkButton>
-          }
+          footer={<a href={appHref(app.id, 'provisioning')}>Get started</a>}
         >
           <p>Accounts follow the assignments once provisioning has been configured and started.</p>
         </Card>

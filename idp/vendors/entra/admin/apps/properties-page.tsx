@@ -75,7 +75,7 @@ export function AppPropertiesPage({
         />
         <RadioGroup
           label="Visible to users?"
-          hint="Yes: assigned people see the app in My Apps."
+          hint="Whether assigned people see the app in their list of apps. This simulation has no such list yet; the setting is kept."
           {...yesNo('visibleToUsers')}
         />
         <TextField label="Notes" multiline={4} {...field('notes')} value={values['notes']} />

@@ -250,16 +250,14 @@ export function GroupOverviewPage({
 }) {
   const { group, readOnly } = view
   const links = (items: readonly { readonly name: string; readonly href: string }[]) =>
-    items.length === 0 ? undefined : (
-      <>
-        {items.map(({ name, href }, index) => (
+    items.length === 0
+      ? undefined
+      : items.map(({ name, href }, index) => (
           <span key={href}>
             {index > 0 && ', '}
             <a href={href}>{name}</a>
           </span>
-        ))}
-      </>
-    )
+        ))
   return (
     <GroupPage
       context={context}
@@ -288,14 +286,7 @@ export function GroupOverviewPage({
           ]}
         />
       </Card>
-      <Card
-        title="Direct members"
-        action={
-          <LinkButton kind="subtle" href={groupHref(group.id, 'members')}>
-            View members
-          </LinkButton>
-        }
-      >
+      <Card title="Direct members" action={<a href={groupHref(group.id, 'members')}>View members</a>}>
         <Columns min="narrow">
           <Figure label="Total" value={view.users + view.groups} />
           <Figure label="Users" value={view.users} />
@@ -401,7 +392,7 @@ export function MembersPage({ context, view }: { readonly context: AdminContext;
       }
     >
       <Quiet>{`${countWords(view.total, 'direct member')}`}</Quiet>
-      <form id="members" method="get" action={groupHref(group.id, 'members/remove')} />
+      <form id="members" method="get" action={groupHref(group.id, 'members/remove')} hidden />
       <DataTable
         caption={`Members of ${group.displayName}`}
         columns={[
@@ -420,7 +411,9 @@ export function MembersPage({ context, view }: { readonly context: AdminContext;
                 <Person name={member.name} />
               ) : (
                 <span class="k-person">
-                  <Icon name="group" size={28} />
+                  <span class="k-avatar k-avatar--0">
+                    <Icon name="group" />
+                  </span>
                   <span>{member.name}</span>
                 </span>
               ),

@@ -1,4 +1,3 @@
-import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
@@ -31,14 +30,7 @@ export function HomePage({ context, counts }: CountedProps) {
   return (
     <AdminPage context={context} section="Home" title="Home" icon="home" subtitle={tenant.displayName}>
       <Columns min="wide">
-        <Card
-          title={tenant.displayName}
-          footer={
-            <LinkButton href="/admin/overview" kind="subtle">
-              View tenant overview
-            </LinkButton>
-          }
-        >
+        <Card title={tenant.displayName} footer={<a href="/admin/overview">View tenant overview</a>}>
           <DefinitionList
             items={[
               { term: 'Tenant ID', value: <Copyable label="Tenant ID" value={tenant.id} /> },
@@ -49,14 +41,7 @@ export function HomePage({ context, counts }: CountedProps) {
             ]}
           />
         </Card>
-        <Card
-          title={person.displayName}
-          footer={
-            <LinkButton href={`/admin/users/${person.id}`} kind="subtle">
-              View profile
-            </LinkButton>
-          }
-        >
+        <Card title={person.displayName} footer={<a href={`/admin/users/${person.id}`}>View profile</a>}>
           <DefinitionList
             items={[
               { term: 'User principal name', value: person.userPrincipalName },

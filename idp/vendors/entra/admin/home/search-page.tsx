@@ -1,6 +1,5 @@
 import type { DirectoryGroup, DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
 import { Person } from '#kit/ui/avatar.tsx'
-import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
@@ -33,15 +32,7 @@ export function SearchPage({ context, view }: { readonly context: AdminContext; 
         </EmptyState>
       )}
       {users.length > 0 && (
-        <Card
-          title="Users"
-          flush
-          action={
-            <LinkButton kind="subtle" href={`/admin/users?${more}`}>
-              All matching users
-            </LinkButton>
-          }
-        >
+        <Card title="Users" flush action={<a href={`/admin/users?${more}`}>All matching users</a>}>
           <DataTable
             caption="Users found"
             columns={[

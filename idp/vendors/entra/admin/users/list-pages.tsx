@@ -80,7 +80,7 @@ export function UserListPage({ context, view }: { readonly context: AdminContext
     >
       <search aria-label="All users">
         <form method="get" action="/admin/users" class="k-form k-form--inline">
-          <TextField label="Search" name="q" value={view.text} placeholder="Name, user principal name or email" />
+          <TextField label="Search" name="q" value={view.text} placeholder="Name or email address" />
           <SelectField label="Show" name="show" value={view.filter} options={USER_FILTERS} />
           <Button icon="filter">Apply</Button>
         </form>
@@ -89,7 +89,7 @@ export function UserListPage({ context, view }: { readonly context: AdminContext
         <Notice tone="warning">Too many users match to look at all of them. Search for a longer beginning.</Notice>
       )}
       {view.total !== undefined && <Quiet>{`${countWords(view.total, 'user')} found`}</Quiet>}
-      <form id="users" method="get" action="/admin/users/delete" />
+      <form id="users" method="get" action="/admin/users/delete" hidden />
       <DataTable
         caption="All users"
         columns={[
@@ -105,8 +105,12 @@ export function UserListPage({ context, view }: { readonly context: AdminContext
           label: user.displayName,
           href: userHref(user.id),
           cells: {
-            name: <Person name={user.displayName} />,
-            upn: user.userPrincipalName,
+            name: (
+              <span class="entra-name">
+                <Person name={user.displayName} />
+              </span>
+            ),
+            upn: <span class="entra-address">{user.userPrincipalName}</span>,
             type: user.userType,
             enabled: <AccountBadge user={user} />,
             department: user.department ?? '-',
@@ -171,7 +175,7 @@ export function DeletedUsersPage({
       <Notice tone="info" role="none">
         Users deleted within the last 30 days. After that they are deleted permanently.
       </Notice>
-      <form id="deleted" method="get" action={`${DELETED}/confirm`} />
+      <form id="deleted" method="get" action={`${DELETED}/confirm`} hidden />
       <DataTable
         caption="Deleted users"
         columns={[

@@ -83,9 +83,9 @@ export function UserOverviewPage({
             title={title}
             action={
               view.readOnly === undefined && (
-                <LinkButton kind="subtle" href={userHref(user.id, 'properties')} label={`Edit ${title}`}>
+                <a href={userHref(user.id, 'properties')} aria-label={`Edit ${title}`}>
                   Edit
-                </LinkButton>
+                </a>
               )
             }
           >
