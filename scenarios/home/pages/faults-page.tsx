@@ -172,7 +172,7 @@ export function ClearFaultsPage({ visit, faults }: { readonly visit: Visit; read
         subject={faults.label}
         headingLevel={2}
         action={`/faults/${faults.name}/clear`}
-        confirmLabel="Clear rules of"
+        confirmLabel="Clear rules"
         cancelHref="/faults"
       >
         <p>

@@ -35,17 +35,12 @@ export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly
           Snapshots are of all systems. Start what is missing, then reload this page.
         </Notice>
       )}
-      <Card title="Save the present state">
+      <Card
+        title="Save the present state"
+        lead="Letters, digits, dots, dashes and underscores make a name. A name that exists is replaced."
+      >
         <Form action="/snapshots" layout="inline" noValidate>
-          <TextField
-            label="Name"
-            name="name"
-            problem={view.problem}
-            hint="Letters, digits, dots, dashes. A name that exists is replaced."
-            autocomplete="off"
-            maxLength={64}
-            required
-          />
+          <TextField label="Name" name="name" problem={view.problem} autocomplete="off" maxLength={64} required />
           <Button kind="primary">Save</Button>
         </Form>
       </Card>

@@ -19,11 +19,13 @@ export interface SystemCardView {
 /** One card for each system: how it is, where it is, whom to be. */
 export function SystemCards({ systems }: { readonly systems: readonly SystemCardView[] }) {
   return (
-    <Columns min="wide">
-      {systems.map((system) => (
-        <SystemCard key={system.name} system={system} />
-      ))}
-    </Columns>
+    <div class="home-systems">
+      <Columns>
+        {systems.map((system) => (
+          <SystemCard key={system.name} system={system} />
+        ))}
+      </Columns>
+    </div>
   )
 }
 

@@ -44,14 +44,13 @@ export function WorldsPage({ visit, problem }: { readonly visit: Visit; readonly
           </div>
         </form>
       </Card>
-      <Card title="A large world">
+      <Card title="A large world" lead="scale:N has N people and N/20 groups.">
         <form method="get" action="/worlds/reset" class="k-form k-form--inline">
           <TextField
             label="World"
             name="world"
             id="field-scale"
             value={isScale ? visit.world : 'scale:500'}
-            hint="scale:N has N people and N/20 groups"
             problem={problem}
             mono
           />
@@ -73,7 +72,7 @@ export function ResetPage(props: { readonly visit: Visit; readonly world: string
         headingLevel={2}
         action="/worlds/reset"
         fields={{ world, ...(keepApiKeys ? { keepApiKeys: 'true' } : {}) }}
-        confirmLabel="Reset to"
+        confirmLabel="Reset"
         cancelHref="/worlds"
       >
         <p>

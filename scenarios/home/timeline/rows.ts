@@ -42,20 +42,14 @@ function laneOf(system: string | undefined): Lane | undefined {
   return isLane(system) ? system : undefined
 }
 
-/** Asked for by a part of a page that follows the server, not by anybody. */
-function isLiveRefresh({ request }: MergedEntry): boolean {
-  return request?.method === 'GET' && request.headers?.['hx-request'] !== undefined
-}
-
 /**
  * What the journals tell as lines of the picture, in the same order. What happened to several systems at once (the clock was moved) is
- * one line; pages' own refreshes are left out. Pure.
+ * one line. Pure.
  */
 export function toRows(items: readonly MergedEntry[], urls: Urls): readonly TimelineRow[] {
   const rows: TimelineRow[] = []
   const shared = new Map<string, { readonly index: number; readonly systems: Set<string> }>()
   for (const item of items) {
-    if (isLiveRefresh(item)) continue
     const key = item.kind === 'clock' && item.causeSeq === undefined ? item.title : undefined
     const known = key === undefined ? undefined : shared.get(key)
     if (known !== undefined && !known.systems.has(item.system)) {
