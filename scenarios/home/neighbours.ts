@@ -66,7 +66,9 @@ function transportOver(outbound: Outbound, label: string, origin: string): Trans
         method,
         url,
         timeoutMs: method === 'GET' ? READ_TIMEOUT_MS : CHANGE_TIMEOUT_MS,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        // A change is JSON, also where it has nothing to say.
+        ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' } }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       .catch((error: unknown) => {
         // An answer too large to read is an answer: whoever asked may ask for less.
