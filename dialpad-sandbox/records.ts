@@ -33,6 +33,46 @@ export interface Company {
   readonly createdAt: string
 }
 
+/** An address emergency services are sent to. */
+export interface EmergencyAddress {
+  readonly address: string
+  readonly address2?: string
+  readonly city: string
+  /** State or province. */
+  readonly state: string
+  readonly zip: string
+  readonly country: string
+}
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** How a main line answers, of an office or a department. What is absent is as the product has it by default. */
+export interface LineSettings {
+  readonly description?: string
+  /** `true`: calls are taken during the hours; absent or `false`: always. */
+  readonly hoursOn?: boolean
+  /** Opening and closing times in turn, `08:00`, in the office's timezone. */
+  readonly hours?: Readonly<Partial<Record<Weekday, readonly string[]>>>
+  readonly ringSeconds?: number
+  readonly firstAction?: string
+  readonly noOperatorsAction?: string
+  /** As it was sent: calls are not part of the simulation. */
+  readonly routing?: Readonly<Record<string, unknown>>
+  readonly autoCallRecording?: boolean
+}
+
+/** What was agreed when an office was ordered. */
+export interface OfficeBilling {
+  readonly currency: string
+  readonly period: 'monthly' | 'yearly'
+  readonly annualCommitMonthly: boolean
+  readonly invoiced: boolean
+  readonly unified: boolean
+  /** Place of primary use, in the words of the API. */
+  readonly address: Readonly<Record<string, string>>
+}
+
 export interface Office {
   readonly id: string
   readonly companyId: string
@@ -44,6 +84,24 @@ export interface Office {
   readonly isPrimary: boolean
   /** Licences owned; a type that is absent has none. `null`: without end. */
   readonly seats: Readonly<Partial<Record<LicenceType, number | null>>>
+  readonly line?: LineSettings
+  readonly emergencyAddress?: EmergencyAddress
+  readonly billing?: OfficeBilling
+}
+
+/** How somebody's own line behaves. What is absent is off, or never set. */
+export interface UserLine {
+  readonly doNotDisturb?: boolean
+  /** `expiresAt`: virtual time; the message is not shown any more from then on. */
+  readonly status?: { readonly message: string; readonly expiresAt?: string }
+  /** Called too when somebody calls; E.164. */
+  readonly forwardingNumbers?: readonly string[]
+  readonly internationalDialing?: boolean
+  /** E.164, or `blocked`. */
+  readonly callerId?: string
+  readonly emergencyAddress?: EmergencyAddress
+  /** As it was sent; shown nowhere. */
+  readonly presence?: Readonly<Record<string, string>>
 }
 
 export interface DialpadUser {
@@ -66,13 +124,17 @@ export interface DialpadUser {
   readonly passwordHash?: string
   /** The provider's immutable ids, pinned at first sign-in. */
   readonly microsoft?: { readonly tenantId: string; readonly objectId: string }
-  readonly origin: 'portal' | 'scim' | 'sign-up'
+  readonly origin: 'portal' | 'scim' | 'sign-up' | 'api'
+  /** Offices this person administers; absent: none. */
+  readonly officeAdminOf?: readonly string[]
+  readonly line?: UserLine
   /** What a SCIM client sent and Dialpad has no field for: stored and echoed, nothing else. */
   readonly scimExtras: Readonly<Record<string, unknown>>
   /** Grows with every change: behind `meta.version`. */
   readonly version: number
   readonly createdAt: string
   readonly modifiedAt: string
+  readonly firstLoginAt?: string
   readonly lastLoginAt?: string
 }
 
@@ -83,10 +145,59 @@ export interface PhoneNumber {
   readonly officeId: string
   readonly areaCode: string
   readonly status: 'reserved' | 'assigned' | 'hold'
+  /** Whose it is, or whose it was while on hold. */
   readonly userId?: string
+  /** What it belongs to when that is no person. */
+  readonly target?: GroupRef
+  /** Among the numbers of one owner: the smallest is the primary one. Absent: 0; of equal ones the older comes first. */
+  readonly position?: number
   readonly lastOwner?: string
   /** When it entered this status. */
   readonly since: string
+}
+
+/** What has a main line and operators. */
+export interface GroupRef {
+  readonly type: 'office' | 'department'
+  readonly id: string
+}
+
+/** A Dialpad department: a line of an office with operators. No attribute of a directory leads to it (reference sheet 7.1). */
+export interface Department {
+  readonly id: string
+  readonly companyId: string
+  readonly officeId: string
+  readonly name: string
+  readonly line: LineSettings
+  readonly createdAt: string
+}
+
+/** Keyed `${groupId}/${userId}`. */
+export interface Operator {
+  readonly groupType: GroupRef['type']
+  readonly groupId: string
+  readonly userId: string
+  readonly role: 'operator' | 'admin'
+  readonly doNotDisturb?: boolean
+}
+
+/** Where events are sent to. */
+export interface Webhook {
+  readonly id: string
+  readonly companyId: string
+  readonly hookUrl: string
+  /** What the events are signed with, sealed: it is shown again and used again. */
+  readonly sealedSecret?: string
+}
+
+/** Sends the lines of the change log to a webhook. */
+export interface ChangeLogSubscription {
+  readonly id: string
+  readonly companyId: string
+  readonly webhookId: string
+  readonly enabled: boolean
+  /** How many lines of the company's change log are done with: sent, or written while there was nobody to send them to. */
+  readonly position: number
 }
 
 export interface ApiKey {
@@ -132,7 +243,13 @@ export interface ChangeLogEntry {
   readonly note: string
   readonly additionalData: Readonly<Record<string, string>>
   readonly target: { readonly type: string; readonly id: string; readonly name: string }
-  readonly changedBy: { readonly type: 'user' | 'api_key' | 'system'; readonly id: string; readonly name: string }
+  readonly changedBy: {
+    readonly type: 'user' | 'api_key' | 'system'
+    readonly id: string
+    readonly name: string
+    /** A key that was used with the REST API; absent: with SCIM. */
+    readonly via?: 'rest'
+  }
 }
 
 export type DialpadShape = {
@@ -144,9 +261,15 @@ export type DialpadShape = {
   groups: DirectoryGroup
   groupMembers: DirectoryGroupMember
   changeLog: ChangeLogEntry
+  departments: Department
+  operators: Operator
+  webhooks: Webhook
+  changeLogSubscriptions: ChangeLogSubscription
 }
 
 const lower = (text: string): string => text.toLowerCase()
+const numberUse = (number: PhoneNumber): string =>
+  number.status === 'assigned' ? (number.target?.type ?? 'user') : number.status
 /** States that hold a licence. */
 const seated = (user: DialpadUser): boolean => user.state === 'active' || user.state === 'pending'
 
@@ -170,6 +293,8 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       /** Who works in an office: active and pending. */
       office: (user) => (seated(user) ? user.officeId : undefined),
       admin: (user) => (user.isCompanyAdmin && seated(user) ? user.companyId : undefined),
+      /** Company Admins in any state: `company/state`. */
+      adminState: (user) => (user.isCompanyAdmin ? `${user.companyId}/${user.state}` : undefined),
       microsoft: (user) =>
         user.microsoft && user.state !== 'deleted'
           ? `${user.microsoft.tenantId}/${user.microsoft.objectId}`
@@ -184,6 +309,11 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       hold: (number) => (number.status === 'hold' ? number.officeId : undefined),
       /** How many numbers of an area are in use: the place to look for the next free one. */
       area: (number) => number.areaCode,
+      company: (number) => number.companyId,
+      /** `company/reserved`, `company/hold`, `company/user`, `company/office`, `company/department`. */
+      use: (number) => `${number.companyId}/${numberUse(number)}`,
+      /** `office/id`, `department/id`. */
+      target: (number) => (number.target === undefined ? undefined : `${number.target.type}/${number.target.id}`),
     },
   },
   apiKeys: { indexes: { hash: (key) => key.hash, company: (key) => key.companyId } },
@@ -196,4 +326,16 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
   },
   groupMembers: { indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId } },
   changeLog: { indexes: { company: (entry) => entry.companyId, target: (entry) => entry.target.id } },
+  departments: {
+    indexes: { company: (department) => department.companyId, office: (department) => department.officeId },
+  },
+  operators: { indexes: { group: (operator) => operator.groupId, user: (operator) => operator.userId } },
+  webhooks: { indexes: { company: (webhook) => webhook.companyId } },
+  changeLogSubscriptions: {
+    indexes: {
+      company: (subscription) => subscription.companyId,
+      webhook: (subscription) => subscription.webhookId,
+      enabled: (subscription) => (subscription.enabled ? 'enabled' : undefined),
+    },
+  },
 }

@@ -10,9 +10,14 @@ import type { Work } from './work.ts'
 /** Held numbers looked at when the reserved pool is empty; they are filed oldest first, so the first ones run out first. */
 const HELD_LOOKED_AT = 20
 
-/** The numbers a person has at present. */
+/** The numbers a person has at present, the primary one first. */
 export function numbersOf(reader: Reader<DialpadShape>, userId: string): readonly PhoneNumber[] {
-  return reader.find('numbers', 'user', userId).filter((number) => number.status === 'assigned')
+  return inOrder(reader.find('numbers', 'user', userId).filter((number) => number.status === 'assigned'))
+}
+
+/** Numbers of one owner, the primary one first. */
+export function inOrder(numbers: readonly PhoneNumber[]): readonly PhoneNumber[] {
+  return numbers.length < 2 ? numbers : [...numbers].sort((one, other) => (one.position ?? 0) - (other.position ?? 0))
 }
 
 /**
@@ -22,7 +27,7 @@ export function numbersOf(reader: Reader<DialpadShape>, userId: string): readonl
 export function giveNumber(work: Work, user: DialpadUser, office: Office): void {
   if (!licenceOf(user.licence).directNumber || numbersOf(work.tx, user.id).length > 0) return
   const reserved = reservedNumber(work, office.id)
-  const number = reserved?.number ?? nextFreeNumber(work, office)
+  const number = reserved?.number ?? nextFreeNumber(work, office.country, office.areaCode)
   if (number === undefined) {
     work.log(office.companyId, {
       action: 'no_number_available',
@@ -70,13 +75,8 @@ export function holdNumbers(work: Work, user: DialpadUser): void {
 
 /** On a move to an office in another country: straight back to the old office's Reserved Numbers. */
 export function returnNumbers(work: Work, user: DialpadUser): void {
-  for (const { userId: _, ...number } of numbersOf(work.tx, user.id)) {
-    work.tx.put('numbers', number.number, {
-      ...number,
-      status: 'reserved',
-      lastOwner: user.emails[0] ?? '',
-      since: work.now,
-    })
+  for (const number of numbersOf(work.tx, user.id)) {
+    work.tx.put('numbers', number.number, toReserved(work, number, user.emails[0] ?? ''))
     work.log(user.companyId, {
       action: 'number_released',
       note: `${number.number} returned to the reserved numbers`,
@@ -95,7 +95,14 @@ export function takeBackNumbers(work: Work, user: DialpadUser): void {
   }
 }
 
-function reservedNumber(work: Work, officeId: string): PhoneNumber | undefined {
+/** The number as it lies among the Reserved Numbers of its office. */
+export function toReserved(work: Work, number: PhoneNumber, lastOwner: string): PhoneNumber {
+  const { userId: _user, target: _target, position: _position, ...kept } = number
+  return { ...kept, status: 'reserved', lastOwner, since: work.now }
+}
+
+/** The next of an office's Reserved Numbers; one whose hold has run out counts as reserved. */
+export function reservedNumber(work: Work, officeId: string): PhoneNumber | undefined {
   for (const key of work.tx.findKeys('numbers', 'pool', officeId)) return work.tx.get('numbers', key)
   let looked = 0
   for (const key of work.tx.findKeys('numbers', 'hold', officeId)) {
@@ -108,9 +115,9 @@ function reservedNumber(work: Work, officeId: string): PhoneNumber | undefined {
 }
 
 /** Numbers are given out in ascending order, so the count of the area's numbers is the place to look first. */
-function nextFreeNumber(work: Work, office: Office): string | undefined {
-  for (let index = work.tx.count('numbers', 'area', office.areaCode); ; index += 1) {
-    const number = numberInArea(office.country, office.areaCode, index)
+export function nextFreeNumber(work: Work, country: string, areaCode: string): string | undefined {
+  for (let index = work.tx.count('numbers', 'area', areaCode); ; index += 1) {
+    const number = numberInArea(country, areaCode, index)
     if (number === undefined || !work.tx.has('numbers', number)) return number
   }
 }

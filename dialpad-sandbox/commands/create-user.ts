@@ -29,6 +29,8 @@ export interface NewUser {
   readonly state: 'active' | 'pending' | 'suspended'
   readonly origin: DialpadUser['origin']
   readonly isCompanyAdmin?: boolean
+  /** `false`: no direct number is given. Default: one is, where the licence brings one. */
+  readonly withNumber?: boolean
   readonly passwordHash?: string
   readonly microsoft?: DialpadUser['microsoft']
   readonly scimExtras?: DialpadUser['scimExtras']
@@ -93,7 +95,7 @@ export function addUser(work: Work, input: NewUser): DialpadUser {
   if (place.remark !== undefined) {
     work.log(company.id, { action: 'office_not_matched', note: place.remark, target: userTarget(user) })
   }
-  if (holdsSeat(user.state)) giveNumber(work, user, place.office)
+  if (holdsSeat(user.state) && input.withNumber !== false) giveNumber(work, user, place.office)
   work.note(input.email, `User ${input.email} created in ${place.office.name}`, {
     type: 'user',
     id: user.id,

@@ -22,6 +22,7 @@ export function deleteUser(system: DialpadSystem, actor: Actor, userId: string):
     const before = userInWords(tx, user)
     holdNumbers(work, user)
     for (const { groupId } of tx.find('groupMembers', 'user', userId)) tx.delete('groupMembers', `${groupId}/${userId}`)
+    for (const { groupId } of tx.find('operators', 'user', userId)) tx.delete('operators', `${groupId}/${userId}`)
     const deleted: DialpadUser = {
       ...user,
       state: 'deleted',

@@ -41,6 +41,7 @@ export function recordSignIn(system: DialpadSystem, userId: string, method: stri
     const after: DialpadUser = {
       ...user,
       state,
+      firstLoginAt: user.firstLoginAt ?? work.now,
       lastLoginAt: work.now,
       ...(state === user.state ? {} : { version: user.version + 1, modifiedAt: work.now }),
     }

@@ -3,8 +3,9 @@ import { type Actor, userAction, userTarget } from '../domain/change-log.ts'
 import { isOwnDomain, mergeEmails, sameEmail } from '../domain/emails.ts'
 import { licenceName } from '../domain/licences.ts'
 import { present } from '../domain/present.ts'
+import { DialpadRefusal } from '../domain/refusal.ts'
 import { holdsSeat, primaryEmail } from '../domain/user-states.ts'
-import type { DialpadUser, LicenceType, Office } from '../records.ts'
+import type { Company, DialpadUser, LicenceType, Office, UserLine } from '../records.ts'
 import { giveNumber, returnNumbers } from './assign-numbers.ts'
 import { findPlace, officeOf, type Placement, reserveSeat } from './place-users.ts'
 import { companyOf, isEmailTaken, presentUser, requireAnotherAdmin, requireUsableEmail } from './user-checks.ts'
@@ -27,6 +28,13 @@ export interface UserChange {
   /** `false` suspends, `true` reactivates. */
   readonly active?: boolean
   readonly isCompanyAdmin?: boolean
+  /** All addresses after the change, the primary one first; those left out are gone. Instead of `email` and `furtherEmails`. */
+  readonly allEmails?: readonly string[]
+  /** `false`: numbers neither come nor go with the seat, the licence or the office. */
+  readonly withNumber?: boolean
+  /** Offices to administer. */
+  readonly officeAdminOf?: readonly string[]
+  readonly line?: UserLine
   readonly scimExtras?: DialpadUser['scimExtras']
 }
 
@@ -77,7 +85,14 @@ export function changeUser(work: Work, userId: string, change: UserChange): Dial
   const country = change.country === undefined ? before.country : (change.country?.toUpperCase() ?? undefined)
   const office = officeAfter(work, before, oldOffice, change.placement, licence)
 
-  const { title: _title, language: _language, country: _country, ...fixed } = before
+  const {
+    title: _title,
+    language: _language,
+    country: _country,
+    officeAdminOf: _offices,
+    line: _line,
+    ...fixed
+  } = before
   const candidate: DialpadUser = {
     ...fixed,
     emails,
@@ -87,6 +102,8 @@ export function changeUser(work: Work, userId: string, change: UserChange): Dial
       title: change.title === undefined ? before.title : (change.title ?? undefined),
       language: change.language === undefined ? before.language : (change.language ?? undefined),
       country,
+      officeAdminOf: change.officeAdminOf === undefined ? before.officeAdminOf : adminOffices(work, company, change),
+      line: change.line ?? before.line,
     }),
     officeId: office.id,
     licence,
@@ -105,8 +122,9 @@ export function changeUser(work: Work, userId: string, change: UserChange): Dial
   const after: DialpadUser = { ...candidate, version: before.version + 1, modifiedAt: work.now }
   tx.put('users', userId, after)
   logDifferences(work, before, after, oldOffice, office)
-  if (oldOffice.country !== office.country) returnNumbers(work, after)
-  if (holdsSeat(state) && seatIsNew) giveNumber(work, after, office)
+  const withNumber = change.withNumber !== false
+  if (withNumber && oldOffice.country !== office.country) returnNumbers(work, after)
+  if (withNumber && holdsSeat(state) && seatIsNew) giveNumber(work, after, office)
   work.note(primaryEmail(after), `User ${primaryEmail(after)} ${verbFor(before, after)}`, {
     type: 'user',
     id: userId,
@@ -118,12 +136,38 @@ export function changeUser(work: Work, userId: string, change: UserChange): Dial
 
 function emailsAfter(work: Work, before: DialpadUser, change: UserChange): readonly string[] {
   const company = companyOf(work.tx, before.companyId)
+  if (change.allEmails !== undefined) return exactEmails(work, company, before, change.allEmails)
   const email = change.email ?? primaryEmail(before)
   if (!sameEmail(email, primaryEmail(before))) requireUsableEmail(work.tx, company, email, before.id)
   const further = (change.furtherEmails ?? []).filter(
     (other) => isOwnDomain(company, other) && !isEmailTaken(work.tx, other, before.id),
   )
   return mergeEmails(email, [...before.emails, ...further])
+}
+
+/** @throws {DialpadRefusal} also for secondary ones, since each was asked for by name; `invalid-value` for none at all. */
+function exactEmails(work: Work, company: Company, before: DialpadUser, wanted: readonly string[]): readonly string[] {
+  for (const email of wanted) {
+    if (!before.emails.some((known) => sameEmail(known, email))) {
+      requireUsableEmail(work.tx, company, email, before.id)
+    }
+  }
+  if (wanted.length === 0) {
+    throw new DialpadRefusal({
+      code: 'invalid-value',
+      status: 400,
+      scimType: 'invalidValue',
+      field: 'emails',
+      message: 'A user needs at least one email address',
+    })
+  }
+  return mergeEmails(wanted[0] ?? '', wanted)
+}
+
+/** Without offices the member is absent. @throws {DialpadRefusal} `not-found`. */
+function adminOffices(work: Work, company: Company, change: UserChange): readonly string[] | undefined {
+  const offices = [...new Set(change.officeAdminOf ?? [])].map((id) => officeOf(work.tx, company, id).id)
+  return offices.length === 0 ? undefined : offices
 }
 
 function stateAfter(before: DialpadUser, active: boolean | undefined): DialpadUser['state'] {
@@ -188,6 +232,14 @@ function logDifferences(work: Work, before: DialpadUser, after: DialpadUser, fro
   if (before.isCompanyAdmin !== after.isCompanyAdmin) {
     const note = after.isCompanyAdmin ? 'Made Company Admin' : 'No longer Company Admin'
     work.log(after.companyId, { action: 'company_admin_changed', note, target })
+  }
+  if (!isDeepStrictEqual(before.officeAdminOf, after.officeAdminOf)) {
+    const names = (after.officeAdminOf ?? []).map((id) => work.tx.get('offices', id)?.name ?? id)
+    const note = names.length === 0 ? 'No longer administers an office' : `Administers ${names.join(', ')}`
+    work.log(after.companyId, { action: 'office_admin_changed', note, target })
+  }
+  if (!isDeepStrictEqual(before.line, after.line)) {
+    work.log(after.companyId, { action: 'line_settings_changed', note: 'Settings of the line changed', target })
   }
   const verb = verbFor(before, after)
   if (verb === 'suspended') {

@@ -28,10 +28,12 @@ interface Note {
   readonly change: JournalChange
 }
 
-/** Run `command` in one transaction and journal what it did. @throws what the command throws; then nothing was written. */
+/** Run `command` in one transaction, journal what it did, and see that new lines of the change log reach their subscribers. @throws what the command throws; then nothing was written. */
 export async function act<R>(system: DialpadSystem, actor: Actor, command: (work: Work) => R): Promise<R> {
   const notes: Note[] = []
+  const before = system.store.count('changeLog')
   const result = await system.store.transact((tx) => command(openWork(tx, actor, system.clock.now(), notes)))
+  if (system.store.count('changeLog') !== before) system.schedule.touch()
   for (const note of notes) system.journal.record({ kind: 'state', ...note })
   return result
 }

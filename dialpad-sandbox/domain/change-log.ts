@@ -36,6 +36,21 @@ export const CHANGE_ACTIONS = [
   'api_key_revoked',
   'scim_settings_changed',
   'company_created',
+  'office_created',
+  'office_updated',
+  'office_admin_changed',
+  'department_created',
+  'department_updated',
+  'department_deleted',
+  'operator_added',
+  'operator_removed',
+  'line_settings_changed',
+  'webhook_created',
+  'webhook_updated',
+  'webhook_deleted',
+  'event_subscription_created',
+  'event_subscription_updated',
+  'event_subscription_deleted',
 ] as const
 
 export type ChangeAction = (typeof CHANGE_ACTIONS)[number]
@@ -58,12 +73,12 @@ export interface ChangeLine {
   readonly additionalData?: Readonly<Record<string, string>>
 }
 
-/** `scim_user_created` for a client with an API key, `user_created` for people and the sandbox. */
+/** `scim_user_created` for a SCIM client with an API key, `user_created` for people, the REST API and the sandbox. */
 export function userAction(
   actor: Actor,
   verb: 'created' | 'updated' | 'suspended' | 'reactivated' | 'deleted',
 ): ChangeAction {
-  return actor.type === 'api_key' ? `scim_user_${verb}` : `user_${verb}`
+  return actor.type === 'api_key' && actor.via === undefined ? `scim_user_${verb}` : `user_${verb}`
 }
 
 export function userTarget(user: DialpadUser): ChangeLogEntry['target'] {

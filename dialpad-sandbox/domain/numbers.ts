@@ -12,6 +12,19 @@ export function numberStatus(number: PhoneNumber, nowMs: number): PhoneNumber['s
   return nowMs >= Date.parse(number.since) + HOLD_MS ? 'reserved' : 'hold'
 }
 
+/** Whether numbers of this area code can be had in the country, as far as its numbering plan is known here. */
+export function isAreaCode(country: string, areaCode: string): boolean {
+  switch (country) {
+    case 'US':
+    case 'CA':
+      return /^[2-9]\d\d$/.test(areaCode)
+    case 'GB':
+      return /^[1-9]\d{1,3}$/.test(areaCode)
+    default:
+      return false
+  }
+}
+
 /** Countries whose numbering we know; elsewhere people are created without a number. */
 export const NUMBERED_COUNTRIES: readonly string[] = ['US', 'CA', 'GB']
 

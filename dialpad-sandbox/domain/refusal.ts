@@ -21,6 +21,10 @@ export type RefusalCode =
   | 'invalid-value'
   | 'wrong-tenant'
   | 'identity-pinned'
+  | 'number-not-available'
+  | 'number-not-assigned'
+  | 'numbers-in-the-way'
+  | 'too-many-operators'
 
 /** The part of RFC 7644 §3.12's `scimType` list that decisions of this product need. */
 export type RefusalScimType = 'uniqueness' | 'invalidValue' | 'mutability'
@@ -51,7 +55,19 @@ export class DialpadRefusal extends Error {
   }
 }
 
+export type MissingThing =
+  | 'User'
+  | 'Group'
+  | 'API key'
+  | 'Office'
+  | 'Company'
+  | 'Department'
+  | 'Number'
+  | 'Operator'
+  | 'Webhook'
+  | 'Event subscription'
+
 /** RFC 7644 §3.12: the id names nothing a client may see; deleted people count as absent. */
-export function notFound(what: 'User' | 'Group' | 'API key' | 'Office' | 'Company', id: string): DialpadRefusal {
+export function notFound(what: MissingThing, id: string): DialpadRefusal {
   return new DialpadRefusal({ code: 'not-found', status: 404, message: `${what} ${id} not found` })
 }

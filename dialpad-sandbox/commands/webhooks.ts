@@ -1,0 +1,204 @@
+import { digitsOf, nextIdSeed } from '#kit/ids.ts'
+import type { Reader } from '#kit/store/store.ts'
+import type { Actor, ChangeLine } from '../domain/change-log.ts'
+import { present } from '../domain/present.ts'
+import { DialpadRefusal, notFound } from '../domain/refusal.ts'
+import type { ChangeLogSubscription, DialpadShape, Webhook } from '../records.ts'
+import { act, type DialpadSystem } from './work.ts'
+
+/** Webhooks and subscriptions to the change log (reference sheet 4.6). Sending is `deliver-change-log.ts`. */
+
+export interface WebhookInput {
+  readonly hookUrl?: string | undefined
+  /** Signs what is sent. An empty one removes the signature. */
+  readonly secret?: string | undefined
+}
+
+/** @throws {DialpadRefusal} `invalid-value` unless the address is one of http or https. */
+export function createWebhook(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  input: WebhookInput & { readonly hookUrl: string },
+): Promise<Webhook> {
+  const sealedSecret = seal(system, input.secret)
+  return act(system, actor, (work) => {
+    const webhook: Webhook = {
+      id: digitsOf(nextIdSeed(work.tx)),
+      companyId,
+      hookUrl: checkedUrl(input.hookUrl),
+      ...present({ sealedSecret: sealedSecret ?? undefined }),
+    }
+    work.tx.put('webhooks', webhook.id, webhook)
+    work.log(companyId, {
+      action: 'webhook_created',
+      note: `Webhook to ${hostOf(webhook)} created`,
+      target: target(webhook),
+    })
+    return webhook
+  })
+}
+
+/** @throws {DialpadRefusal} `not-found`, `invalid-value`. */
+export function updateWebhook(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  id: string,
+  input: WebhookInput,
+): Promise<Webhook> {
+  const sealedSecret = seal(system, input.secret)
+  return act(system, actor, (work) => {
+    const { sealedSecret: old, ...before } = webhookOf(work.tx, companyId, id)
+    const after: Webhook = {
+      ...before,
+      ...present({
+        hookUrl: input.hookUrl === undefined ? before.hookUrl : checkedUrl(input.hookUrl),
+        sealedSecret: sealedSecret === undefined ? old : (sealedSecret ?? undefined),
+      }),
+    }
+    work.tx.put('webhooks', id, after)
+    work.log(companyId, {
+      action: 'webhook_updated',
+      note: `Webhook to ${hostOf(after)} changed`,
+      target: target(after),
+    })
+    return after
+  })
+}
+
+/** Subscriptions that send to it go with it. @throws {DialpadRefusal} `not-found`. */
+export function deleteWebhook(system: DialpadSystem, actor: Actor, companyId: string, id: string): Promise<Webhook> {
+  return act(system, actor, (work) => {
+    const webhook = webhookOf(work.tx, companyId, id)
+    for (const subscription of work.tx.find('changeLogSubscriptions', 'webhook', id)) {
+      work.tx.delete('changeLogSubscriptions', subscription.id)
+    }
+    work.tx.delete('webhooks', id)
+    work.log(companyId, {
+      action: 'webhook_deleted',
+      note: `Webhook to ${hostOf(webhook)} deleted`,
+      target: target(webhook),
+    })
+    return webhook
+  })
+}
+
+/** A webhook of the company. @throws {DialpadRefusal} `not-found`. */
+export function webhookOf(reader: Reader<DialpadShape>, companyId: string, id: string): Webhook {
+  const webhook = reader.get('webhooks', id)
+  if (webhook === undefined || webhook.companyId !== companyId) throw notFound('Webhook', id)
+  return webhook
+}
+
+/** Send what happens from now on. @throws {DialpadRefusal} `not-found` for the webhook. */
+export function subscribeToChangeLog(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  input: { readonly webhookId: string; readonly enabled: boolean },
+): Promise<ChangeLogSubscription> {
+  return act(system, actor, (work) => {
+    const webhook = webhookOf(work.tx, companyId, input.webhookId)
+    const id = digitsOf(nextIdSeed(work.tx))
+    work.log(companyId, {
+      action: 'event_subscription_created',
+      note: `Change log events are sent to ${hostOf(webhook)}`,
+      target: { type: 'event_subscription', id, name: 'Change log' },
+    })
+    const subscription: ChangeLogSubscription = {
+      id,
+      companyId,
+      webhookId: webhook.id,
+      enabled: input.enabled,
+      position: work.tx.count('changeLog', 'company', companyId),
+    }
+    work.tx.put('changeLogSubscriptions', id, subscription)
+    return subscription
+  })
+}
+
+/** Switched on again, it sends what happens from then on. @throws {DialpadRefusal} `not-found`. */
+export function updateChangeLogSubscription(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  id: string,
+  change: { readonly webhookId?: string | undefined; readonly enabled?: boolean | undefined },
+): Promise<ChangeLogSubscription> {
+  return act(system, actor, (work) => {
+    const before = changeLogSubscriptionOf(work.tx, companyId, id)
+    const webhook = webhookOf(work.tx, companyId, change.webhookId ?? before.webhookId)
+    const enabled = change.enabled ?? before.enabled
+    work.log(companyId, {
+      action: 'event_subscription_updated',
+      note: `Change log events ${enabled ? `are sent to ${hostOf(webhook)}` : 'are not sent'}`,
+      target: { type: 'event_subscription', id, name: 'Change log' },
+    })
+    const after: ChangeLogSubscription = {
+      ...before,
+      webhookId: webhook.id,
+      enabled,
+      position: before.enabled ? before.position : work.tx.count('changeLog', 'company', companyId),
+    }
+    work.tx.put('changeLogSubscriptions', id, after)
+    return after
+  })
+}
+
+/** @throws {DialpadRefusal} `not-found`. */
+export function unsubscribeFromChangeLog(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  id: string,
+): Promise<ChangeLogSubscription> {
+  return act(system, actor, (work) => {
+    const subscription = changeLogSubscriptionOf(work.tx, companyId, id)
+    work.tx.delete('changeLogSubscriptions', id)
+    work.log(companyId, {
+      action: 'event_subscription_deleted',
+      note: 'Change log events are not sent any more',
+      target: { type: 'event_subscription', id, name: 'Change log' },
+    })
+    return subscription
+  })
+}
+
+/** A subscription of the company. @throws {DialpadRefusal} `not-found`. */
+export function changeLogSubscriptionOf(
+  reader: Reader<DialpadShape>,
+  companyId: string,
+  id: string,
+): ChangeLogSubscription {
+  const subscription = reader.get('changeLogSubscriptions', id)
+  if (subscription === undefined || subscription.companyId !== companyId) throw notFound('Event subscription', id)
+  return subscription
+}
+
+/** `undefined`: nothing was said about a secret; `null`: there is to be none. */
+function seal(system: DialpadSystem, secret: string | undefined): string | null | undefined {
+  if (secret === undefined) return undefined
+  return secret === '' ? null : system.vault.seal(secret)
+}
+
+/** Where it leads is judged when something is sent: the way out keeps to this machine. */
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '') return text
+  throw new DialpadRefusal({
+    code: 'invalid-value',
+    status: 400,
+    field: 'hook_url',
+    message: 'hook_url must be a complete address that starts with https:// or http://',
+  })
+}
+
+/** An address may carry a secret in its path or query, so the change log names the host only. */
+function hostOf(webhook: Webhook): string {
+  return new URL(webhook.hookUrl).host
+}
+
+function target(webhook: Webhook): ChangeLine['target'] {
+  return { type: 'webhook', id: webhook.id, name: hostOf(webhook) }
+}
