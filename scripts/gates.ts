@@ -21,6 +21,7 @@ interface Gate {
   readonly part: 'check' | 'package' | 'e2e'
   readonly script: string
   readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
   /** Reads the runner's own report; absent: the exit code decides. */
   readonly count?: () => Count
 }
@@ -75,6 +76,8 @@ const GATES: readonly Gate[] = [
     part: 'e2e',
     script: 'node_modules/playwright/cli.js',
     args: ['test', '--config', 'scenarios/e2e/playwright.config.ts'],
+    // The workers of the runner resolve the sources, too.
+    env: { NODE_OPTIONS: '--conditions=source' },
     count: () => {
       const { stats } = readReport<PlaywrightReport>('reports/e2e.json')
       return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped }
@@ -85,7 +88,10 @@ const GATES: readonly Gate[] = [
 function runGate(gate: Gate): Count {
   const started = performance.now()
   const loader = gate.script.endsWith('.ts') ? TSX : []
-  const done = spawnSync(process.execPath, [...loader, gate.script, ...gate.args], { stdio: 'inherit' })
+  const done = spawnSync(process.execPath, [...loader, gate.script, ...gate.args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...gate.env },
+  })
   const ok = done.status === 0
   let count: Count = { passed: ok ? 1 : 0, failed: ok ? 0 : 1 }
   if (gate.count !== undefined) {

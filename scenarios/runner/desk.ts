@@ -17,8 +17,8 @@ const PLACES = [
 ] as const
 const FIELDS = ['textbox', 'searchbox', 'spinbutton', 'combobox'] as const
 
-/** How long a page may take to say something: a provisioning cycle runs in the meantime. Wall milliseconds. */
-const PATIENCE_MS = 20_000
+/** How long a page may take to come or to say something: cycles of a month run in the meantime. Wall milliseconds. */
+const PATIENCE_MS = 30_000
 
 type Scope = Page | Locator
 
@@ -29,7 +29,7 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
   function scopeOf({ within }: Where = {}): Scope {
     if (within === undefined) return page
     const name = namePattern(within)
-    return anyOf(PLACES.map((role) => page.getByRole(role, { name }))).first()
+    return anyOf(PLACES.map((role) => page.getByRole(role, { name })))
   }
 
   /**
@@ -89,13 +89,13 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
     },
     async press(label, where) {
       const control = await only(controls(scopeOf(where), label), `link or button "${label}"`)
-      await control.click()
+      await control.click({ timeout: PATIENCE_MS })
       met(label)
     },
     async pressInRow(row, label) {
       const rows = anyOf([page.getByRole('row'), page.getByRole('listitem')]).filter({ hasText: row })
       const control = await only(controls(rows, label), `"${label}" in the row of "${row}"`)
-      await control.click()
+      await control.click({ timeout: PATIENCE_MS })
       met(label)
     },
     async fill(label, text, where) {

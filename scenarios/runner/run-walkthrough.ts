@@ -140,7 +140,8 @@ async function openBrowsers(browser: Browser, actionMs: number): Promise<Browser
       if (context === undefined) {
         context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
         context.setDefaultTimeout(actionMs)
-        await context.tracing.start({ screenshots: true, snapshots: true })
+        // No film: there is a picture of every step, and filming slows the walk down.
+        await context.tracing.start({ snapshots: true })
         contexts.set(who, context)
       }
       return context.newPage()

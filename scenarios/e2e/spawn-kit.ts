@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { reachKit } from '#scenarios/runner/reach-kit.ts'
+import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
+
+const ROOT = new URL('../..', import.meta.url).pathname
+const UP = ['--conditions=source', '--import', 'tsx', 'scenarios/cli/main.ts', 'up', '--json', '--ports', '0']
+
+export interface SpawnedKit extends KitAccess {
+  close(): Promise<void>
+}
+
+/**
+ * A kit in a process of its own, on free ports: the browser tests' process compiles pages in another way, so it must not
+ * hold them.
+ *
+ * @throws when the process ends before it has printed its addresses.
+ */
+export async function spawnKit(): Promise<SpawnedKit> {
+  const child = spawn(process.execPath, UP, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const lines = createInterface({ input: child.stdout })
+  const first = await Promise.race([
+    new Promise<string>((resolve) => lines.once('line', resolve)),
+    ended.then(() => undefined),
+  ])
+  if (first === undefined) throw new Error('The kit ended before it was up; see above.')
+  const { urls } = JSON.parse(first) as { readonly urls: { readonly kit: string } }
+  return {
+    ...(await reachKit(urls.kit)),
+    async close() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
