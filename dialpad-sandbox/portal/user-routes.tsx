@@ -17,6 +17,7 @@ const ORIGINS: Readonly<Record<DialpadUser['origin'], string>> = {
   portal: 'Added in Dialpad',
   scim: 'Provisioned by SCIM',
   'sign-up': 'Signed up',
+  api: 'Added by the API',
 }
 
 /** A person's page, and what a Company Admin does there. */
