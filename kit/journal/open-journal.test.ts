@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '#kit/clock.ts'
-import type { JournalEntry } from '#kit/journal.ts'
+import type { JournalEntry, JournalQuery } from '#kit/journal.ts'
 import { type JournalOptions, type OpenedJournal, openJournal } from './open-journal.ts'
 
 const clock: Clock = { now: () => Date.UTC(2026, 0, 5), iso: () => '2026-01-05T00:00:00.000Z' }
@@ -82,6 +82,19 @@ describe('reading', () => {
     expect(journal.read({ kind: 'fault' })).toEqual({ items: [], next: 10, oldest: 1 })
     expect(journal.read({ after: 10 })).toEqual({ items: [], next: 10, oldest: 1 })
     expect(journal.read({ after: 99 }).next).toBe(99)
+  })
+
+  test('before a number come its nearest forerunners, still in ascending order', () => {
+    const journal = openFor()
+    for (let number = 1; number <= 9; number += 1) {
+      journal.record({ kind: number % 2 === 0 ? 'scim' : 'state', title: String(number) })
+    }
+    const titles = (query: JournalQuery) => journal.read(query).items.map((entry) => entry.title)
+    expect(titles({ before: Number.MAX_SAFE_INTEGER, limit: 2 })).toEqual(['8', '9'])
+    expect(titles({ before: 8, limit: 3 })).toEqual(['5', '6', '7'])
+    expect(titles({ before: 8, limit: 2, kind: 'scim' })).toEqual(['4', '6'])
+    expect(titles({ before: 8, after: 6 })).toEqual(['7'])
+    expect(titles({ before: 1 })).toEqual([])
   })
 
   test('nothing recorded yet reads as nothing', () => {

@@ -82,7 +82,7 @@ function MessageCard({ title, message }: { readonly title: string; readonly mess
   return (
     <Card title={title} lead={<span class="k-mono home-wrap">{firstLine(message)}</span>}>
       <Stack>
-        {body === '' ? <Quiet>No body kept.</Quiet> : <CodeBlock label={`${title} body`} text={body} />}
+        {body === '' ? <Quiet>{withoutBody(message)}</Quiet> : <CodeBlock label={`${title} body`} text={body} />}
         {message.truncated && <Quiet>Cut: the whole body has {message.bodyLength} bytes.</Quiet>}
         {headers !== '' && (
           <Disclosure title="Headers">
@@ -93,6 +93,9 @@ function MessageCard({ title, message }: { readonly title: string; readonly mess
     </Card>
   )
 }
+
+const withoutBody = ({ bodyLength }: JournalMessage): string =>
+  bodyLength === undefined ? 'No body.' : `The body of ${bodyLength} bytes is not kept.`
 
 function firstLine({ method, url, status, error }: JournalMessage): string {
   if (method !== undefined) return `${method} ${url ?? ''}`
