@@ -98,6 +98,23 @@ describe('the frame', () => {
     expect(marta.text).toContain(words)
   })
 
+  test('another tenant’s people see their own tenant and nothing of this one', async () => {
+    const ingrid = await admin.signIn('ingrid.solberg', 'northpeak.example')
+    expect(ingrid.text).toContain('Primary domain northpeak.example')
+    const { store } = admin.system
+    const [ada] = store.find('users', 'userPrincipalName', 'ada.okafor@brightwave.example')
+    const [group] = store.find('groups', 'live', TENANT_ID)
+    const [app] = store.find('servicePrincipals', 'tenant', TENANT_ID)
+    for (const path of [`users/${ada?.id}`, `groups/${group?.id}`, `apps/${app?.id}`, `apps/${app?.id}/users/add`]) {
+      await ingrid.open(`/admin/${path}`)
+      expect([path, ingrid.status]).toEqual([path, 404])
+    }
+    await ingrid.open('/admin/search?q=ada')
+    expect(ingrid.text).toContain('Nothing found')
+    await ingrid.open(`/admin/users/delete?id=${ada?.id}`)
+    expect(ingrid.text).toContain('Tick the users first.')
+  })
+
   test('a page number beyond the end is an empty list with the way back', async () => {
     await marta.open('/admin/users?page=99')
     expect(marta.status).toBe(200)

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from '../../collections.ts'
 import { recycleBin } from '../../commands/recycle-bin.ts'
 import { entraAssets } from '../../look/look.ts'
@@ -15,8 +16,8 @@ import { createVisitor, type Visitor } from './visitor.ts'
 export interface RunningAdmin {
   readonly origin: string
   readonly system: OpenedSystem<EntraShape>
-  /** A new browser, signed in to the admin center as `{handle}@brightwave.example`, at its home page. */
-  signIn(handle: string): Promise<Visitor>
+  /** A new browser, signed in to the admin center as `{handle}@{domain}`, at its home page. */
+  signIn(handle: string, domain?: string): Promise<Visitor>
   /** Put virtual time forward; what falls due runs. */
   advance(duration: string): Promise<void>
   /** Titles of journalled changes of the product's state, oldest first. */
@@ -52,11 +53,11 @@ export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
   return {
     origin,
     system,
-    async signIn(handle) {
+    async signIn(handle, domain = DOMAIN) {
       const visitor = createVisitor(origin)
       await visitor.open('/admin')
-      await visitor.submit('/email', { email: `${handle}@${DOMAIN}` })
-      await visitor.submit('/password', { password: 'Practice-2026!' })
+      await visitor.submit('/email', { email: `${handle}@${domain}` })
+      await visitor.submit('/password', { password: TRAINING_PASSWORD })
       await visitor.submit('/stay', { stay: 'no' })
       return visitor
     },

@@ -1,0 +1,99 @@
+import type { LedgerRow } from '#kit/ledger.ts'
+
+const DOCS = 'https://learn.microsoft.com/en-us/entra'
+const TESTS = 'idp/vendors/entra/admin/test'
+
+/** What the admin center of this twin does as the real one does, and how sure we are. Provisioning has a ledger of its own. */
+export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
+  {
+    id: 'FID-ENTRA-ADMIN-2',
+    behaviour:
+      'Enterprise apps > New application > Add from the gallery finds Dialpad; its pane names publisher, provisioning, single sign-on mode and URL and, as for every OpenID Connect app, sends people to sign up there instead of creating it.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/saas-apps/dialpad-provisioning-tutorial`,
+    test: `${TESTS}/apps.test.ts: follows the tutorial: Enterprise apps > New application > Add from the gallery > Dialpad > URL`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-3',
+    behaviour: 'The gallery holds Dialpad alone, and no way to create an application of your own.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/enterprise-apps/overview-application-gallery`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-4',
+    behaviour:
+      'Add Assignment takes several users and groups at once and one role, which is Default Access where the app declares none.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/assign-user-or-group-access-portal`,
+    test: `${TESTS}/apps.test.ts: Add Assignment: search, select several, Default Access, Assign; then tick and remove`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-5',
+    behaviour: 'Groups can always be assigned. The real tenant needs Entra ID P1 or P2 for that.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/enterprise-apps/assign-user-or-group-access-portal`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-6',
+    behaviour:
+      'Deleted users can be restored for 30 days with their memberships and assignments, deleted permanently at once, and are gone after that time, which is virtual.',
+    fidelity: 'proven',
+    source: `${DOCS}/fundamentals/users-restore`,
+    test: `${TESTS}/users.test.ts: after 30 virtual days they are gone, with roles, sessions and failed sign-ins`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-7',
+    behaviour: 'A deleted group is kept for 30 days too, but no page lists or restores it.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/users/groups-restore-deleted`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-8',
+    behaviour:
+      'The admin center is read by holders of any directory role and by owners of an app. In a real tenant every member may read it, unless that is restricted.',
+    fidelity: 'simplified',
+    source: `${DOCS}/fundamentals/users-default-permissions`,
+    test: `${TESTS}/frame.test.ts: somebody without a role sees home and nothing else, with the roles named`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-9',
+    behaviour:
+      'Only Global Administrators block, delete or reset people who hold a directory role. The real table is finer and knows more roles.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/role-based-access-control/privileged-roles-permissions`,
+    test: `${TESTS}/users.test.ts: who holds a role is handled by Global Administrators only`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-10',
+    behaviour:
+      'A password set by an administrator stays. The real one is temporary and has to be changed at the next sign-in.',
+    fidelity: 'simplified',
+    source: `${DOCS}/fundamentals/users-reset-password-azure-portal`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-11',
+    behaviour: 'A password has 8 to 256 characters of three of the four kinds lower case, upper case, digits, symbols.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/authentication/concept-sspr-policy`,
+    test: `${TESTS}/users.test.ts: refuses %s beside the field and keeps what was typed`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-12',
+    behaviour: 'An owner of an app manages that app without holding a role, and no other.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/overview-assign-app-owners`,
+    test: `${TESTS}/apps.test.ts: are added and removed; an owner without a role manages this app and no other`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-13',
+    behaviour: 'The My Apps portal. "Visible to users?" is kept, but nothing shows the apps of a person yet.',
+    fidelity: 'absent',
+    source: `${DOCS}/identity/enterprise-apps/myapps-overview`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-14',
+    behaviour: 'Directory roles can be read, not assigned; app registrations are listed, not edited.',
+    fidelity: 'absent',
+    source: `${DOCS}/identity/role-based-access-control/manage-roles-portal`,
+  },
+]
