@@ -10,7 +10,7 @@ import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
-import { SearchField } from '#kit/ui/search-field.tsx'
+import { TextField } from '#kit/ui/text-field.tsx'
 import type { AdminContext } from '../context.ts'
 import { StatusBadge } from './logs-page.tsx'
 import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
@@ -80,13 +80,18 @@ export function OnDemandPage({ context, view }: { readonly context: AdminContext
 function Search({ view, href }: { readonly view: OnDemandView; readonly href: string }) {
   return (
     <>
-      <SearchField
-        label="Select a user or group"
-        action={href}
-        value={view.text}
-        placeholder="Search by name, user principal name or mail"
-        id="select-object"
-      />
+      <search aria-label="Users and groups">
+        <form method="get" action={href} class="k-form k-form--inline">
+          <TextField
+            label="Select a user or group"
+            name="q"
+            value={view.text}
+            placeholder="Name, user principal name or mail"
+            autocomplete="off"
+          />
+          <Button icon="search">Search</Button>
+        </form>
+      </search>
       <DataTable
         caption="Users and groups"
         columns={[
