@@ -167,7 +167,8 @@ export function adminSession(system: EntraSystem): AdminSession {
         expectedNonce: flow.nonce,
         requireIdToken: true,
       })
-      await oauth.validateApplicationLevelSignature(server, answer, options)
+      // A value of its own each time: the library remembers keys by it for minutes, and a reset makes new ones.
+      await oauth.validateApplicationLevelSignature({ ...server }, answer, options)
       const claims = oauth.getValidatedIdTokenClaims(processed)
       if (claims === undefined || store.get('tenants', tid) === undefined)
         throw signInFailed('The token names no tenant of ours.')
