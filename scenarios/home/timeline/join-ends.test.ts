@@ -140,9 +140,15 @@ describe('toRows', () => {
     ])
   })
 
-  test('a clock moved in several systems is one line', () => {
-    const moved = (system: string) => entry(system, 1, 1, { kind: 'clock', title: 'Clock moved to T' })
-    const rows = toRows(joinEnds(['kit', 'entra', 'okta', 'dialpad'].map(moved)), urls)
-    expect(rows.map(({ wayWords }) => wayWords)).toEqual(['All systems'])
+  test('a journey of the clock is one line, whatever its steps; what ran on the way is another', () => {
+    const moved = (system: string, seq: number) =>
+      entry(system, seq, seq, { kind: 'clock', title: `Clock moved to ${seq}` })
+    const ran = entry('entra', 3, 3, { kind: 'clock', title: 'Cycle: done', causeSeq: 2 })
+    const items = [moved('kit', 4), moved('entra', 4), ran, moved('dialpad', 2), moved('entra', 2), moved('okta', 2)]
+    const rows = toRows(joinEnds(items), urls)
+    expect(rows.map(({ wayWords, title }) => `${wayWords}: ${title}`)).toEqual([
+      'All systems: Clock moved to 4',
+      'Entra: Cycle: done',
+    ])
   })
 })

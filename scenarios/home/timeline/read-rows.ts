@@ -2,6 +2,7 @@ import type { JournalKind } from '#kit/journal.ts'
 import { formatCursor, type JournalCursor } from './cursor.ts'
 import type { MergedEntry } from './join-ends.ts'
 import type { JournalReader } from './read-journals.ts'
+import { groupOf } from './rows.ts'
 
 /** Which entries of the timeline are wanted. */
 export interface TimelineFilter {
@@ -46,7 +47,8 @@ export async function readSlice(
     const page = await reader.backward(place, Math.min(limit, LOOKED_AT))
     items.push(...page.items.filter((item) => passes(item, filter)))
     place = page.next
-    if (page.isEnd || pages >= MOST_PAGES || items.length >= limit / 2) {
+    const told = new Set(items.map((item) => groupOf(item) ?? item.id)).size
+    if (page.isEnd || pages >= MOST_PAGES || told >= limit / 2) {
       return { items, older: page.isEnd ? undefined : formatCursor(place), unreachable: page.unreachable }
     }
   }

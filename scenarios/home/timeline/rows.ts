@@ -43,25 +43,26 @@ function laneOf(system: string | undefined): Lane | undefined {
 }
 
 /**
- * What the journals tell as lines of the picture, in the same order. What happened to several systems at once (the clock was moved) is
- * one line. Pure.
+ * What entries share that are one thing to the reader: a journey of the clock is a step of every system for each instant at which
+ * anything was due. `undefined` for an entry that stands for itself.
  */
+export function groupOf({ kind, causeSeq, correlationId }: MergedEntry): string | undefined {
+  return kind === 'clock' && causeSeq === undefined ? correlationId : undefined
+}
+
+/** What the journals tell as lines of the picture, in the same order; a group is told once, where its first entry stands. Pure. */
 export function toRows(items: readonly MergedEntry[], urls: Urls): readonly TimelineRow[] {
-  const rows: TimelineRow[] = []
-  const shared = new Map<string, { readonly index: number; readonly systems: Set<string> }>()
+  const groups = new Map<string, { readonly first: MergedEntry; readonly systems: Set<string> }>()
   for (const item of items) {
-    const key = item.kind === 'clock' && item.causeSeq === undefined ? item.title : undefined
-    const known = key === undefined ? undefined : shared.get(key)
-    if (known !== undefined && !known.systems.has(item.system)) {
-      known.systems.add(item.system)
-      const row = rows[known.index]
-      if (row !== undefined) rows[known.index] = { ...row, ...marks([...known.systems]) }
-      continue
-    }
-    if (key !== undefined) shared.set(key, { index: rows.length, systems: new Set([item.system]) })
-    rows.push(rowOf(item, urls))
+    const key = groupOf(item) ?? item.id
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, { first: item, systems: new Set([item.system]) })
+    else known.systems.add(item.system)
   }
-  return rows
+  return Array.from(groups.values(), ({ first, systems }) => {
+    const row = rowOf(first, urls)
+    return systems.size === 1 ? row : { ...row, ...marks([...systems]) }
+  })
 }
 
 function rowOf(item: MergedEntry, urls: Urls): TimelineRow {
