@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import type { SystemName } from '#contract/addresses.ts'
@@ -14,7 +14,7 @@ export type KitAccess = Pick<Walk, 'urls' | 'control'>
 export interface RunOptions {
   readonly kit: KitAccess
   readonly browser: Browser
-  /** Folder for pictures and for what a failure leaves; created when absent. */
+  /** Folder for pictures and for what a failure leaves. What an earlier run has left there is removed. */
   readonly folder: string
   /** How long one action in the browser may take; wall milliseconds, 10 s unless told. */
   readonly actionMs?: number
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly onStep?: (step: StepResult) => void
 }
 
+/** What covers a secret in a picture. */
+const MASK = '#5b616e'
 const ADMINISTRATOR = 'administrator'
 const VIEWPORT = { width: 1280, height: 900 } as const
 
@@ -34,6 +36,7 @@ const VIEWPORT = { width: 1280, height: 900 } as const
  */
 export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptions): Promise<WalkthroughResult> {
   const { kit, browser, folder } = options
+  await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await kit.control.kit.reset({ world: walkthrough.world })
 
@@ -165,7 +168,11 @@ async function openBrowsers(browser: Browser, actionMs: number): Promise<Browser
 async function takePicture(page: Page, path: string, secrets: readonly string[]): Promise<boolean> {
   try {
     const hidden = secrets.map((secret) => page.getByText(secret))
-    await page.screenshot({ path, mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true })] })
+    await page.screenshot({
+      path,
+      mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true })],
+      maskColor: MASK,
+    })
     return true
   } catch {
     return false

@@ -51,7 +51,7 @@ export const LIFE_STEPS: readonly Step[] = [
       await desk.press('Properties', { within: `Pages of ${PEOPLE.first.name}` })
       await desk.fill('Job title', NEW_TITLE)
       await desk.press('Save properties')
-      await desk.see('Save')
+      await desk.see(`The properties of ${PEOPLE.first.name} were saved.`)
       await letCyclePass(walk)
     },
     async check(walk) {

@@ -92,7 +92,7 @@ export const MONITOR_STEPS: readonly Step[] = [
       await desk.press('Properties', { within: `Pages of ${GROUP}` })
       await desk.fill('Group name', RENAMED)
       await desk.press('Save properties')
-      await desk.see('Save')
+      await desk.see(`The properties of ${RENAMED} were saved.`)
       await letCyclePass(walk)
     },
     async check(walk) {

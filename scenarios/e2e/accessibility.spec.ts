@@ -1,0 +1,171 @@
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { expect, type Page } from 'playwright/test'
+import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
+import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
+import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { enterDialpad, openAdminCenter } from './people.ts'
+import { test } from './test.ts'
+
+/** Every main page of the four origins, wide and narrow: no violation of axe-core's rules, and no scrolling sideways. */
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
+const WIDTHS = [1280, 390] as const
+const HEIGHT = 900
+
+interface AxeWindow {
+  readonly axe: { run(options: RunOptions): Promise<AxeResults> }
+}
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: AXE })
+  const { violations } = await page.evaluate((options) => (globalThis as unknown as AxeWindow).axe.run(options), RULES)
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}
+
+async function checkPages(page: Page, origin: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(`${origin}${path}`)
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: HEIGHT })
+      const where = `${path} at ${width} px`
+      expect.soft(await violationsOf(page), where).toEqual([])
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect.soft(overflow, `${where}: pixels to scroll sideways`).toBeLessThanOrEqual(0)
+    }
+  }
+}
+
+const appPages = (appId: string): readonly string[] =>
+  ['', '/properties', '/owners', '/users', '/users/add', '/permissions'].map((page) => `/admin/apps/${appId}${page}`)
+
+/** A tenant in which Dialpad is provisioned: a person has a job, logs and a group. */
+async function provision(kit: KitAccess): Promise<string> {
+  const { app } = await pictureEntra(kit.control.entra)
+  if (app === undefined) throw new Error('The world has no Dialpad app.')
+  return app.id
+}
+
+test.describe('pages of the kit home', () => {
+  test.use({ world: 'connected-entra' })
+  test('pass', async ({ kit, page }) => {
+    const paths = [
+      '/',
+      '/timeline',
+      '/mail',
+      '/clock',
+      '/worlds',
+      '/snapshots',
+      '/faults',
+      '/switches',
+      '/no-such-page',
+    ]
+    await checkPages(page, kit.urls.kit, paths)
+  })
+})
+
+test.describe("pages of Entra's sign-in", () => {
+  test('pass', async ({ kit, page }) => {
+    await checkPages(page, kit.urls.entra, ['/', '/admin', '/no-such-tenant/v2.0/x'])
+  })
+})
+
+test.describe("pages of Entra's admin center", () => {
+  test.use({ world: 'connected-entra' })
+
+  test('home, users and groups pass', async ({ kit, page }) => {
+    const { person } = await pictureEntra(kit.control.entra)
+    const user = person(PEOPLE.first.address)?.id
+    const { collections } = await kit.control.entra.state()
+    const group = Object.keys(collections['groups'] ?? {})[0]
+    await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)
+    await checkPages(page, kit.urls.entra, [
+      '/admin',
+      '/admin/overview',
+      '/admin/users',
+      '/admin/users/new',
+      '/admin/users/deleted',
+      `/admin/users/${user}`,
+      `/admin/users/${user}/properties`,
+      `/admin/users/${user}/delete`,
+      '/admin/groups',
+      '/admin/groups/new',
+      `/admin/groups/${group}`,
+      `/admin/groups/${group}/members`,
+      '/admin/roles',
+      '/admin/registrations',
+      '/admin/search?q=dialpad',
+    ])
+  })
+
+  test('apps and provisioning pass', async ({ kit, page }) => {
+    const appId = await provision(kit)
+    await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)
+    const provisioning = [
+      '',
+      '/on-demand',
+      '/connectivity',
+      '/mapping',
+      '/mapping/groups',
+      '/logs',
+      '/properties',
+      '/properties/edit',
+    ]
+    await checkPages(page, kit.urls.entra, [
+      '/admin/apps',
+      '/admin/apps/gallery',
+      '/admin/apps/gallery/dialpad',
+      ...appPages(appId),
+      ...provisioning.map((each) => `/admin/apps/${appId}/provisioning${each}`),
+    ])
+  })
+})
+
+test.describe('pages of Okta', () => {
+  test('pass', async ({ kit, page }) => {
+    await checkPages(page, kit.urls.okta, ['/'])
+  })
+})
+
+test.describe('pages of Dialpad', () => {
+  test.use({ world: 'connected-entra' })
+
+  test('of the site pass', async ({ kit, page }) => {
+    await checkPages(page, kit.urls.dialpad, [
+      '/',
+      '/login',
+      '/login/provider',
+      '/signup',
+      '/signup/email',
+      '/no-such-page',
+    ])
+  })
+
+  test('of the portal pass', async ({ kit, page }) => {
+    const { collections } = await kit.control.dialpad.state()
+    const first = (name: string): string => Object.keys(collections[name] ?? {})[0] ?? ''
+    await enterDialpad(page, kit.urls.dialpad, PEOPLE.owner)
+    await checkPages(page, kit.urls.dialpad, [
+      '/app',
+      '/admin/company',
+      '/admin/company/authentication/api-keys',
+      '/admin/company/authentication/api-keys/new',
+      '/admin/company/authentication/scim',
+      '/admin/company/offices',
+      '/admin/company/users',
+      '/admin/company/reserved-numbers',
+      '/admin/company/deleted-users',
+      '/admin/company/licenses',
+      '/admin/company/groups',
+      '/admin/company/change-log',
+      `/admin/offices/${first('offices')}`,
+      `/admin/offices/${first('offices')}/users`,
+      `/admin/users/${first('users')}`,
+      `/admin/users/${first('users')}/delete`,
+      `/admin/company/groups/${first('groups')}`,
+    ])
+  })
+})
