@@ -1,15 +1,7 @@
 import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { badValue } from '#idp/core/directory/refusal.ts'
 import type { TenantFacts } from '#idp/core/directory/user-rules.ts'
-import {
-  createUser,
-  liveUser,
-  restoreUser,
-  setAccountEnabled,
-  softDeleteUser,
-  type UserPatch,
-  updateUser,
-} from '#idp/core/directory/users.ts'
+import { createUser, liveUser, setAccountEnabled, type UserPatch, updateUser } from '#idp/core/directory/users.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
 import { hashPassword } from '#kit/secrets.ts'
 import type { EntraReader, Tenant } from '../collections.ts'
@@ -17,7 +9,6 @@ import { rolesOf } from '../sign-in/accounts.ts'
 import { type Actor, type CommandDeps, mustManageUsers, roleNeeded, type Standing } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 import { checkNewPassword, generatePassword } from './passwords.ts'
-import { eraseUser } from './recycle-bin.ts'
 
 /** What an administrator sets on a user; the password has commands of its own. */
 export type UserProperties = Omit<UserPatch, 'passwordHash' | 'accountEnabled'>
@@ -156,102 +147,11 @@ export async function resetPassword(
   return input.password === undefined ? { user, madePassword: password } : { user }
 }
 
-/** Users an action is about; at least one. */
-export interface UsersInput {
-  readonly userIds: readonly string[]
-}
-
 /**
- * Move users to the recycle bin: all of them, or none when one is refused.
- * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} for deleting oneself; `Request_ResourceNotFound`.
+ * People who hold a directory role are handled by Global Administrators only (FID-ENTRA-ADMIN-9).
+ * @throws {Refusal} `role_needed` (403), naming what was tried.
  */
-export async function deleteUsers(
-  { system }: CommandDeps,
-  actor: Actor,
-  { userIds }: UsersInput,
-): Promise<readonly DirectoryUser[]> {
-  const now = system.clock.iso()
-  const deleted = await system.store.transact((tx) => {
-    const standing = mustManageUsers(tx, actor)
-    mustNameSome(userIds)
-    return userIds.map((userId) => {
-      const user = liveUser(tx, standing.tenant.id, userId)
-      mustBeAbove(tx, standing, user, 'Deleting the user')
-      if (standing.userId === userId) throw badValue('userIds', 'You cannot delete your own account.')
-      return softDeleteUser(tx, standing.tenant.id, userId, now)
-    })
-  })
-  system.schedule.touch()
-  for (const user of deleted) {
-    journalChange(system, {
-      title: `${user.displayName} was deleted and can be restored for 30 days`,
-      subject: user.userPrincipalName,
-      change: { type: 'user', id: user.id, after: user },
-    })
-  }
-  return deleted
-}
-
-/**
- * Take users out of the recycle bin, with the memberships and assignments they had.
- * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} `ObjectConflict` when a name was given to somebody else meanwhile.
- */
-export async function restoreUsers(
-  { system }: CommandDeps,
-  actor: Actor,
-  { userIds }: UsersInput,
-): Promise<readonly DirectoryUser[]> {
-  const restored = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
-    mustNameSome(userIds)
-    return userIds.map((userId) => restoreUser(tx, tenantFacts(tenant), userId))
-  })
-  system.schedule.touch()
-  for (const user of restored) {
-    journalChange(system, {
-      title: `${user.displayName} was restored`,
-      subject: user.userPrincipalName,
-      change: { type: 'user', id: user.id, after: user },
-    })
-  }
-  return restored
-}
-
-/**
- * Remove users from the recycle bin for good.
- * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} `Request_ResourceNotFound` unless every one is in the bin.
- */
-export async function deleteUsersPermanently(
-  { system }: CommandDeps,
-  actor: Actor,
-  { userIds }: UsersInput,
-): Promise<readonly DirectoryUser[]> {
-  const gone = await system.store.transact((tx) => {
-    const standing = mustManageUsers(tx, actor)
-    mustNameSome(userIds)
-    return userIds.map((userId) => {
-      const user = tx.get('users', userId)
-      if (user !== undefined) mustBeAbove(tx, standing, user, 'Deleting the user permanently')
-      return eraseUser(tx, standing.tenant.id, userId)
-    })
-  })
-  system.schedule.touch()
-  for (const user of gone) {
-    journalChange(system, {
-      title: `${user.displayName} was deleted permanently`,
-      subject: user.userPrincipalName,
-      change: { type: 'user', id: user.id, before: user },
-    })
-  }
-  return gone
-}
-
-function mustNameSome(userIds: readonly string[]): void {
-  if (userIds.length === 0) throw badValue('userIds', 'Select at least one user.')
-}
-
-/** People who hold a directory role are handled by Global Administrators only. */
-function mustBeAbove(reader: EntraReader, standing: Standing, user: DirectoryUser, what: string): void {
+export function mustBeAbove(reader: EntraReader, standing: Standing, user: DirectoryUser, what: string): void {
   if (standing.roles.includes('Global Administrator') || rolesOf(reader, user.id).length === 0) return
   throw roleNeeded(`${what} of ${user.displayName}, who holds a directory role,`, ['Global Administrator'])
 }

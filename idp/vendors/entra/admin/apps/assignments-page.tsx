@@ -10,6 +10,7 @@ import { Notice } from '#kit/ui/notice.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import type { AdminContext } from '../context.ts'
+import { greyed } from '../greyed.ts'
 import { PickerPanel } from '../picker-panel.tsx'
 import type { PickerEntry, PickerView } from '../read-picker.ts'
 import { AppPage, appHref } from './app-page.tsx'
@@ -31,8 +32,6 @@ export interface AssignmentsView {
   readonly pager?: PagerProps | undefined
   readonly readOnly: string | undefined
 }
-
-const greyed = (reason: string | undefined) => (reason === undefined ? {} : { unavailable: reason })
 
 /** Users and groups of an app. */
 export function AssignmentsPage({ context, view }: { readonly context: AdminContext; readonly view: AssignmentsView }) {

@@ -5,6 +5,7 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import type { AdminContext } from '../context.ts'
+import { greyed } from '../greyed.ts'
 import { PickerPanel } from '../picker-panel.tsx'
 import type { PickerView } from '../read-picker.ts'
 import { AppPage, appHref } from './app-page.tsx'
@@ -21,7 +22,7 @@ export interface OwnersView {
 /** Owners of an app: people who may manage it without a role. */
 export function OwnersPage({ context, view }: { readonly context: AdminContext; readonly view: OwnersView }) {
   const { app, readOnly } = view
-  const unavailable = readOnly === undefined ? {} : { unavailable: readOnly }
+  const unavailable = greyed(readOnly)
   return (
     <AppPage
       context={context}

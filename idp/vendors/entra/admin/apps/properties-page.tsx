@@ -8,6 +8,7 @@ import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import type { AdminContext } from '../context.ts'
+import { greyed } from '../greyed.ts'
 import { AppPage, appHref } from './app-page.tsx'
 
 export interface AppPropertiesView {
@@ -33,7 +34,7 @@ export function AppPropertiesPage({
 }) {
   const { app, values, problems, readOnly } = view
   const disabled = readOnly !== undefined
-  const unavailable = disabled ? { unavailable: readOnly } : {}
+  const unavailable = greyed(readOnly)
   const field = (name: string) => ({ name, problem: problems[name], disabled })
   const yesNo = (name: string) => ({ ...field(name), value: values[name], options: YES_NO, row: true })
   return (

@@ -2,22 +2,27 @@ import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { CheckboxField, RadioGroup, SelectField } from '#kit/ui/choice-fields.tsx'
-import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
-import { SecretOnce } from '#kit/ui/copyable.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Columns } from '#kit/ui/layout.tsx'
-import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { AdminPage } from '../admin-page.tsx'
 import type { AdminContext } from '../context.ts'
-import { USER_FIELD_GROUPS, type UserField } from './user-fields.ts'
+import { FormProblem, type FormView } from '../form-problem.tsx'
+import { greyed } from '../greyed.ts'
+import { PasswordFields } from './password-pages.tsx'
+import { USER_FIELD_GROUPS, USER_FIELDS, type UserField } from './user-fields.ts'
 import { UserPage, userHref } from './user-page.tsx'
 
-/** What the fields of a form show, and what is wrong with them. */
-export interface FormView {
-  readonly values: Readonly<Record<string, string>>
-  readonly problems: Readonly<Record<string, string>>
-}
+/** Fields whose problems stand beside them. */
+const SHOWN = [
+  ...USER_FIELDS.map((field) => field.name),
+  'userPrincipalName',
+  'domain',
+  'displayName',
+  'userType',
+  'managerId',
+  'password',
+]
 
 function textFieldOf({ values, problems }: FormView) {
   return ({ name, label, hint, longest }: UserField) => (
@@ -34,37 +39,6 @@ function textFieldOf({ values, problems }: FormView) {
   )
 }
 
-function FormProblem({ problems, title }: Pick<FormView, 'problems'> & { readonly title: string }) {
-  if (Object.keys(problems).length === 0) return null
-  return (
-    <Notice tone="danger" title={title}>
-      {problems[''] ?? 'Check the fields marked below.'}
-    </Notice>
-  )
-}
-
-/** Auto-generate a password, or type one. The typed one never comes back. */
-function PasswordFields({ values, problems }: FormView) {
-  return (
-    <>
-      <CheckboxField
-        label="Auto-generate password"
-        name="autoPassword"
-        checked={(values['autoPassword'] ?? 'true') === 'true'}
-        hint="The password is shown once, after saving. Clear the box to use the one typed below."
-      />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autocomplete="new-password"
-        hint="8 to 256 characters of three kinds: lower case, upper case, digits, symbols."
-        problem={problems['password']}
-      />
-    </>
-  )
-}
-
 /** New user > Create new user. */
 export function NewUserPage({ context, view }: { readonly context: AdminContext; readonly view: FormView }) {
   const { values, problems } = view
@@ -78,7 +52,7 @@ export function NewUserPage({ context, view }: { readonly context: AdminContext;
       title="Create new user"
       subtitle={context.tenant.displayName}
       icon="user"
-      notices={<FormProblem problems={problems} title="The user was not created" />}
+      notices={<FormProblem problems={problems} title="The user was not created" shown={SHOWN} />}
     >
       <Form action="/admin/users/new" id="new-user" label="Create new user" noValidate>
         <Card title="Basics" lead="A new member of the organization.">
@@ -154,7 +128,7 @@ export function EditUserPage(props: {
 }) {
   const { context, user, view, readOnly } = props
   const text = textFieldOf(view)
-  const unavailable = readOnly === undefined ? {} : { unavailable: readOnly }
+  const unavailable = greyed(readOnly)
   return (
     <UserPage
       context={context}
@@ -164,7 +138,7 @@ export function EditUserPage(props: {
         { kind: 'submit', label: 'Save', icon: 'check', form: 'user-properties', ...unavailable },
         { kind: 'link', label: 'Discard', icon: 'close', href: userHref(user.id, 'properties') },
       ]}
-      notices={<FormProblem problems={view.problems} title="The properties were not saved" />}
+      notices={<FormProblem problems={view.problems} title="The properties were not saved" shown={SHOWN} />}
     >
       <Form action={userHref(user.id, 'properties')} id="user-properties" label="Properties" noValidate>
         <fieldset class="k-fieldset k-stack" disabled={readOnly !== undefined}>
@@ -217,75 +191,6 @@ export function EditUserPage(props: {
           )}
         </fieldset>
       </Form>
-    </UserPage>
-  )
-}
-
-/** Reset password: made here, or typed. */
-export function ResetPasswordPage(props: {
-  readonly context: AdminContext
-  readonly user: DirectoryUser
-  readonly view: FormView
-}) {
-  const { user, view } = props
-  return (
-    <UserPage
-      context={props.context}
-      user={user}
-      page="Overview"
-      step="Reset password"
-      notices={<FormProblem problems={view.problems} title="The password was not reset" />}
-    >
-      <p>{`${user.displayName} is signed out everywhere and signs in with the new password from now on.`}</p>
-      <Form action={userHref(user.id, 'password')} label="Reset password" noValidate>
-        <PasswordFields {...view} />
-        <FormActions>
-          <Button kind="primary">Reset password</Button>
-          <LinkButton href={userHref(user.id)}>Cancel</LinkButton>
-        </FormActions>
-      </Form>
-    </UserPage>
-  )
-}
-
-/** The one answer that shows a password made here. */
-export function PasswordMadePage(props: {
-  readonly context: AdminContext
-  readonly user: DirectoryUser
-  readonly title: string
-  readonly password: string
-}) {
-  const { user } = props
-  return (
-    <UserPage context={props.context} user={user} page="Overview" step={props.title}>
-      <SecretOnce
-        title={`${user.displayName}: ${props.title.toLowerCase()}`}
-        label="Password"
-        value={props.password}
-        warning="Copy the password now and hand it over. It is not shown again."
-      />
-      <div>
-        <LinkButton href={userHref(user.id)}>{`Go to ${user.displayName}`}</LinkButton>
-      </div>
-    </UserPage>
-  )
-}
-
-/** Asks before a person's sign-in is blocked. */
-export function BlockSignInPage({ context, user }: { readonly context: AdminContext; readonly user: DirectoryUser }) {
-  return (
-    <UserPage context={context} user={user} page="Overview" step="Block sign-in">
-      <ConfirmForm
-        title="Block sign-in of this user?"
-        subject={user.displayName}
-        action={userHref(user.id, 'block')}
-        confirmLabel="Block sign-in"
-        cancelHref={userHref(user.id)}
-        headingLevel={2}
-      >
-        They are signed out everywhere and cannot sign in until you allow it again. Their accounts in provisioned apps
-        are deactivated in the next cycle.
-      </ConfirmForm>
     </UserPage>
   )
 }

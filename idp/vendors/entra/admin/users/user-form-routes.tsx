@@ -10,16 +10,12 @@ import { mustManageUsers } from '../../commands/actor.ts'
 import { addUser, editUser, resetPassword, setSignIn, type UserProperties } from '../../commands/users.ts'
 import { accountByName } from '../../sign-in/accounts.ts'
 import { type AdminContext, type AdminDeps, contextOf, goSaying, say } from '../context.ts'
+import type { FormView } from '../form-problem.tsx'
 import { problemsOf } from '../forms.ts'
+import { BlockSignInPage } from './block-sign-in-page.tsx'
+import { PasswordMadePage, ResetPasswordPage } from './password-pages.tsx'
 import { USER_FIELD_SCHEMAS, USER_FIELDS, userPropertiesOf } from './user-fields.ts'
-import {
-  BlockSignInPage,
-  EditUserPage,
-  type FormView,
-  NewUserPage,
-  PasswordMadePage,
-  ResetPasswordPage,
-} from './user-form-pages.tsx'
+import { EditUserPage, NewUserPage } from './user-form-pages.tsx'
 import { userHref } from './user-page.tsx'
 import { usersReadOnly } from './users-read-only.ts'
 

@@ -3,6 +3,7 @@ import type { Crumb } from '#kit/ui/breadcrumb.tsx'
 import type { Command } from '#kit/ui/command-bar.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import { AdminPage, type AdminPageProps } from '../admin-page.tsx'
+import { greyed } from '../greyed.ts'
 
 /** Address of a user's page. */
 export function userHref(userId: string, page = ''): string {
@@ -47,7 +48,7 @@ export function userPath(user: DirectoryUser): readonly Crumb[] {
 
 /** What can be done to a user, on each of the user's pages. */
 export function userCommands(user: DirectoryUser, readOnly: string | undefined): readonly Command[] {
-  const unavailable = readOnly === undefined ? {} : { unavailable: readOnly }
+  const unavailable = greyed(readOnly)
   return [
     {
       kind: 'link',
