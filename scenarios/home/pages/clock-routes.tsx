@@ -52,7 +52,7 @@ export function clockRoutes({ all, operations, visits }: PageDeps): Router {
       if (!form.ok) return show(req, res, form)
       await visits.perform(req, res, { path: backTo, failPath: '/clock' }, async () => {
         const outcome = await operations.run(all.moveClock(commandOf(form.value)))
-        if ('operation' in outcome) return stillRunning(outcome.operation)
+        if ('operation' in outcome) return { elsewhere: `/clock/operations/${outcome.operation}` }
         return movedMessage(commandOf(form.value), outcome.result as ClockAnswer)
       })
     })
@@ -73,14 +73,6 @@ export function clockRoutes({ all, operations, visits }: PageDeps): Router {
   })
 
   return router
-}
-
-function stillRunning(operation: string): Message {
-  return {
-    tone: 'info',
-    title: 'The clock is still moving: what falls due on the way takes longer than a minute.',
-    lines: [`Follow it at /clock/operations/${operation}`],
-  }
 }
 
 function movedMessage(command: ClockCommand | undefined, { now, ran, rate }: ClockAnswer): Message {

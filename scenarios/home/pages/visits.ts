@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { csrf } from '#kit/http/csrf.ts'
 import { problemOf } from '#kit/http/errors.ts'
-import { createSessions } from '#kit/http/sessions.ts'
+import { createSessions, type Session } from '#kit/http/sessions.ts'
 import type { System } from '#kit/system/system.ts'
 import type { Frame, Tone } from '#kit/ui/look.ts'
 import type { HomeShape } from '../records.ts'
@@ -29,18 +29,20 @@ export interface Visits {
   of(req: Request, res: Response): Promise<Visit>
   /** Keep a message for the next page and go there (303). */
   leave(req: Request, res: Response, path: string, message: Message): Promise<void>
-  /** Do what a form asks for; go to `path` with what it has to say, or to `failPath` with why it was refused. */
+  /** Do what a form asks for; go to `path` with what it has to say, or `elsewhere`, or to `failPath` with why it was refused. */
   perform(
     req: Request,
     res: Response,
     where: { readonly path: string; readonly failPath?: string },
-    act: () => Promise<Message>,
+    act: () => Promise<Message | { readonly elsewhere: string }>,
   ): Promise<void>
 }
 
 /** Nobody signs in to the home, and its pages stay open while virtual years pass. */
 const VISITOR = 'visitor'
 const IDLE_MINUTES = 100 * 365 * 24 * 60
+/** Visits remembered; beyond, the oldest goes, since programs that keep no cookie begin one with every page. */
+const MOST_VISITS = 200
 
 const StoredMessage = z.object({
   tone: z.enum(['neutral', 'info', 'success', 'warning', 'danger']),
@@ -51,9 +53,21 @@ const StoredMessage = z.object({
 export function createVisits(system: System<HomeShape>): Visits {
   const sessions = createSessions(system, { cookie: 'home', idleMinutes: IDLE_MINUTES })
 
+  async function begin(res: Response, data: Readonly<Record<string, string>> = {}): Promise<Session> {
+    await system.store.transact((tx) => {
+      let excess = tx.count('kitSessions', 'subject', VISITOR) - MOST_VISITS + 1
+      for (const key of tx.findKeys('kitSessions', 'subject', VISITOR)) {
+        if (excess <= 0) break
+        tx.delete('kitSessions', key)
+        excess -= 1
+      }
+    })
+    return sessions.open(res, VISITOR, data)
+  }
+
   const leave: Visits['leave'] = async (req, res, path, message) => {
     const data = { message: JSON.stringify(message) }
-    if (sessions.of(req) === undefined) await sessions.open(res, VISITOR, data)
+    if (sessions.of(req) === undefined) await begin(res, data)
     else await sessions.set(req, data)
     res.redirect(303, path)
   }
@@ -63,7 +77,7 @@ export function createVisits(system: System<HomeShape>): Visits {
     leave,
 
     async of(req, res) {
-      const session = sessions.of(req) ?? (await sessions.open(res, VISITOR))
+      const session = sessions.of(req) ?? (await begin(res))
       const stored = session.data['message']
       // A live part asks for the page too, and shows none.
       const isWhole = req.headers['hx-request'] === undefined
@@ -83,16 +97,17 @@ export function createVisits(system: System<HomeShape>): Visits {
     },
 
     async perform(req, res, { path, failPath = path }, act) {
-      let message: Message
+      let outcome: Awaited<ReturnType<typeof act>>
       try {
-        message = await act()
+        outcome = await act()
       } catch (error) {
         const { status, message: title, hint } = problemOf(error)
         if (status >= 500) throw error
         await leave(req, res, failPath, { tone: 'danger', title, lines: hint === undefined ? [] : [hint] })
         return
       }
-      await leave(req, res, path, message)
+      if ('elsewhere' in outcome) res.redirect(303, outcome.elsewhere)
+      else await leave(req, res, path, outcome)
     },
   }
 }

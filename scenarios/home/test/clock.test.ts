@@ -168,6 +168,7 @@ describe('the clock of all systems', () => {
     expect(answer.status).toBe(202)
     const { operation } = answer.json() as { operation: string }
     const visitor = visitorOf(home.url)
+    expect((await visitor.post('/clock/advance', { duration: 'PT1M' })).text).toContain('Clock is moving')
     expect((await visitor.get(`/clock/operations/${operation}`)).text).toContain(
       'What falls due on the way is running.',
     )

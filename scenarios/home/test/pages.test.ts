@@ -49,6 +49,11 @@ describe('pages', () => {
     expect(served.home.world()).toBe('brightwave')
   })
 
+  test('programs that keep no cookie do not pile up sessions', async () => {
+    for (let number = 0; number < 210; number += 1) await call(`${served.url}/worlds`)
+    expect(served.home.store.count('kitSessions')).toBe(200)
+  })
+
   test('an address that is none is a page', async () => {
     const { status, text } = await visitorOf(served.url).get('/nothing')
     expect(status).toBe(404)
