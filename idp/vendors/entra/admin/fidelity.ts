@@ -43,9 +43,11 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-ENTRA-ADMIN-7',
-    behaviour: 'A deleted group is kept for 30 days too, but no page lists or restores it.',
-    fidelity: 'simplified',
+    behaviour:
+      'A deleted security group can be restored for 30 days with its members and assignments. The real service keeps security groups so in a preview only.',
+    fidelity: 'assumed',
     source: `${DOCS}/identity/users/groups-restore-deleted`,
+    test: `${TESTS}/groups.test.ts: is deleted after asking by name, comes back with its members, and can go for good`,
   },
   {
     id: 'FID-ENTRA-ADMIN-8',

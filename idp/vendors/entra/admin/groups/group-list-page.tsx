@@ -10,6 +10,7 @@ import type { AdminContext } from '../context.ts'
 import { countWords } from '../forms.ts'
 import { greyed } from '../greyed.ts'
 import { groupHref } from './group-page.tsx'
+import { groupsMenu } from './groups-menu.ts'
 export interface GroupListView {
   readonly groups: readonly { readonly group: DirectoryGroup; readonly members: number }[]
   readonly total?: number | undefined
@@ -28,6 +29,7 @@ export function GroupListPage({ context, view }: { readonly context: AdminContex
       crumb="Groups"
       subtitle={context.tenant.displayName}
       icon="group"
+      resourceMenu={groupsMenu('All groups')}
       commands={[
         { kind: 'link', label: 'New group', icon: 'add', href: '/admin/groups/new', ...greyed(view.readOnly) },
         { kind: 'link', label: 'Refresh', icon: 'refresh', href: context.frame.path },

@@ -92,7 +92,7 @@ export function DeleteGroupPage({
         cancelHref={groupHref(group.id)}
         headingLevel={2}
       >
-        Its members lose what the group is assigned to, unless they have it another way.
+        Its members lose what the group is assigned to, unless they have it another way. You can restore it for 30 days.
       </ConfirmForm>
     </GroupPage>
   )

@@ -14,6 +14,7 @@ import { PICKER_FIELDS } from '../picker-form.ts'
 import { readPicker } from '../read-picker.ts'
 import { listRequestOf, pagerOf, queryList, queryText } from '../read-query.ts'
 import { usersReadOnly } from '../users/users-read-only.ts'
+import { deletedGroupRoutes } from './deleted-group-routes.tsx'
 import { GroupPropertiesPage, NewGroupPage } from './group-form-pages.tsx'
 import { GroupListPage } from './group-list-page.tsx'
 import { DeleteGroupPage, GroupOverviewPage } from './group-overview-page.tsx'
@@ -103,6 +104,8 @@ export function groupRoutes(deps: AdminDeps): Router {
     }
   })
 
+  router.use(deletedGroupRoutes(deps))
+
   router.get('/:groupId', (req, res) => {
     const context = contextOf(deps, req, res)
     const group = groupOf(req, context)
@@ -163,7 +166,8 @@ export function groupRoutes(deps: AdminDeps): Router {
   router.post('/:groupId/delete', async (req, res) => {
     const { actor } = contextOf(deps, req, res)
     const group = await removeGroup(deps, actor, { groupId: req.params.groupId })
-    await goSaying(deps, req, res, '/admin/groups', `The group ${group.displayName} was deleted.`)
+    const text = `The group ${group.displayName} was deleted. Deleted groups can be restored for 30 days.`
+    await goSaying(deps, req, res, '/admin/groups', text)
   })
 
   router.use(memberRoutes(deps))

@@ -99,17 +99,44 @@ describe('a group', () => {
     expect(marta.text).toContain('Select at least one user or group.')
   })
 
-  test('is deleted after asking by name, and goes for good after 30 days', async () => {
+  test('is deleted after asking by name, comes back with its members, and can go for good', async () => {
     const id = groupId('Night Shift')
-    await marta.open(`/admin/groups/${id}`)
-    await marta.follow('Delete')
-    expect(marta.text).toContain('Delete this group? Night Shift')
-    await marta.submit('/delete')
-    expect(marta).toMatchObject({ title: 'Groups | All groups' })
-    expect(marta.linkTo('Night Shift')).toBeUndefined()
+    const remove = async (): Promise<void> => {
+      await marta.open(`/admin/groups/${id}`)
+      await marta.follow('Delete')
+      expect(marta.text).toContain('Delete this group? Night Shift')
+      await marta.submit('/delete')
+      expect(marta).toMatchObject({ title: 'Groups | All groups' })
+      expect(marta.linkTo('Night Shift')).toBeUndefined()
+    }
+    await remove()
     await marta.open(`/admin/groups/${id}`)
     expect(marta.status).toBe(404)
-    await admin.advance('P31D')
+
+    await marta.open('/admin/groups')
+    await marta.follow('Deleted groups')
+    await marta.submit(`/deleted/${id}/restore`)
+    expect(marta.text).toContain('The group Night Shift was restored.')
+    expect(isMember(id, userId('ada.okafor'))).toBe(true)
+
+    await remove()
+    await marta.follow('Deleted groups')
+    await marta.follow('Delete permanently Night Shift')
+    expect(marta.text).toContain('This cannot be undone.')
+    await marta.submit('/delete')
+    expect(marta.text).toContain('The group Night Shift was deleted permanently.')
+    expect(admin.system.store.has('groups', id)).toBe(false)
+    await marta.open(`/admin/groups/deleted/${id}/delete`)
+    expect(marta.status).toBe(404)
+  })
+
+  test('left in the recycle bin is gone after 30 virtual days', async () => {
+    const id = groupId('Support')
+    await marta.open(`/admin/groups/${id}/delete`)
+    await marta.submit('/delete')
+    await admin.advance('P29D')
+    expect(admin.system.store.has('groups', id)).toBe(true)
+    await admin.advance('P2D')
     expect(admin.system.store.has('groups', id)).toBe(false)
   })
 })
