@@ -43,7 +43,6 @@ export function PickerPanel(props: PickerPanelProps) {
             value={view.text}
             placeholder="Search by name or email address"
             autocomplete="off"
-            autofocus
           />
           <Button name="do" value="search" icon="search">
             Search
