@@ -54,11 +54,9 @@ export function LandingPage({ context, app, isSupported }: LandingProps) {
         <Card title="Before you begin">
           <ol>
             <li>{`Make an API key in ${app.displayName}, as an administrator there.`}</li>
-            <li>
-              Assign the people or groups who need an account under{' '}
-              <a href={appHref(app.id, 'users')}>Users and groups</a>.
-            </li>
+            <li>Assign the people or groups who need an account, under Users and groups.</li>
           </ol>
+          <LinkButton href={appHref(app.id, 'users')}>Users and groups</LinkButton>
         </Card>
       )}
     </ProvisioningPage>

@@ -8,6 +8,7 @@ import { Inline, Stack } from '#kit/ui/layout.tsx'
 import { TabRow } from '#kit/ui/tab-row.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { SOURCE_SYSTEM } from '../../provisioning/phrasing.ts'
+import { BreakableCode } from './breakable-code.tsx'
 import { StatusBadge } from './logs-page.tsx'
 
 /** The four tabs of an entry, by what the address says (reference 8.2). */
@@ -114,13 +115,13 @@ export function ModifiedProperties({ entry }: { readonly entry: Pick<Provisionin
     <DataTable
       caption="Modified Properties"
       columns={[
-        { key: 'name', header: 'Target attribute', mono: true },
+        { key: 'name', header: 'Target attribute' },
         { key: 'old', header: 'Old value' },
         { key: 'new', header: 'New value' },
       ]}
       rows={entry.modified.map(({ name, oldValue, newValue }, index) => ({
         key: `${name}-${index}`,
-        cells: { name, old: oldValue ?? '', new: newValue ?? '' },
+        cells: { name: <BreakableCode text={name} />, old: oldValue ?? '', new: newValue ?? '' },
       }))}
       empty={<EmptyState title="No attribute was modified" icon="list" />}
     />

@@ -8,6 +8,7 @@ import { Form } from '#kit/ui/form.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TabRow } from '#kit/ui/tab-row.tsx'
 import type { AdminContext } from '../context.ts'
+import { BreakableCode } from './breakable-code.tsx'
 import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
 
 export type MappingTab = 'users' | 'groups'
@@ -85,16 +86,16 @@ export function MappingPage({ context, view }: { readonly context: AdminContext;
         <DataTable
           caption={`${mapping.name}: attribute mappings`}
           columns={[
-            { key: 'target', header: `${app.displayName} Attribute`, mono: true },
-            { key: 'source', header: 'Microsoft Entra ID Attribute', mono: true },
+            { key: 'target', header: `${app.displayName} Attribute` },
+            { key: 'source', header: 'Microsoft Entra ID Attribute' },
             { key: 'matching', header: 'Matching precedence', narrow: true },
             { key: 'apply', header: 'Apply this mapping', narrow: true },
           ]}
           rows={mapping.attributeMappings.map((row) => ({
             key: row.targetAttributeName,
             cells: {
-              target: row.targetAttributeName,
-              source: sourceText(row),
+              target: <BreakableCode text={row.targetAttributeName} />,
+              source: <BreakableCode text={sourceText(row)} />,
               matching:
                 row.matchingPriority === 0 ? '' : <Badge tone="info">{`Matching: ${row.matchingPriority}`}</Badge>,
               apply: row.flowType === 'Always' ? 'Always' : 'Only during object creation',

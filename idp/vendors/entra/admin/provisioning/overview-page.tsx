@@ -6,7 +6,7 @@ import { Card } from '#kit/ui/card.tsx'
 import type { Command } from '#kit/ui/command-bar.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { type Definition, DefinitionList } from '#kit/ui/definition-list.tsx'
-import { Columns, Disclosure, Figure, Inline } from '#kit/ui/layout.tsx'
+import { Columns, Disclosure, Figure, Inline, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { ProgressBar } from '#kit/ui/progress-bar.tsx'
@@ -136,11 +136,6 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
   const sentence = statusSentence(status)
   const percent = percentOf(status)
   const activityId = run.cycle?.id ?? run.lastExecution?.id
-  const logs = (
-    <LinkButton kind="subtle" href={provisioningHref(app.id, 'logs')}>
-      View provisioning logs
-    </LinkButton>
-  )
   return (
     <ProvisioningPage context={context} app={app} page="Overview" commands={overviewCommands(view, context.frame.path)}>
       <OverviewTabs app={app} current="Overview" />
@@ -149,18 +144,38 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
         everySeconds={isMoving(status, context.frame.nowIso) ? LOOK_OFTEN : LOOK_SOMETIMES}
         summary={`${sentence} ${percent}% complete`}
       >
-        {run.quarantine !== null && <QuarantineBanner view={view} />}
-        {job.state !== 'Active' && run.cycle === null && (
-          <Notice tone="neutral" role="none">
-            {run.begun === 0
-              ? 'Provisioning has not been started. Select Start provisioning when you are ready.'
-              : 'Provisioning is stopped. It goes on where it left off when it is started.'}
-          </Notice>
-        )}
-        <Columns min="wide">
-          <Card title="Current cycle status">
-            <p>{sentence}</p>
-            <ProgressBar label="Progress of the cycle" value={percent} />
+        <Stack>
+          {run.quarantine !== null && <QuarantineBanner view={view} />}
+          {job.state !== 'Active' && run.cycle === null && (
+            <Notice tone="neutral" role="none">
+              {run.begun === 0
+                ? 'Provisioning has not been started. Select Start provisioning when you are ready.'
+                : 'Provisioning is stopped. It goes on where it left off when it is started.'}
+            </Notice>
+          )}
+          <Columns min="wide">
+            <Card
+              title="Current cycle status"
+              footer={
+                <LinkButton kind="subtle" href={provisioningHref(app.id, 'logs')}>
+                  View provisioning logs
+                </LinkButton>
+              }
+            >
+              <p>{sentence}</p>
+              <ProgressBar label="Progress of the cycle" value={percent} />
+            </Card>
+            <Card
+              title="Statistics to date"
+              lead="Ever brought together with an account or group; the numbers never fall."
+            >
+              <Inline>
+                <Figure label="Users" value={run.statistics.users} />
+                <Figure label="Groups" value={run.statistics.groups} />
+              </Inline>
+            </Card>
+          </Columns>
+          <Card>
             <Disclosure title="View provisioning details">
               <DefinitionList items={detailsOf(status)} />
             </Disclosure>
@@ -175,18 +190,8 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
                 ]}
               />
             </Disclosure>
-            {logs}
           </Card>
-          <Card
-            title="Statistics to date"
-            lead="Ever brought together with an account or group; the numbers never fall."
-          >
-            <Inline>
-              <Figure label="Users" value={run.statistics.users} />
-              <Figure label="Groups" value={run.statistics.groups} />
-            </Inline>
-          </Card>
-        </Columns>
+        </Stack>
       </Live>
     </ProvisioningPage>
   )
