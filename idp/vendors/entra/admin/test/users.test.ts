@@ -107,6 +107,7 @@ describe('New user > Create new user', () => {
       { localPart: 'x', displayName: 'X', autoPassword: [], password: 'aB3' },
       '8 to 256 characters',
     ],
+    ['a password beside a ticked box', { localPart: 'x', displayName: 'X', password: 'Harbour-7' }, 'Clear the box'],
     ['no country', { localPart: 'x', displayName: 'X', country: 'Atlantis' }, 'is a country code of two letters'],
     [
       'an unknown manager',

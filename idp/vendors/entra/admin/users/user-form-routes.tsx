@@ -52,6 +52,13 @@ const EditUserForm = z.strictObject({
 
 const ResetForm = z.strictObject(PASSWORD_FIELDS)
 
+/** @throws {DirectoryRefusal} for a typed password that would be passed over in silence. */
+function mustMeanOnePassword(autoPassword: boolean, password: string): void {
+  if (autoPassword && password !== '') {
+    throw badValue('password', 'Clear the box "Auto-generate password" to use a password of your own.')
+  }
+}
+
 /** Texts of a form that was sent, to show again; boxes that were not ticked are said to be so, passwords left out. */
 function typedValues(body: unknown, boxes: readonly string[]): Readonly<Record<string, string>> {
   const sent = Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]) =>
@@ -104,6 +111,7 @@ export function userFormRoutes(deps: AdminDeps): Router {
     if (!form.ok) return refuse(form.problems)
     const { localPart, domain, displayName, accountEnabled, manager, autoPassword, password, ...fields } = form.value
     try {
+      mustMeanOnePassword(autoPassword, password)
       if (localPart === '') throw badValue('userPrincipalName', 'User principal name is required.')
       const properties = { ...userPropertiesOf(fields), managerId: managerIdOf(manager, context) } as UserProperties
       const made = await addUser(deps, context.actor, {
@@ -188,6 +196,7 @@ export function userFormRoutes(deps: AdminDeps): Router {
     const { autoPassword, password } = form.value
     const userId = userOf(req, context).id
     try {
+      mustMeanOnePassword(autoPassword, password)
       const input = autoPassword ? { userId } : { userId, password }
       const { user, madePassword } = await resetPassword(deps, context.actor, input)
       // Resetting one's own password ends one's own session: the next page asks to sign in again.
