@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createFittedMessages } from './fitted-messages.ts'
 
 export interface ListenOptions {
   /** Name of the system, for messages. */
@@ -30,7 +31,8 @@ export async function listen({ system, host, port, variable }: ListenOptions): P
     res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' })
     res.end(JSON.stringify({ status: 'starting', system }))
   }
-  const server = createServer((req, res) => handler(req, res))
+  const messages = createFittedMessages()
+  const server = createServer(messages.options, (req, res) => handler(req, res))
   await new Promise<void>((settle, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, { system, host, port, variable })))
     server.listen(port, host, settle)
@@ -39,6 +41,7 @@ export async function listen({ system, host, port, variable }: ListenOptions): P
   return {
     port: address.port,
     attach(next) {
+      messages.fit(next)
       handler = next
     },
     close: () =>

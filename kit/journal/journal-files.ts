@@ -1,24 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalEntry } from '#kit/journal.ts'
-
-/**
- * An entry as it is kept: its line, and what it is looked up by. Twenty thousand lines of text are a tenth of the objects they
- * describe, and nothing for the garbage collector to walk through.
- */
-export interface KeptEntry {
-  readonly seq: number
-  readonly kind: JournalEntry['kind']
-  readonly subject: string | undefined
-  /** JSON, without the line break. */
-  readonly line: string
-  /** Of the line with its break: what the bound counts. */
-  readonly bytes: number
-}
-
-export function keepEntry(entry: JournalEntry, line: string): KeptEntry {
-  return { seq: entry.seq, kind: entry.kind, subject: entry.subject, line, bytes: Buffer.byteLength(line) + 1 }
-}
+import { type KeptEntry, keepEntry } from './line-shelf.ts'
 
 /** The journal on disk: segments named by their first number, oldest removed whole. */
 export interface JournalFiles {
@@ -35,6 +18,7 @@ export interface JournalFiles {
 
 const SEGMENT_ENTRIES = 5_000
 const SEGMENT_BYTES = 16 << 20
+const LINE_BREAK = 0x0a
 
 function isEntry(value: unknown): value is JournalEntry {
   return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number'
@@ -43,26 +27,30 @@ function isEntry(value: unknown): value is JournalEntry {
 /** Whole lines only: a torn tail, or a line spoilt by a crash of the machine, is a lost entry and nothing more. */
 function readSegment(path: string): KeptEntry[] {
   const kept: KeptEntry[] = []
-  const lines = readFileSync(path, 'utf8').split('\n')
-  for (const line of lines.slice(0, -1)) {
+  const block = readFileSync(path)
+  let start = 0
+  for (let end = block.indexOf(LINE_BREAK); end !== -1; end = block.indexOf(LINE_BREAK, start)) {
     try {
-      const entry: unknown = JSON.parse(line)
-      if (isEntry(entry)) kept.push(keepEntry(entry, line))
+      const entry: unknown = JSON.parse(block.toString('utf8', start, end))
+      if (isEntry(entry)) kept.push(keepEntry(entry, block, start, end + 1 - start))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
     }
+    start = end + 1
   }
   return kept
 }
 
-/** In one go: most of a write's cost is the call. */
-function writeWhole(fd: number, entries: readonly KeptEntry[]): void {
-  const text = entries.length === 1 ? `${entries[0]?.line}\n` : entries.map(({ line }) => `${line}\n`).join('')
-  const length = entries.reduce((sum, each) => sum + each.bytes, 0)
-  let written = writeSync(fd, text)
-  if (written === length) return
-  const bytes = Buffer.from(text)
-  while (written < bytes.length) written += writeSync(fd, bytes, written)
+/** Neighbours in memory go out in one call, which is most of a write's cost. */
+function writeLines(fd: number, entries: readonly KeptEntry[]): void {
+  for (let next = 0; next < entries.length; ) {
+    const first = entries[next]
+    if (first === undefined) return
+    let end = first.start
+    for (; entries[next]?.block === first.block && entries[next]?.start === end; next += 1)
+      end += entries[next]?.bytes ?? 0
+    for (let at = first.start; at < end; ) at += writeSync(fd, first.block, at, end - at)
+  }
 }
 
 /** Open `{system}.journal.{first number}.ndjson` in `dir`. Numbers of an earlier run are never given again. */
@@ -105,7 +93,7 @@ export function openJournalFiles(dir: string, system: string): JournalFiles {
         const isFull = entries >= SEGMENT_ENTRIES || bytes >= SEGMENT_BYTES
         const target = fd === undefined || isFull ? startSegment(added[next]?.seq ?? 0) : fd
         const part = added.slice(next, next + SEGMENT_ENTRIES - entries)
-        writeWhole(target, part)
+        writeLines(target, part)
         entries += part.length
         bytes += part.reduce((sum, each) => sum + each.bytes, 0)
         next += part.length

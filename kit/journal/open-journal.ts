@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#kit/clock.ts'
 import type { Journal, JournalEntry, JournalNote, JournalPage, JournalQuery } from '#kit/journal.ts'
-import { type KeptEntry, keepEntry, openJournalFiles } from './journal-files.ts'
+import { openJournalFiles } from './journal-files.ts'
+import { createLineShelf, type KeptEntry, readEntry } from './line-shelf.ts'
 import { redactChange, redactMessage, redactText } from './redact.ts'
 
 export interface JournalOptions {
@@ -32,13 +33,14 @@ const DEFAULT_LIMIT = 500
 
 /** A list that is read from any place and shortened at the front, without moving the rest each time. */
 interface Tail {
-  readonly kept: KeptEntry[]
+  readonly kept: (KeptEntry | undefined)[]
   /** Index of the first entry still there. */
   first: number
 }
 
 function dropFirst(tail: Tail): KeptEntry | undefined {
   const dropped = tail.kept[tail.first]
+  tail.kept[tail.first] = undefined
   tail.first += 1
   if (tail.first >= 4_096 && tail.first * 2 > tail.kept.length) {
     tail.kept.splice(0, tail.first)
@@ -46,8 +48,6 @@ function dropFirst(tail: Tail): KeptEntry | undefined {
   }
   return dropped
 }
-
-const entryOf = ({ line }: KeptEntry): JournalEntry => JSON.parse(line) as JournalEntry
 
 /** Index of the first entry with a number greater than `after`. */
 function indexAfter({ kept, first }: Tail, after: number): number {
@@ -72,7 +72,8 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   const onProblem = options.onProblem ?? ((error: Error) => process.emitWarning(error))
   let files = options.dir === undefined ? undefined : openJournalFiles(options.dir, system)
   const tail: Tail = { kept: [...(files?.found ?? [])], first: 0 }
-  let bytes = tail.kept.reduce((sum, each) => sum + each.bytes, 0)
+  let bytes = tail.kept.reduce((sum, each) => sum + (each?.bytes ?? 0), 0)
+  const keep = createLineShelf()
   let nextSeq = files?.nextSeq ?? 1
   let waiting: KeptEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
@@ -140,7 +141,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     for (let index = indexAfter(tail, before - 1) - 1; index >= tail.first; index -= 1) {
       const entry = tail.kept[index]
       if (entry === undefined || entry.seq <= after || newestFirst.length >= limit) break
-      if (matches(entry, query)) newestFirst.push(entryOf(entry))
+      if (matches(entry, query)) newestFirst.push(readEntry(entry))
     }
     const items = newestFirst.reverse()
     return { items, next: items.at(-1)?.seq ?? after, oldest: oldest() }
@@ -158,7 +159,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
         next = items.at(-1)?.seq ?? after
         break
       }
-      if (matches(entry, query)) items.push(entryOf(entry))
+      if (matches(entry, query)) items.push(readEntry(entry))
     }
     return { items, next, oldest: oldest() }
   }
@@ -168,7 +169,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   return {
     record(note) {
       const entry = complete(note)
-      const kept = keepEntry(entry, JSON.stringify(entry))
+      const kept = keep(entry)
       nextSeq += 1
       tail.kept.push(kept)
       bytes += kept.bytes

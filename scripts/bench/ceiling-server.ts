@@ -14,7 +14,7 @@ export interface Ceiling {
 }
 
 const ceiling = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Ceiling
-const bytes = Buffer.from(ceiling.body)
+
 const headers = Object.entries(ceiling.headers)
 
 const app = express()
@@ -23,7 +23,7 @@ if (ceiling.method !== 'GET') app.use(express.json({ type: () => true, limit: '8
 app[ceiling.method.toLowerCase() as 'get' | 'post' | 'patch'](ceiling.route, (_req, res) => {
   res.statusCode = ceiling.status
   for (const [name, value] of headers) res.setHeader(name, value)
-  if (bytes.length > 0) res.end(bytes)
+  if (ceiling.body !== '') res.end(ceiling.body)
   else res.end()
 })
 const server = app.listen(0, '127.0.0.1', () => {

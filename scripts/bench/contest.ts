@@ -5,6 +5,8 @@ import type { Measured } from './load.ts'
 export interface Contender {
   readonly name: string
   run(): Promise<Measured>
+  /** Stop what still goes on: it would slow the others down. */
+  withdraw(): Promise<void>
 }
 
 export interface Standing {
@@ -20,17 +22,18 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-/** One run each to warm up, then `runs` rounds in turn. Who answered nothing in a round is not asked again. */
+/** One run each to warm up, then `runs` rounds in turn. Who answers nothing in the first is out. */
 export async function compete(contenders: readonly Contender[], runs: number): Promise<ReadonlyMap<string, Standing>> {
   const results = new Map<string, Measured[]>()
-  for (const { name, run } of contenders)
-    results.set(name, (await isAnswering(run())) ? [] : [{ perSecond: 0, cpuMicros: Number.NaN }])
-  const out = new Set([...results].filter(([, measured]) => measured.length > 0).map(([name]) => name))
+  const present: Contender[] = []
+  for (const contender of contenders) {
+    const first = await contender.run()
+    results.set(contender.name, first.perSecond > 0 ? [] : [first])
+    if (first.perSecond > 0) present.push(contender)
+    else await contender.withdraw()
+  }
   for (let round = 0; round < runs; round += 1) {
-    for (const { name, run } of contenders) {
-      if (out.has(name)) continue
-      results.get(name)?.push(await run())
-    }
+    for (const { name, run } of present) results.get(name)?.push(await run())
   }
   return new Map(
     [...results].map(([name, measured]) => [
@@ -41,9 +44,4 @@ export async function compete(contenders: readonly Contender[], runs: number): P
       },
     ]),
   )
-}
-
-async function isAnswering(run: Promise<Measured>): Promise<boolean> {
-  const { perSecond } = await run
-  return perSecond > 0
 }

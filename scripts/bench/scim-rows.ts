@@ -174,10 +174,15 @@ async function measureAt(
     servers.push(ceiling)
     const scimmy = await startServer([...FROM_SOURCE, 'scripts/bench/scimmy-server.ts', String(people)])
     servers.push(scimmy)
+    const contender = (name: string, server: Server): Contender => ({
+      name,
+      run: () => loadServer(server, scratch, plan),
+      withdraw: () => server.stop(),
+    })
     const contenders: readonly Contender[] = [
-      { name: 'ours', run: () => loadServer(ours, scratch, plan) },
-      { name: 'ceiling', run: () => loadServer(ceiling, scratch, plan) },
-      { name: 'scimmy', run: () => loadServer(scimmy, scratch, plan) },
+      contender('ours', ours),
+      contender('ceiling', ceiling),
+      contender('scimmy', scimmy),
     ]
     return await compete(contenders, quick ? 3 : 5)
   } finally {
