@@ -6,7 +6,7 @@ import type { DialpadSystem } from './commands/work.ts'
 import { SERVICE_OWNER_ID } from './domain/api-keys.ts'
 import { SYSTEM_ACTOR } from './domain/change-log.ts'
 import { DialpadRefusal } from './domain/refusal.ts'
-import type { Company } from './records.ts'
+import type { Company, UserState } from './records.ts'
 
 const ApiKeyRequest = z.strictObject({
   name: z.string(),
@@ -15,7 +15,7 @@ const ApiKeyRequest = z.strictObject({
   expiresAt: z.iso.datetime().optional(),
 })
 
-/** What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking. */
+/** What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking; its line on the kit home. */
 export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRoute[] {
   return [
     controlRoute({
@@ -30,7 +30,22 @@ export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRou
         return { id: key.id, secret }
       },
     }),
+    controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
   ]
+}
+
+/** The company in one line, for the card of the kit home. Counts only. */
+function summarize({ store }: DialpadSystem): { readonly line: string; readonly figures: readonly object[] } {
+  const [company] = store.page('companies', 0, 1)
+  if (company === undefined) return { line: 'No company has signed up yet', figures: [] }
+  const people = (state: UserState): number => store.count('users', 'state', `${company.id}/${state}`)
+  const figures = [
+    { label: 'Active', value: people('active') },
+    { label: 'Pending', value: people('pending') },
+    { label: 'Suspended', value: people('suspended') },
+    { label: 'Directory groups', value: store.count('groups', 'company', company.id) },
+  ].filter(({ value }, index) => index === 0 || value > 0)
+  return { line: figures.map(({ label, value }) => `${value} ${label.toLowerCase()}`).join(', '), figures }
 }
 
 /** The admin named, else the first of the first company; where a company has nobody and takes any domain, its service. */

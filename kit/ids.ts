@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { KitShape } from '#kit/system/collections.ts'
 import type { Writer } from '#kit/store/store.ts'
+import type { KitShape } from '#kit/system/collections.ts'
 
 /**
  * Ids as values of the world's name and a counter, so that the same clicks give the same ids. The form of an id (GUID,

@@ -57,8 +57,20 @@ function person(
   roles: readonly CastRole[] = [],
   names?: readonly [string, string],
 ): CastPerson {
-  const [given = '', family = ''] = names ?? handle.split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-  return { handle, givenName: given, familyName: family, title, department, office, country, language, ...(managerHandle ? { managerHandle } : {}), roles }
+  const [given = '', family = ''] =
+    names ?? handle.split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+  return {
+    handle,
+    givenName: given,
+    familyName: family,
+    title,
+    department,
+    office,
+    country,
+    language,
+    ...(managerHandle ? { managerHandle } : {}),
+    roles,
+  }
 }
 
 const DENVER = ['Denver', 'US', 'en-US'] as const
@@ -109,7 +121,13 @@ export const CAST_GROUPS: readonly CastGroup[] = [
 ]
 
 /** Members of the group that is meant for the target app: its name carries the product's, so the directories add it. */
-export const TARGET_GROUP_MEMBERS: readonly string[] = ['ada.okafor', 'ben.castillo', 'chloe.nguyen', 'george.mensah', 'tomas.berg']
+export const TARGET_GROUP_MEMBERS: readonly string[] = [
+  'ada.okafor',
+  'ben.castillo',
+  'chloe.nguyen',
+  'george.mensah',
+  'tomas.berg',
+]
 
 /** The offices of the company as the telephone system knows them. */
 export const CAST_OFFICES = [

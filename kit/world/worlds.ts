@@ -10,8 +10,18 @@ export const WORLD_NAMES = ['brightwave', 'fresh', 'connected-entra', 'empty'] a
 type FixedWorld = (typeof WORLD_NAMES)[number]
 
 export type World =
-  | { readonly name: string; readonly kind: FixedWorld; readonly people: readonly CastPerson[]; readonly groups: readonly CastGroup[] }
-  | { readonly name: string; readonly kind: 'scale'; readonly people: readonly CastPerson[]; readonly groups: readonly CastGroup[] }
+  | {
+      readonly name: string
+      readonly kind: FixedWorld
+      readonly people: readonly CastPerson[]
+      readonly groups: readonly CastGroup[]
+    }
+  | {
+      readonly name: string
+      readonly kind: 'scale'
+      readonly people: readonly CastPerson[]
+      readonly groups: readonly CastGroup[]
+    }
 
 /** Largest N of `scale:N`. */
 export const LARGEST_SCALE = 200_000

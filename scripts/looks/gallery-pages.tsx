@@ -27,7 +27,6 @@ import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import { ClockBar } from '#scenarios/home/look/clock-bar.tsx'
 import { HomeShell } from '#scenarios/home/look/shell.tsx'
-import { SwimLanes } from '#scenarios/home/look/swim-lanes.tsx'
 
 const nowIso = '2026-11-21T09:40:00.000Z'
 
@@ -445,57 +444,6 @@ function homePage() {
           </Card>
         ))}
       </Columns>
-      <SwimLanes
-        label="Timeline"
-        lanes={['Browser', 'Entra', 'Okta', 'Dialpad', 'Mail']}
-        arrows={[
-          {
-            key: '1',
-            from: 'Browser',
-            to: 'Entra',
-            label: 'Start provisioning',
-            time: '09:31:02',
-            outcome: 'ok',
-            href: '#1',
-          },
-          {
-            key: '2',
-            from: 'Entra',
-            to: 'Dialpad',
-            label: 'POST /scim/Users 201',
-            time: '09:31:03',
-            outcome: 'ok',
-            href: '#2',
-          },
-          {
-            key: '3',
-            from: 'Entra',
-            to: 'Dialpad',
-            label: 'POST /scim/Users 409',
-            time: '09:31:03',
-            outcome: 'refused',
-            href: '#3',
-          },
-          {
-            key: '4',
-            from: 'Dialpad',
-            to: 'Mail',
-            label: 'Welcome to Dialpad',
-            time: '09:31:04',
-            outcome: 'ok',
-            href: '#4',
-          },
-          {
-            key: '5',
-            from: 'Dialpad',
-            to: 'Dialpad',
-            label: 'user.created',
-            time: '09:31:04',
-            outcome: 'failed',
-            href: '#5',
-          },
-        ]}
-      />
     </HomeShell>
   )
 }

@@ -33,6 +33,12 @@ export function AppListPage({ context, view }: { readonly context: AdminContext;
       crumb="Enterprise apps"
       subtitle={context.tenant.displayName}
       icon="apps"
+      resourceMenu={{
+        label: 'Pages of Enterprise apps',
+        groups: [
+          { title: 'Manage', items: [{ label: 'All applications', href: '/admin/apps', icon: 'apps', current: true }] },
+        ],
+      }}
       commands={[
         { kind: 'link', label: 'New application', icon: 'add', href: '/admin/apps/gallery' },
         { kind: 'link', label: 'Refresh', icon: 'refresh', href: context.frame.path },
