@@ -8,6 +8,7 @@ import { createKeyedLock } from './in-parallel.ts'
 import { newRun, restartRun } from './job-state.ts'
 import { clearEscrows } from './jobs.ts'
 import { type OnDemandResult, type Preview, previewObject, provisionObject } from './on-demand.ts'
+import { namingTarget } from './phrasing.ts'
 import type { EngineShape, JobRun, ProvisioningJob } from './records.ts'
 import { type CycleResult, runCycle } from './run-cycle.ts'
 
@@ -77,11 +78,17 @@ export function createEngine(deps: EngineOptions): Engine {
   const running = new Map<string, Promise<CycleResult>>()
   let stopping = false
 
+  /** The effects with the job's app as the name of its target. */
+  function depsOf(jobId: string): EngineDeps {
+    const job = store.get('provisioningJobs', jobId)
+    return job === undefined ? deps : { ...deps, phrasing: namingTarget(deps.phrasing, deps.appName(job)) }
+  }
+
   /** One cycle per job at a time: who asks while one runs gets its result. */
   function run(jobId: string): Promise<CycleResult> {
     const present = running.get(jobId)
     if (present !== undefined) return present
-    const work = runCycle(deps, jobId, { isStopping: () => stopping, lock }).finally(() => {
+    const work = runCycle(depsOf(jobId), jobId, { isStopping: () => stopping, lock }).finally(() => {
       running.delete(jobId)
       schedule.touch()
     })
@@ -150,8 +157,8 @@ export function createEngine(deps: EngineOptions): Engine {
       }),
     runNow: (jobId) => run(jobId),
     isRunning: (jobId) => running.has(jobId),
-    provisionOnDemand: (jobId, objectId, memberIds) => provisionObject(deps, lock, jobId, objectId, memberIds),
-    preview: (jobId, objectId) => previewObject(deps, jobId, objectId),
+    provisionOnDemand: (jobId, objectId, memberIds) => provisionObject(depsOf(jobId), lock, jobId, objectId, memberIds),
+    preview: (jobId, objectId) => previewObject(depsOf(jobId), jobId, objectId),
     async shutdown() {
       stopping = true
       await Promise.allSettled(running.values())

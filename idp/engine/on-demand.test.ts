@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { removeJob } from './jobs.ts'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
 import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
 import { TARGET_TOKEN } from './test/target-token.ts'
@@ -42,6 +43,17 @@ describe('on demand', () => {
     expect(idp.system.store.get('provisioningLinks', `${JOB_ID}/ines`)).toMatchObject({ managed: true, active: true })
     expect(run()).toMatchObject({ watermark: null, begun: 0, statistics: { users: 1, groups: 0 } })
     expect((await idp.engine.runNow(JOB_ID)).line).toBe('Initial cycle: 0 created, 0 updated, 1 skipped, 0 failed')
+  })
+
+  test('keeps nothing when the job goes while the target answers', async () => {
+    const { store } = idp.system
+    target.intercept = async ({ method }) => {
+      if (method === 'POST') await store.transact((tx) => removeJob(tx, JOB_ID))
+      return undefined
+    }
+    expect(await onDemand('ines')).toEqual({ kind: 'refused', reason: 'unknown-job' })
+    expect(store.count('provisioningLinks')).toBe(0)
+    expect(store.count('provisioningLogs')).toBe(0)
   })
 
   test('speaks the legacy dialect although the job does not', async () => {

@@ -116,6 +116,8 @@ async function provisionHeld(
     durationMs: Math.round(performance.now() - startedAt),
   })
   const kept = await store.transact((tx) => {
+    // The job may have gone while the target answered: deleted with its app, or with the whole state.
+    if (!tx.has('provisioningJobs', jobId)) return undefined
     const seed = nextIdSeed(tx)
     const isNew = keepOutcome(tx, jobId, outcome, clock.now())
     const run = tx.get('provisioningRuns', jobId) ?? newRun(jobId)
@@ -123,6 +125,7 @@ async function provisionHeld(
     const ids = { id: guidOf(`${seed}/entry`), changeId: guidOf(`${seed}/change`), cycleId: guidOf(`${seed}/cycle`) }
     return appendEntry(tx, entryFor(job, phrasing, outcome, { ...ids, ...frame() }))
   })
+  if (kept === undefined) return { kind: 'refused', reason: 'unknown-job' }
   const failure = outcome.kind === 'failed' ? outcome.failure : undefined
   const connection =
     failure !== undefined && (failure.reach === 'job' || failure.status === undefined) ? failure : undefined

@@ -14,6 +14,8 @@ export interface StepFacts {
   readonly numbers?: Readonly<Record<string, number>>
   /** Why not: a log code. */
   readonly code?: string
+  /** What to call the target: the display name of the job's app. */
+  readonly target?: string
 }
 
 /** The words of a provisioning log. Vendors bring theirs; the engine never infers a sentence from a sentence. */
@@ -23,6 +25,11 @@ export interface Phrasing {
   scope(facts: ScopeFacts): Readonly<Record<string, string>>
   /** Why something was skipped or failed and what to do. `detail`: what the target said, empty for a skip. */
   outcome(code: string, detail: string): { readonly reason: string; readonly advice: string }
+}
+
+/** The same words, with every step told what its target is called. */
+export function namingTarget(phrasing: Phrasing, target: string): Phrasing {
+  return { ...phrasing, step: (facts) => phrasing.step({ ...facts, target }) }
 }
 
 const TYPE_NAMES: Readonly<Record<StepType, string>> = {

@@ -27,14 +27,14 @@ test.each([
 })
 
 test('a step says who, what and with what end', () => {
-  const facts = { kind: 'User', who: 'Ines Moreau', status: 'Success' } as const
+  const facts = { kind: 'User', who: 'Ines Moreau', status: 'Success', target: 'Dialpad' } as const
   expect(ENTRA_PHRASING.step({ ...facts, type: 'export', verb: 'create' })).toEqual({
     name: 'EntryExportAdd',
-    description: "User 'Ines Moreau' was created in the target system.",
+    description: "User 'Ines Moreau' was created in Dialpad.",
   })
   expect(ENTRA_PHRASING.step({ ...facts, type: 'export', verb: 'disable', status: 'Failure' })).toEqual({
     name: 'EntryExportUpdate',
-    description: "User 'Ines Moreau' could not be disabled in the target system.",
+    description: "User 'Ines Moreau' could not be disabled in Dialpad.",
   })
   expect(ENTRA_PHRASING.step({ ...facts, type: 'matching', verb: 'skip', numbers: { matches: 0 } }).name).toBe(
     'EntryImportObjectNotFound',

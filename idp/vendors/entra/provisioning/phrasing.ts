@@ -24,7 +24,7 @@ function stepName({ type, verb, numbers }: StepFacts): string {
   }
 }
 
-function describe({ type, status, verb, kind, who, numbers, code }: StepFacts): string {
+function describe({ type, status, verb, kind, who, numbers, code, target = 'the target system' }: StepFacts): string {
   const object = `${kind} '${who}'`
   switch (type) {
     case 'import':
@@ -34,17 +34,17 @@ function describe({ type, status, verb, kind, who, numbers, code }: StepFacts): 
         ? `${object} is in scope: active and assigned to the application.`
         : `${object} is not in scope: see which of these does not hold.`
     case 'matching':
-      if (status === 'Failure') return `${object} could not be looked up in the target system.`
+      if (status === 'Failure') return `${object} could not be looked up in ${target}.`
       return numbers?.['matches'] === 0
-        ? `No matching ${kind} was found in the target system.`
-        : `A matching ${kind} was found in the target system.`
+        ? `No matching ${kind} was found in ${target}.`
+        : `A matching ${kind} was found in ${target}.`
     case 'export':
       if (verb === 'skip') return skipSentence(object, code)
       return status === 'Failure'
-        ? `${object} could not be ${DONE[verb]} in the target system.`
-        : `${object} was ${DONE[verb]} in the target system.`
+        ? `${object} could not be ${DONE[verb]} in ${target}.`
+        : `${object} was ${DONE[verb]} in ${target}.`
     case 'referenceResolution':
-      return referenceSentence(object, status, numbers ?? {})
+      return referenceSentence(object, status, target, numbers ?? {})
   }
 }
 
@@ -64,9 +64,10 @@ function skipSentence(object: string, code: string | undefined): string {
 function referenceSentence(
   object: string,
   status: StepFacts['status'],
+  target: string,
   { added = 0, removed = 0, unresolved = 0 }: Readonly<Record<string, number>>,
 ): string {
-  const waiting = unresolved === 0 ? '' : ` ${unresolved} had no counterpart in the target system.`
+  const waiting = unresolved === 0 ? '' : ` ${unresolved} had no counterpart in ${target}.`
   const counts = `${added} added, ${removed} removed.${waiting}`
   return status === 'Failure'
     ? `References of ${object} could not be written: ${counts}`
