@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
+COPY contract ./contract
 COPY kit ./kit
 COPY idp ./idp
 COPY dialpad-sandbox ./dialpad-sandbox
