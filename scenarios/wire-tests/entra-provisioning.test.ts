@@ -177,6 +177,7 @@ describe('a lifecycle over the wire', () => {
     expect(await stage.userInDialpad(secret, ADA)).toBeUndefined()
     const result = await desk.pages.send(plan, '/on-demand', { act: 'provision' })
     expect(result.text).toContain('Action: Create')
+    expect(result.text).toContain("User 'Ada Okafor' was created in Dialpad.")
     for (const card of [
       'Import user',
       'Determine if user is in scope',
@@ -206,6 +207,29 @@ describe('a lifecycle over the wire', () => {
       code: 'stopped',
     })
     await expect(stage.entra.call('POST', '/provisioning/nothing/cycle', {})).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('a reset in the middle of a cycle leaves nothing of it behind', async () => {
+    const desk = await sitDown()
+    const { secret } = await stage.key()
+    const form = await desk.pages.open(desk.at('new'))
+    const tested = await desk.pages.send(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
+    expect(tested.text).toContain('The supplied credentials are authorized')
+    const overview = await desk.pages.send(tested, '/new', { act: 'create' })
+    await stage.dialpad.putFaults([{ on: 'scim.users.create', effect: { delayMs: 400 } }])
+    const started = await desk.pages.send(overview, '/start')
+    expect(started.html).toContain('hx-trigger="every 1s"')
+    let page = started
+    for (let looks = 0; looks < 100 && !page.text.includes('Initial cycle in progress.'); looks += 1) {
+      page = await desk.pages.open(desk.at())
+    }
+    expect(page.text).toMatch(/Initial cycle in progress\. .*\d+% complete/)
+    await stage.reset()
+    await runOut()
+    for (const collection of ['provisioningJobs', 'provisioningRuns', 'provisioningLinks', 'provisioningLogs']) {
+      expect(await stage.records(collection), collection).toEqual([])
+    }
+    expect(await stage.advance('PT80M')).toEqual([])
   })
 
   test('an app that is deleted takes its job along and leaves the accounts alone', async () => {
