@@ -1,14 +1,20 @@
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { csrf } from '#kit/http/csrf.ts'
 import { createSessions } from '#kit/http/sessions.ts'
+import { createMailer } from '#kit/mail/send-mail.ts'
 import { type Residence, residence } from '#kit/system/host-systems.ts'
 import type { Service } from '#kit/system/system.ts'
+import { changeLogDeliveries } from './commands/deliver-change-log.ts'
+import { invitationRemovals } from './commands/invitations.ts'
+import { licenceRemovals } from './commands/licences.ts'
 import type { DialpadSystem } from './commands/work.ts'
 import { dialpadControlRoutes } from './control.ts'
 import { dialpadAssets } from './portal/look/look.ts'
 import { portalRoutes } from './portal/portal-routes.tsx'
+import { restRoutes } from './rest/routes.ts'
 import { scimRoutes } from './scim/routes.ts'
 import type { PageDeps } from './sign-in/deps.ts'
+import { inviteRoutes } from './sign-in/invite/invite-routes.tsx'
 import { createLoginAttempts } from './sign-in/login-attempts.ts'
 import { loginRoutes } from './sign-in/login-routes.tsx'
 import { microsoftRoutes } from './sign-in/microsoft/microsoft-routes.tsx'
@@ -33,16 +39,20 @@ export interface DialpadOptions {
 
 /** Dialpad on an opened system: public site, ways in, admin portal, SCIM server, control API. */
 export function createDialpad(system: DialpadSystem, options: DialpadOptions = {}): Service {
+  system.schedule.register(changeLogDeliveries(system))
   const deps = pageDeps(system, options)
+  system.schedule.register(invitationRemovals(system))
+  system.schedule.register(licenceRemovals(system))
   const app = createApp(system, {
     assets: dialpadAssets,
     control: dialpadControlRoutes(system),
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   })
   app.use(['/scim/v2', '/scim'], scimRoutes(system))
+  app.use('/api/v2', restRoutes(system))
   app.use(neverStored())
   app.use(csrf(deps.sessions))
-  app.use(siteRoutes(deps), loginRoutes(deps), microsoftRoutes(deps), signUpRoutes(deps), portalRoutes(deps))
+  app.use(siteRoutes(deps), loginRoutes(deps), microsoftRoutes(deps), signUpRoutes(deps), inviteRoutes(deps), portalRoutes(deps))
   app.use(refusalsAsProblems())
   const handler = finishApp(app, { page: renderProblem(deps) })
   return { name: system.name, handler, start: () => Promise.resolve(), stop: () => Promise.resolve() }
@@ -62,6 +72,7 @@ function pageDeps(system: DialpadSystem, options: DialpadOptions): PageDeps {
   return {
     system,
     attempts,
+    mailer: createMailer(system.urls['smtp'], system.journal),
     sessions: createSessions(system, { cookie: 'session', idleMinutes: SESSION_MINUTES }),
     microsoft:
       authority === undefined

@@ -1,0 +1,101 @@
+import { setTimeout as wallDelay } from 'node:timers/promises'
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import type { FaultEffect } from '#kit/system/collections.ts'
+import { authenticateApiKey, type KeyHolder } from '../commands/api-keys.ts'
+import type { DialpadSystem } from '../commands/work.ts'
+import type { Allowance } from './allowance.ts'
+import { RestRefusal, sendError, sendJson } from './answer.ts'
+import type { RestRoute } from './define-route.ts'
+
+/** What every operation goes through: the key, the rate limit, the fault rules, the body, the answer. */
+
+const BODY_LIMIT = '1mb'
+const readBytes: RequestHandler = express.raw({ type: () => true, limit: BODY_LIMIT })
+
+export function createOperation(system: DialpadSystem, route: RestRoute, allowance: Allowance): RequestHandler {
+  return async (req, res) => {
+    try {
+      const holder = await holderOf(system, req)
+      allowance.take(holder.key.id, route)
+      const effect = system.faults.take(route.name)
+      if (effect !== undefined && (await applyFault(res, effect))) return
+      const body = route.body === undefined ? undefined : await readJson(req, res)
+      const { apikey: _, ...query } = req.query
+      const answer = await route.run({ ...holder, system, allowance, params: paramsOf(req), query, body })
+      sendJson(res, 200, answer)
+    } catch (error) {
+      sendError(res, error)
+    }
+  }
+}
+
+/**
+ * Who calls: by `Authorization: Bearer`, else by `?apikey=`, which is allowed and discouraged. A `DP-Company-ID` beside it is
+ * passed over: a key belongs to one company.
+ *
+ * @throws {DialpadRefusal} 401, 403.
+ */
+export async function holderOf(system: DialpadSystem, req: Request): Promise<KeyHolder> {
+  const { authorization } = req.headers
+  const { apikey } = req.query
+  const secret =
+    authorization === undefined
+      ? typeof apikey === 'string'
+        ? apikey
+        : undefined
+      : /^Bearer +(.+)$/i.exec(authorization)?.[1]
+  const holder = await authenticateApiKey(system, secret)
+  return { ...holder, actor: { ...holder.actor, via: 'rest' } }
+}
+
+function paramsOf(req: Request): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, String(value)]))
+}
+
+async function readJson(req: Request, res: Response): Promise<unknown> {
+  const type = req.headers['content-type']
+  if (type === undefined || !/^application\/json\s*(;|$)/i.test(type)) {
+    throw new RestRefusal(400, 'The request needs a JSON body with Content-Type application/json')
+  }
+  await new Promise<void>((resolve, reject) => {
+    readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)))
+  })
+  const bytes: unknown = req.body
+  try {
+    return JSON.parse(Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '')
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new RestRefusal(400, 'The request body is not valid JSON')
+    throw cause
+  }
+}
+
+/** Do what a fault rule says; a delay is of wall time. @returns whether the request has been answered, or dropped, by it. */
+async function applyFault(res: Response, effect: FaultEffect): Promise<boolean> {
+  if (effect.delayMs !== undefined) await wallDelay(effect.delayMs)
+  if (effect.drop) {
+    res.destroy()
+    return true
+  }
+  if (effect.html) {
+    res.statusCode = effect.status ?? 200
+    res.setHeader('Content-Type', 'text/html; charset=utf-8')
+    res.end('<!doctype html><html lang="en"><title>Dialpad</title><h1>Dialpad</h1></html>')
+    return true
+  }
+  if (effect.status === undefined) return false
+  const headers = effect.retryAfter === undefined ? {} : { 'Retry-After': String(effect.retryAfter) }
+  throw new RestRefusal(effect.status, effect.detail ?? wordsFor(effect.status), headers)
+}
+
+function wordsFor(status: number): string {
+  switch (status) {
+    case 401:
+      return 'Invalid API key'
+    case 403:
+      return 'Company admin API key required'
+    case 429:
+      return 'Too many requests'
+    default:
+      return status >= 500 ? 'The service is unavailable' : 'The request was refused'
+  }
+}
