@@ -50,10 +50,15 @@ export function createApp<S extends Shape>(system: System<S>, options: AppOption
   app.use(serveAssets(options.assets ?? []))
   const parse = express.urlencoded({ extended: false, limit: FORM_LIMIT })
   app.use((req, res, next) => {
-    if (!hasBody(req) || options.leaveBody?.(req)) next()
+    if (!isForm(req) || options.leaveBody?.(req)) next()
     else parse(req, res, next)
   })
   return app
+}
+
+/** Asked before the parser is, which takes its time to find out that a body is none of its business. */
+function isForm(req: Request): boolean {
+  return hasBody(req) && /^\s*application\/x-www-form-urlencoded/i.test(req.headers['content-type'] ?? '')
 }
 
 export interface FinishOptions {

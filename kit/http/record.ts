@@ -167,7 +167,7 @@ export function recordExchanges(journal: Journal): RequestHandler {
         request: {
           method,
           url: originalUrl,
-          headers: textHeaders(req.headers),
+          headers: requestHeaders(req),
           ...requestTap?.message(req.headers['content-type']),
         },
         response,
@@ -179,7 +179,7 @@ export function recordExchanges(journal: Journal): RequestHandler {
       const { statusCode } = res
       record(String(statusCode), {
         status: statusCode,
-        headers: textHeaders(res.getHeaders()),
+        headers: responseHeaders(res),
         ...responseTap.message(context?.withholdAnswer ? undefined : String(res.getHeader('content-type') ?? '')),
       })
     })
@@ -188,11 +188,18 @@ export function recordExchanges(journal: Journal): RequestHandler {
   }
 }
 
-function textHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+/** Node joins what comes more than once, but for `set-cookie`, which no request has and no journal keeps. */
+function requestHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  if (headers['set-cookie'] === undefined) return headers as Record<string, string>
+  const { 'set-cookie': _, ...texts } = headers
+  return texts as Record<string, string>
+}
+
+function responseHeaders(res: Response): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (name === 'cookie' || name === 'set-cookie' || value === undefined) continue
-    texts[name] = Array.isArray(value) ? value.join(', ') : String(value)
+  for (const name of res.getHeaderNames()) {
+    const value = res.getHeader(name)
+    if (value !== undefined) texts[name] = Array.isArray(value) ? value.join(', ') : String(value)
   }
   return texts
 }

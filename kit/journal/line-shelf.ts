@@ -47,10 +47,10 @@ export function createLineShelf(): (entry: JournalEntry) => KeptEntry {
 const BEYOND_LATIN_1 = /[\u0100-\uffff]/g
 
 /** JSON and a line break. Titles have an arrow, which is escaped: one such letter makes the whole line twice as long to handle. */
-function lineOf({ title, ...rest }: JournalEntry): string {
-  const json = JSON.stringify(title).replace(
+function lineOf(entry: JournalEntry): string {
+  const title = JSON.stringify(entry.title).replace(
     BEYOND_LATIN_1,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return `{"title":${json},${JSON.stringify(rest).slice(1)}\n`
+  return `{"title":${title},${JSON.stringify({ ...entry, title: undefined }).slice(1)}\n`
 }

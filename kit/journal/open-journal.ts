@@ -108,28 +108,22 @@ export function openJournal(options: JournalOptions): OpenedJournal {
   }
 
   function complete(note: JournalNote): JournalEntry {
-    const {
-      correlationId = correlation() ?? randomBytes(16).toString('hex'),
-      title,
-      subject,
-      request,
-      response,
-      change,
-      ...rest
-    } = note
-    return {
+    const { correlationId = correlation() ?? randomBytes(16).toString('hex'), causeSeq, subject } = note
+    const entry: { -readonly [Member in keyof JournalEntry]: JournalEntry[Member] } = {
       seq: nextSeq,
       system,
       at: new Date(wall()).toISOString(),
       virtualAt: clock.iso(),
       correlationId,
-      ...rest,
-      title: redactText(title),
-      ...(subject === undefined ? {} : { subject }),
-      ...(request === undefined ? {} : { request: redactMessage(request) }),
-      ...(response === undefined ? {} : { response: redactMessage(response) }),
-      ...(change === undefined ? {} : { change: redactChange(change) }),
+      kind: note.kind,
+      title: redactText(note.title),
     }
+    if (causeSeq !== undefined) entry.causeSeq = causeSeq
+    if (subject !== undefined) entry.subject = subject
+    if (note.request !== undefined) entry.request = redactMessage(note.request)
+    if (note.response !== undefined) entry.response = redactMessage(note.response)
+    if (note.change !== undefined) entry.change = redactChange(note.change)
+    return entry
   }
 
   const matches = (entry: KeptEntry, { kind, subject }: JournalQuery): boolean =>

@@ -57,11 +57,17 @@ function redactInput(tag: string): string {
 
 /** Remove secrets from any text: pages, addresses, messages. Bodies go through {@link redactBody}, which knows their forms. */
 export function redactText(text: string): string {
+  const clean = redactUnnamed(text)
+  return mayNameSecret(clean) ? redactNamed(clean) : clean
+}
+
+/** What is seen to be a secret by its own form. */
+function redactUnnamed(text: string): string {
   let clean = text
   if (clean.includes('eyJ')) clean = clean.replace(JWT, REDACTED)
   if (SCHEMES.test(clean)) clean = clean.replace(BEARER, `$1$2${REDACTED}`)
   if (HAS_USER_INFO.test(clean)) clean = clean.replace(USER_INFO, `$1${REDACTED}@`)
-  return mayNameSecret(clean) ? redactNamed(clean) : clean
+  return clean
 }
 
 function redactNamed(text: string): string {
@@ -93,6 +99,7 @@ function redactForm(text: string): string {
 
 /** Remove secrets from a body of any form; what form it has is seen from its text, since content types lie. */
 export function redactBody(body: string): string {
+  if (!mayNameSecret(body)) return redactUnnamed(body)
   if (/^\s*[[{]/.test(body)) return redactText(redactJsonText(body, REDACTED))
   return redactText(FORM.test(body) ? redactForm(body) : body)
 }
@@ -163,14 +170,19 @@ function cutBody({
 
 /** A message as it may be kept: no credentials, no cookies, the body cut. Pure. */
 export function redactMessage(message: JournalMessage): JournalMessage {
-  const { url, headers, error, body: _body, bodyLength: _length, truncated: _truncated, ...rest } = message
-  return {
-    ...rest,
-    ...(url === undefined ? {} : { url: redactText(url) }),
-    ...(headers === undefined ? {} : { headers: redactHeaders(headers) }),
-    ...cutBody(message),
-    ...(error === undefined ? {} : { error: redactText(error) }),
-  }
+  const { method, url, status, headers, error } = message
+  // Member by member: copying objects into each other costs more than all that is decided here.
+  const kept: { -readonly [Member in keyof JournalMessage]: JournalMessage[Member] } = {}
+  if (method !== undefined) kept.method = method
+  if (status !== undefined) kept.status = status
+  if (url !== undefined) kept.url = redactText(url)
+  if (headers !== undefined) kept.headers = redactHeaders(headers)
+  const { body, bodyLength, truncated } = cutBody(message)
+  if (body !== undefined) kept.body = body
+  if (bodyLength !== undefined) kept.bodyLength = bodyLength
+  if (truncated !== undefined) kept.truncated = truncated
+  if (error !== undefined) kept.error = redactText(error)
+  return kept
 }
 
 /** A JSON value without secrets, by the names of its members and the look of its strings; itself when it holds none. Pure. */
