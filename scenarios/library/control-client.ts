@@ -27,7 +27,8 @@ export interface ScheduledWork {
 }
 
 export interface JournalFilter {
-  readonly after?: number
+  /** A number; of the kit home, whose journal is that of all systems, a text such as `entra:12,dialpad:40`. */
+  readonly after?: number | string
   readonly kind?: JournalKind
   readonly subject?: string
 }

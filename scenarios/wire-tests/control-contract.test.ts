@@ -176,8 +176,6 @@ describe('of one system alone', () => {
     const { body } = await ask('kit', 'POST', '/clock', { advance: 'PT40M' })
     const ran = body['ran'] as readonly { readonly system: string; readonly summary: string }[]
     expect(ran.filter(({ system }) => system === 'entra')).toHaveLength(1)
-    const journal = await ask('dialpad', 'GET', '/journal?kind=scim')
-    expect((journal.body['items'] as readonly object[]).length).toBeGreaterThanOrEqual(0)
     await ask('kit', 'POST', '/reset', { world: 'brightwave' })
   })
 })

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+
+/** The services as processes of their own, so that they can be killed. */
+
+const ROOT = new URL('../..', import.meta.url).pathname
+
+export interface ServiceProcess {
+  /** SIGKILL, and wait until it is gone: nothing is written down, no lock released. */
+  kill(): Promise<void>
+  /** As a user would end it. */
+  stop(): Promise<void>
+  /** What it wrote on standard error so far. */
+  said(): string
+  /** Settles with the exit code when it ends by itself. */
+  readonly ended: Promise<number | null>
+}
+
+/** Ports nobody listens on, for processes that must know each other's addresses before they start. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => {
+    const address = server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  })
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return ports
+}
+
+/** Start `{room}/main.ts` from the sources. Resolves when each of `systems` has said that it is up, or the process ended. */
+export async function startProcess(
+  room: 'idp' | 'dialpad-sandbox',
+  systems: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ServiceProcess> {
+  const args = ['--conditions=source', '--import', 'tsx', `${room}/main.ts`]
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  const lines: string[] = []
+  const waiting = new Set(systems)
+  await new Promise<void>((resolve) => {
+    if (child.stderr === null) return resolve()
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      lines.push(line)
+      for (const system of waiting) if (line.startsWith(`${system} is up at `)) waiting.delete(system)
+      if (waiting.size === 0) resolve()
+    })
+    void ended.then(() => resolve())
+  })
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await ended
+  }
+  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), said: () => lines.join('\n'), ended }
+}
