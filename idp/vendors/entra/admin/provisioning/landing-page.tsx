@@ -51,12 +51,14 @@ export function LandingPage({ context, app, isSupported }: LandingProps) {
         </EmptyState>
       )}
       {isSupported && (
-        <Card title="Before you begin">
+        <Card
+          title="Before you begin"
+          footer={<LinkButton href={appHref(app.id, 'users')}>Users and groups</LinkButton>}
+        >
           <ol>
             <li>{`Make an API key in ${app.displayName}, as an administrator there.`}</li>
             <li>Assign the people or groups who need an account, under Users and groups.</li>
           </ol>
-          <LinkButton href={appHref(app.id, 'users')}>Users and groups</LinkButton>
         </Card>
       )}
     </ProvisioningPage>
