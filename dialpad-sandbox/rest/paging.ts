@@ -12,7 +12,7 @@ export const PAGE_SIZE = 100
 const MOST_LOOKED_AT = 2_000
 /** How far from its old place the last record of a page is looked for. */
 const REACH = 200
-/** How many records before the end of a page are remembered, since the last one itself may be gone when the next page is read. */
+/** How many records before the end of a page a cursor remembers: any but all of them may be gone when the next page is read. */
 const REMEMBERED = 5
 
 export const PageQuery = z.object({
@@ -45,7 +45,7 @@ const Place = z.strictObject({
 type Place = z.output<typeof Place>
 
 export interface Page<T> {
-  readonly items: T[]
+  readonly items: readonly T[]
   /** Absent on the last page. */
   readonly cursor?: string
 }
@@ -62,20 +62,17 @@ export function readPage<T>(call: RawCall, query: z.output<typeof PageQuery>, li
   const items: T[] = []
   let part = start?.part ?? 0
   let offset = start === undefined ? 0 : placeAfter(listing, start)
-  let last: readonly string[] = start?.last ?? []
   let lookedAt = 0
   while (part < listing.parts.length && items.length < limit && lookedAt < MOST_LOOKED_AT) {
     const records = listing.parts[part]?.page(offset, limit - items.length) ?? []
     if (records.length === 0) {
       part += 1
       offset = 0
-      last = []
       continue
     }
     for (const record of records) {
       lookedAt += 1
       offset += 1
-      last = [listing.keyOf(record), ...last.slice(0, REMEMBERED - 1)]
       if (listing.keep?.(record) !== false) items.push(record)
     }
   }
@@ -85,13 +82,20 @@ export function readPage<T>(call: RawCall, query: z.output<typeof PageQuery>, li
     company: call.company.id,
     part,
     offset,
-    last: [...last],
+    last: lastOf(listing, part, offset),
   }
   return { items, cursor: call.system.vault.seal(JSON.stringify(place)) }
 }
 
 function hasMore<T>(listing: Listing<T>, part: number, offset: number): boolean {
   return listing.parts.some((each, index) => index >= part && each.count() > (index === part ? offset : 0))
+}
+
+/** Who stands before the place at this moment, nearest first. */
+function lastOf<T>(listing: Listing<T>, part: number, offset: number): string[] {
+  const from = Math.max(0, offset - REMEMBERED)
+  const records = listing.parts[part]?.page(from, offset - from) ?? []
+  return records.map((record) => listing.keyOf(record)).reverse()
 }
 
 function openCursor(call: RawCall, cursor: string, list: string): Place {
