@@ -19,6 +19,8 @@ export interface PatchOptions extends Tolerance {
   readonly ignoreMissingOnRemove?: boolean
   /** Members of a value without path may be named by paths: `name.familyName`, `urn:…:User:department`. */
   readonly pathsAsKeys?: boolean
+  /** Read-only members of a value without path are passed over; else they are refused, as behind a path. */
+  readonly passOverReadOnly?: boolean
 }
 
 /** Where an operation acts. */

@@ -24,6 +24,7 @@ const TOLERANT: PatchOptions = {
   removeByValue: true,
   ignoreMissingOnRemove: true,
   pathsAsKeys: true,
+  passOverReadOnly: true,
 }
 
 function patch(source: JsonObject, operations: readonly unknown[], options: PatchOptions = {}, type = USER_TYPE) {
@@ -89,10 +90,11 @@ const CASES: readonly Case[] = [
     changed: ['active'],
   },
   {
-    it: 'passes over read-only attributes in a value without path',
+    it: 'passes over read-only attributes in a value without path, where that is tolerated',
     ops: [{ op: 'replace', value: { id: '2', meta: {}, schemas: [], groups: [], displayName: 'Ada' } }],
     target: { displayName: 'Ada' },
     changed: ['displayName'],
+    options: { passOverReadOnly: true },
   },
   {
     it: 'adds to a multi-valued attribute',
@@ -396,6 +398,7 @@ const REFUSALS: readonly Refusal[] = [
     options: TOLERANT,
   },
   { it: 'a read-only path', ops: [{ op: 'replace', path: 'id', value: '2' }], scimType: 'mutability' },
+  { it: 'a read-only member of a value', ops: [{ op: 'replace', value: { id: '1' } }], scimType: 'mutability' },
   { it: 'removing a required attribute', ops: [{ op: 'remove', path: 'userName' }], scimType: 'mutability' },
   { it: 'nulling a required attribute', ops: [{ op: 'replace', value: { userName: null } }], scimType: 'mutability' },
   {

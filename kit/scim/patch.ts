@@ -22,7 +22,7 @@ export interface PatchResult {
 
 /**
  * Applies the operations of a PATCH in order (RFC 7644 section 3.5.2); all or nothing, and the given resource is never changed.
- * Read-only attributes in a value without path are passed over, as are all `schemas`: they follow from the extensions.
+ * `schemas` is passed over: it follows from the extensions.
  * @throws ScimError mutability (read-only, immutable, or required and removed), invalidPath, noTarget, invalidValue, invalidSyntax
  */
 export function applyPatch(
@@ -67,7 +67,8 @@ function readKey(key: string, type: ResourceType, options: PatchOptions): PatchP
   throw badRequest('invalidSyntax', `"${key}" is not an attribute name.`)
 }
 
-type Origin = 'path' | 'key'
+/** What named the attribute: a path, a key of a value without path, or the removal of the extension it is a part of. */
+type Origin = 'path' | 'key' | 'part'
 
 function applyPath(
   draft: Draft,
@@ -86,7 +87,7 @@ function applyPath(
   const target = resolve(op, path, type, options, origin)
   if (target === undefined) return
   if (target.attribute.mutability === 'readOnly' || target.sub?.mutability === 'readOnly') {
-    if (origin === 'key') return
+    if (origin === 'part' || (origin === 'key' && options.passOverReadOnly)) return
     throw badRequest('mutability', `${target.shown} is read-only.`)
   }
   const container = draft.container(target.urn)
@@ -118,7 +119,7 @@ function applyExtension(
   if (op === 'remove' || value === null) {
     if (isCore) throw badRequest('invalidPath', `${urn} cannot be removed as a whole.`)
     for (const name of Object.keys(draft.container(urn))) {
-      applyPath(draft, 'remove', { kind: 'attribute', urn, name }, undefined, type, options, 'key')
+      applyPath(draft, 'remove', { kind: 'attribute', urn, name }, undefined, type, options, 'part')
     }
     return
   }

@@ -6,7 +6,14 @@ import type { JsonObject } from './json.ts'
 import { createProjection } from './projection.ts'
 import { readResource, refuseImmutableChanges } from './resource.ts'
 import { defineAttribute, defineResourceType, extendSchema } from './schema.ts'
-import { createComparator, LIST_RESPONSE_URN, readSearchBody, readSearchRequest, renderListResponse } from './search.ts'
+import {
+  createOrdering,
+  LIST_RESPONSE_URN,
+  readProjectionRequest,
+  readSearchBody,
+  readSearchRequest,
+  renderListResponse,
+} from './search.ts'
 
 const CORE = USER_SCHEMA.id
 
@@ -204,6 +211,14 @@ describe('searching', () => {
     expect(() => readSearchBody({ count: 3 }, options)).toThrow(expect.objectContaining({ scimType: 'invalidSyntax' }))
   })
 
+  it('reads what to show from the query of any request, whatever else it holds', () => {
+    expect(readProjectionRequest({ Attributes: 'userName,id', sortOrder: 'up', filter: '(' })).toEqual({
+      attributes: ['userName', 'id'],
+      excludedAttributes: [],
+    })
+    expect(() => readProjectionRequest({ attributes: [7] })).toThrow('attributes must be a list of attribute names.')
+  })
+
   it('renders an empty list with all its members', () => {
     expect(renderListResponse({ totalResults: 0, startIndex: 1, resources: [] })).toEqual({
       schemas: [LIST_RESPONSE_URN],
@@ -216,18 +231,21 @@ describe('searching', () => {
 
   it('sorts by the schema, with what has no value last, or first when descending', () => {
     const people = [{ userName: 'bo' }, {}, { userName: 'Ada' }, { userName: 'Cy' }]
-    const names = (order: 'ascending' | 'descending') =>
-      people.toSorted(createComparator(USER_TYPE, { name: 'userName' }, order)).map((person) => person.userName)
+    const names = (order: 'ascending' | 'descending') => {
+      const { keyOf, compare } = createOrdering(USER_TYPE, { name: 'userName' }, order)
+      return people.toSorted((left, right) => compare(keyOf(left), keyOf(right))).map((person) => person.userName)
+    }
     expect(names('ascending')).toEqual(['Ada', 'bo', 'Cy', undefined])
     expect(names('descending')).toEqual([undefined, 'Cy', 'bo', 'Ada'])
   })
 
   it('sorts by the primary value', () => {
     const people = [{ emails: [{ value: 'a' }, { value: 'z', primary: true }] }, { emails: [{ value: 'b' }] }]
-    expect(people.toSorted(createComparator(USER_TYPE, { name: 'emails' }))).toEqual([people[1], people[0]])
-    expect(() => createComparator(USER_TYPE, { name: 'password' })).toThrow('nobody can sort by it')
-    expect(() => createComparator(USER_TYPE, { name: 'shoe' })).toThrow('There is no attribute shoe to sort by.')
-    expect(() => createComparator(USER_TYPE, { name: 'name' })).toThrow('name has no sub-attribute value to sort by.')
+    const { keyOf, compare } = createOrdering(USER_TYPE, { name: 'emails' })
+    expect(people.toSorted((left, right) => compare(keyOf(left), keyOf(right)))).toEqual([people[1], people[0]])
+    expect(() => createOrdering(USER_TYPE, { name: 'password' })).toThrow('nobody can sort by it')
+    expect(() => createOrdering(USER_TYPE, { name: 'shoe' })).toThrow('There is no attribute shoe to sort by.')
+    expect(() => createOrdering(USER_TYPE, { name: 'name' })).toThrow('name has no sub-attribute value to sort by.')
   })
 })
 

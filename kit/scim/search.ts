@@ -56,16 +56,18 @@ function wholeNumber(name: string, value: unknown): number | undefined {
   throw badRequest('invalidValue', `${name} must be a whole number.`)
 }
 
+function memberOf(query: JsonObject, name: string): unknown {
+  const key = ownKey(query, name)
+  return key === undefined ? undefined : query[key]
+}
+
 /**
  * Reads a query. Parameter names are taken in any case; a startIndex below 1 is 1, a negative count is 0
  * (RFC 7644 section 3.4.2.4).
  * @throws ScimError invalidFilter, invalidPath (sortBy), invalidValue
  */
 export function readSearchRequest(query: JsonObject, options: SearchOptions): SearchRequest {
-  const member = (name: string): unknown => {
-    const key = ownKey(query, name)
-    return key === undefined ? undefined : query[key]
-  }
+  const member = (name: string): unknown => memberOf(query, name)
   const filter = text('filter', member('filter'))
   const sortBy = text('sortBy', member('sortBy'))
   const sortOrder = text('sortOrder', member('sortOrder'))?.toLowerCase() ?? 'ascending'
@@ -75,12 +77,22 @@ export function readSearchRequest(query: JsonObject, options: SearchOptions): Se
   const count = wholeNumber('count', member('count')) ?? options.defaultCount
   return {
     ...(filter === undefined ? {} : { filter: parseFilter(filter, options) }),
-    attributes: names('attributes', member('attributes')),
-    excludedAttributes: names('excludedAttributes', member('excludedAttributes')),
+    ...readProjectionRequest(query),
     ...(sortBy === undefined ? {} : { sortBy: parseAttributePath(sortBy, options.urns) }),
     sortOrder,
     startIndex: Math.max(1, wholeNumber('startIndex', member('startIndex')) ?? 1),
     count: Math.min(options.maxCount, Math.max(0, count)),
+  }
+}
+
+/**
+ * The part of a query that says what to show, which every request may have; the rest of it is not looked at.
+ * @throws ScimError invalidValue
+ */
+export function readProjectionRequest(query: JsonObject): Pick<SearchRequest, 'attributes' | 'excludedAttributes'> {
+  return {
+    attributes: names('attributes', memberOf(query, 'attributes')),
+    excludedAttributes: names('excludedAttributes', memberOf(query, 'excludedAttributes')),
   }
 }
 
@@ -108,17 +120,26 @@ export function renderListResponse(page: {
   }
 }
 
+/** What a resource is ordered by; undefined: it has no value. */
+export type SortKey = string | number | undefined
+
+/** An order for resources, in two steps, so that a server need not keep whole resources to order them. */
+export interface Ordering {
+  keyOf(resource: JsonObject): SortKey
+  compare(left: SortKey, right: SortKey): number
+}
+
 /**
- * An order for resources (RFC 7644 section 3.4.2.3): by the primary value, or the first, of a multi-valued attribute; text by
- * the schema's case rule; without value last when ascending, first when descending. Equal ones compare as 0, so a stable sort
- * keeps their order.
+ * The order of RFC 7644 section 3.4.2.3: by the primary value, or the first, of a multi-valued attribute; text by the schema's
+ * case rule; without value last when ascending, first when descending. Equal ones compare as 0, so a stable sort keeps their
+ * order.
  * @throws ScimError invalidPath for an attribute the type does not have or that cannot be ordered; sensitive for one never shown
  */
-export function createComparator(
+export function createOrdering(
   type: ResourceType,
   sortBy: AttributePath,
   sortOrder: SearchRequest['sortOrder'] = 'ascending',
-): (left: JsonObject, right: JsonObject) => number {
+): Ordering {
   const found = findAttribute(type, sortBy)
   if (found === undefined) throw badRequest('invalidPath', `There is no attribute ${sortBy.name} to sort by.`)
   if (found.attribute.returned === 'never') {
@@ -130,25 +151,26 @@ export function createComparator(
     throw badRequest('invalidPath', `${sortBy.name} has no sub-attribute ${subName} to sort by.`)
   }
   const leaf = sub ?? found.attribute
-  const keyOf = (resource: JsonObject): string | number | undefined => {
-    const container = containerOf(resource, found.urn)
-    const value = container && own(container, found.attribute.name)
-    const chosen = Array.isArray(value)
-      ? (value.find((item) => isObject(item) && item['primary'] === true) ?? value[0])
-      : value
-    const key = sub === undefined ? chosen : isObject(chosen) ? own(chosen, sub.name) : undefined
-    if (typeof key === 'number') return key
-    if (typeof key === 'boolean') return key ? 1 : 0
-    if (typeof key !== 'string') return undefined
-    if (leaf.type === 'dateTime') return Date.parse(key)
-    return leaf.caseExact ? key : key.toLowerCase()
-  }
   const sign = sortOrder === 'descending' ? -1 : 1
-  return (left, right) => {
-    const [from, to] = [keyOf(left), keyOf(right)]
-    if (from === to) return 0
-    if (from === undefined) return sign
-    if (to === undefined) return -sign
-    return from < to ? -sign : sign
+  return {
+    keyOf(resource) {
+      const container = containerOf(resource, found.urn)
+      const value = container && own(container, found.attribute.name)
+      const chosen = Array.isArray(value)
+        ? (value.find((item) => isObject(item) && item['primary'] === true) ?? value[0])
+        : value
+      const key = sub === undefined ? chosen : isObject(chosen) ? own(chosen, sub.name) : undefined
+      if (typeof key === 'number') return key
+      if (typeof key === 'boolean') return key ? 1 : 0
+      if (typeof key !== 'string') return undefined
+      if (leaf.type === 'dateTime') return Date.parse(key)
+      return leaf.caseExact ? key : key.toLowerCase()
+    },
+    compare(left, right) {
+      if (left === right) return 0
+      if (left === undefined) return sign
+      if (right === undefined) return -sign
+      return left < right ? -sign : sign
+    },
   }
 }

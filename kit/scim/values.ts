@@ -51,7 +51,9 @@ function scalar(attribute: Attribute, value: unknown, tolerance: Tolerance, wher
 
 function asObject(attribute: Attribute, value: unknown, tolerance: Tolerance, where: string): JsonObject {
   if (isObject(value)) return value
-  if (typeof value === 'string' && tolerance.jsonStringValues && value.trimStart().startsWith('{')) {
+  if (typeof value === 'string' && value.trimStart().startsWith('{')) {
+    // An object in a text is never a bare value.
+    if (!tolerance.jsonStringValues) return misfit(where, 'an object')
     try {
       const parsed: unknown = JSON.parse(value)
       if (isObject(parsed)) return parsed
