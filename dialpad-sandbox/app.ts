@@ -12,7 +12,7 @@ import { dialpadControlRoutes } from './control.ts'
 import { dialpadAssets } from './portal/look/look.ts'
 import { portalRoutes } from './portal/portal-routes.tsx'
 import { restRoutes } from './rest/routes.ts'
-import { scimRoutes } from './scim/routes.ts'
+import { isScimRequest, scimRoutes } from './scim/routes.ts'
 import type { PageDeps } from './sign-in/deps.ts'
 import { inviteRoutes } from './sign-in/invite/invite-routes.tsx'
 import { createLoginAttempts } from './sign-in/login-attempts.ts'
@@ -46,13 +46,21 @@ export function createDialpad(system: DialpadSystem, options: DialpadOptions = {
   const app = createApp(system, {
     assets: dialpadAssets,
     control: dialpadControlRoutes(system),
+    leaveBody: isScimRequest,
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
   })
   app.use(['/scim/v2', '/scim'], scimRoutes(system))
   app.use('/api/v2', restRoutes(system))
   app.use(neverStored())
   app.use(csrf(deps.sessions))
-  app.use(siteRoutes(deps), loginRoutes(deps), microsoftRoutes(deps), signUpRoutes(deps), inviteRoutes(deps), portalRoutes(deps))
+  app.use(
+    siteRoutes(deps),
+    loginRoutes(deps),
+    microsoftRoutes(deps),
+    signUpRoutes(deps),
+    inviteRoutes(deps),
+    portalRoutes(deps),
+  )
   app.use(refusalsAsProblems())
   const handler = finishApp(app, { page: renderProblem(deps) })
   return { name: system.name, handler, start: () => Promise.resolve(), stop: () => Promise.resolve() }

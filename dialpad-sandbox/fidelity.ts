@@ -1,4 +1,6 @@
 import type { LedgerRow } from '#kit/ledger.ts'
+import { DIALECTS } from './scim/dialects/all.ts'
+import { switchOf } from './scim/dialects/tolerated.ts'
 
 /**
  * What the sandbox does as Dialpad does, and how sure we are. Little of Dialpad's SCIM is published: `assumed` rows are decisions
@@ -11,6 +13,18 @@ const AZURE_SCIM = 'Dialpad help, microsoft-azure-scim'
 const NONE = 'none published'
 
 const SCIM_TESTS = 'dialpad-sandbox/test'
+
+/** One row for each habit of the dialects, from the tables the server works by. */
+const DIALECT_ROWS: readonly LedgerRow[] = DIALECTS.flatMap(({ client, habits }) =>
+  habits.map((habit) => ({
+    id: `FID-DIALPAD-DIALECT-${habit.id}`,
+    behaviour: `${client}: ${habit.what} ${habit.kind === 'plain' ? `Plain SCIM (${habit.rule}).` : `Switched off: ${habit.without}.`}`,
+    fidelity: 'proven',
+    source: habit.source,
+    test: `${SCIM_TESTS}/scim-dialects.test.ts: ${habit.id}`,
+    ...(habit.kind === 'plain' ? {} : { switch: { id: switchOf(habit), values: ['on', 'off'], default: 'on' } }),
+  })),
+)
 
 export const DIALPAD_LEDGER: readonly LedgerRow[] = [
   {
@@ -72,11 +86,20 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-SCIM-08',
     behaviour:
-      'Payloads of the Microsoft Entra service are understood: capitalised operations, booleans as strings, filtered paths that create their element, members removed by list. With strict, only what RFC 7644 says.',
-    fidelity: 'documented',
-    source: 'learn.microsoft.com application-provisioning-config-problem-scim-compatibility',
-    test: `${SCIM_TESTS}/scim-entra.test.ts: a filtered path creates the element that is missing`,
+      'The dialects of provisioning services are understood, each habit by its own switch (FID-DIALPAD-DIALECT). With strict only what RFC 7644 says, whatever the other switches say.',
+    fidelity: 'assumed',
+    source: 'Dialpad is in the galleries of both services; what its server tolerates: none published',
+    test: `${SCIM_TESTS}/scim-strict.test.ts: creates, finds, replaces, patches, groups and deletes`,
     switch: { id: 'scim-dialect', values: ['tolerant', 'strict'], default: 'tolerant' },
+  },
+  {
+    id: 'FID-DIALPAD-SCIM-09',
+    behaviour:
+      'A key may call so many times a minute of virtual time, then it is answered 429 with Retry-After. Off unless switched on: no limit is published for SCIM; 1200 is that of the REST API, 60 one to see it with.',
+    fidelity: 'assumed',
+    source: 'developers.dialpad.com, rate limits of the REST API; for SCIM: none published',
+    test: `${SCIM_TESTS}/scim-rate-limit.test.ts: counts each key by the minute of virtual time, and says how long to wait`,
+    switch: { id: 'scim-rate-limit', values: ['off', '1200', '60'], default: 'off' },
   },
   {
     id: 'FID-DIALPAD-OFFICE-01',
@@ -260,4 +283,5 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     fidelity: 'simplified',
     source: 'Dialpad developers, change-log-events and change-log-action-types',
   },
+  ...DIALECT_ROWS,
 ]

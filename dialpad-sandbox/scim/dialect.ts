@@ -1,16 +1,16 @@
 import type { DialpadSystem } from '../commands/work.ts'
-import { ENTRA_HABITS } from './dialects/entra.ts'
-import { type Leniency, toleranceOf } from './dialects/tolerated.ts'
+import { LENIENT_HABITS } from './dialects/all.ts'
+import { type Leniency, type LenientHabit, switchOf, toleranceOf } from './dialects/tolerated.ts'
 import { DIALPAD_USER_TYPE } from './resource-types.ts'
 
-/** How requests are read, by the switch `scim-dialect` (FID-DIALPAD-SCIM-08). */
+/** How requests are read: the RFC, and of the dialects what is switched on (FID-DIALPAD-SCIM-08, FID-DIALPAD-DIALECT-…). */
 
-/** In both: what nobody described is kept and echoed, further extensions too (FID-DIALPAD-SCIM-04). */
-const ALWAYS: Leniency = { undescribedAttributes: 'keep', unknownSchemas: true, urns: DIALPAD_USER_TYPE.urns }
+const STRICT: Leniency = { exactOps: true, urns: DIALPAD_USER_TYPE.urns }
+const TOLERANT: Leniency = { ...STRICT, ...toleranceOf(LENIENT_HABITS) }
 
-const STRICT: Leniency = { ...ALWAYS, exactOps: true }
-const TOLERANT: Leniency = { ...toleranceOf(ENTRA_HABITS), ...ALWAYS }
-
-export function dialectOf(system: DialpadSystem): Leniency {
-  return system.switches.value('scim-dialect') === 'strict' ? STRICT : TOLERANT
+/** With `scim-dialect` at strict no habit counts, whatever its own switch says. */
+export function dialectOf({ switches }: DialpadSystem): Leniency {
+  if (switches.value('scim-dialect') === 'strict') return STRICT
+  const isOn = (habit: LenientHabit): boolean => switches.value(switchOf(habit)) === 'on'
+  return LENIENT_HABITS.every(isOn) ? TOLERANT : { ...STRICT, ...toleranceOf(LENIENT_HABITS.filter(isOn)) }
 }

@@ -8,10 +8,9 @@ import {
 import { ScimError } from '#kit/scim/errors.ts'
 import type { JsonObject } from '#kit/scim/json.ts'
 import { renderListResponse } from '#kit/scim/search.ts'
-import type { DialpadSystem } from '../commands/work.ts'
 import type { Answer } from './answer.ts'
 import { MAX_COUNT } from './list.ts'
-import { type Call, createOperations, idOf } from './operation.ts'
+import { type Call, idOf, type Operations } from './operation.ts'
 import { RESOURCE_TYPES } from './resource-types.ts'
 
 /** What this server says about itself (RFC 7644 §4): made from the tables it works by. */
@@ -20,7 +19,7 @@ const PROVIDER: ServiceProvider = {
   patch: true,
   filter: { maxResults: MAX_COUNT },
   changePassword: false,
-  sort: false,
+  sort: true,
   etag: true,
   authenticationSchemes: [
     {
@@ -41,8 +40,7 @@ const SCHEMAS = [
   ).values(),
 ]
 
-export function mountDiscovery(router: Router, system: DialpadSystem): void {
-  const operation = createOperations(system)
+export function mountDiscovery(router: Router, operation: Operations): void {
   const describe = (handle: (call: Call) => JsonObject) =>
     operation('scim.discovery', false, (call): Answer => {
       // RFC 7644 §4: these are read whole.

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import { nameSubject } from '#kit/http/record.ts'
+import { badRequest } from '#kit/scim/errors.ts'
 import { equalityOf, type Filter } from '#kit/scim/filter.ts'
 import { isObject, type JsonObject, ownKey } from '#kit/scim/json.ts'
 import { extractMemberOperations, type MemberChanges } from '#kit/scim/member-operations.ts'
@@ -7,17 +8,17 @@ import { applyPatch } from '#kit/scim/patch.ts'
 import { parsePatch } from '#kit/scim/patch-request.ts'
 import { createProjection } from '#kit/scim/projection.ts'
 import { readResource } from '#kit/scim/resource.ts'
-import { readSearchRequest, type SearchRequest } from '#kit/scim/search.ts'
+import type { SearchRequest } from '#kit/scim/search.ts'
 import { createGroup, deleteGroup, type GroupChange, type MemberChange, updateGroup } from '../commands/groups.ts'
-import type { DialpadSystem } from '../commands/work.ts'
 import { notFound } from '../domain/refusal.ts'
 import type { DirectoryGroup } from '../records.ts'
 import type { Answer } from './answer.ts'
+import { isUnmodified, requireVersion } from './conditions.ts'
 import type { Leniency } from './dialects/tolerated.ts'
 import { memberIdsOf, renderGroup, renderGroupHead } from './group-resource.ts'
-import { type Listing, list, mentions } from './list.ts'
+import { createSource, list, mentions, queryOf, type Source } from './list.ts'
 import { textOf } from './office-words.ts'
-import { type Call, createOperations, idOf, isUnmodified, requireVersion } from './operation.ts'
+import { type Call, idOf, type Operations, type Wish } from './operation.ts'
 import { DIALPAD_GROUP_TYPE } from './resource-types.ts'
 import { versionOf } from './user-resource.ts'
 
@@ -25,18 +26,21 @@ import { versionOf } from './user-resource.ts'
 const BODY_UP_TO_MEMBERS = 200
 
 /** `/Groups`. Members are changed without being loaded, and shown only where they are asked for. */
-export function mountGroups(router: Router, system: DialpadSystem): void {
-  const operation = createOperations(system)
-
+export function mountGroups(router: Router, operation: Operations): void {
   router
     .route('/Groups')
-    .get(operation('scim.groups.list', false, (call) => list(call, (request) => groupListing(call, request))))
+    .get(
+      operation('scim.groups.list', false, (call) => {
+        const request = queryOf(call)
+        return list(call, request, [groupSource(call, request)])
+      }),
+    )
     .post(
       operation('scim.groups.create', true, async (call) => {
         const resource = readResource(call.body, DIALPAD_GROUP_TYPE, groupDialect(call))
         const displayName = textOf(resource, 'displayName') ?? ''
         nameSubject(displayName)
-        const group = await createGroup(system, call.actor, {
+        const group = await createGroup(call.system, call.actor, {
           companyId: call.company.id,
           displayName,
           externalId: textOf(resource, 'externalId'),
@@ -51,7 +55,8 @@ export function mountGroups(router: Router, system: DialpadSystem): void {
     .get(
       operation('scim.groups.get', false, (call) => {
         const group = visibleGroup(call)
-        return isUnmodified(call, versionOf(group)) ? { status: 304 } : groupAnswer(call, group, 200)
+        const version = versionOf(group)
+        return isUnmodified(call, version) ? { status: 304, headers: { ETag: version } } : groupAnswer(call, group, 200)
       }),
     )
     .put(
@@ -60,7 +65,7 @@ export function mountGroups(router: Router, system: DialpadSystem): void {
         requireVersion(call, versionOf(group))
         const resource = readResource(call.body, DIALPAD_GROUP_TYPE, groupDialect(call))
         const listsMembers = isObject(call.body) && ownKey(call.body, 'members') !== undefined
-        const changed = await updateGroup(system, call.actor, group.id, {
+        const changed = await updateGroup(call.system, call.actor, group.id, {
           ...headChange(resource),
           ...(listsMembers ? { members: [{ kind: 'replace', userIds: memberIdsOf(resource) ?? [] }] } : {}),
         })
@@ -74,7 +79,8 @@ export function mountGroups(router: Router, system: DialpadSystem): void {
         const dialect = groupDialect(call)
         const { members, rest } = extractMemberOperations(parsePatch(call.body, dialect), dialect)
         const head = applyPatch(renderGroupHead(group, call.base), rest, DIALPAD_GROUP_TYPE, dialect).resource
-        const changed = await updateGroup(system, call.actor, group.id, {
+        requireName(group, head, dialect)
+        const changed = await updateGroup(call.system, call.actor, group.id, {
           ...headChange(head),
           members: memberChangesOf(members),
         })
@@ -85,15 +91,22 @@ export function mountGroups(router: Router, system: DialpadSystem): void {
       operation('scim.groups.delete', false, async (call) => {
         const group = visibleGroup(call)
         requireVersion(call, versionOf(group))
-        await deleteGroup(system, call.actor, group.id)
+        await deleteGroup(call.system, call.actor, group.id)
         return { status: 204 }
       }),
     )
 }
 
-/** A Directory group has the RFC's attributes and no others: further ones are passed over. */
-function groupDialect(call: Call): Leniency {
-  return { ...call.dialect, undescribedAttributes: 'ignore', urns: DIALPAD_GROUP_TYPE.urns }
+/** A Directory group has the RFC's attributes and no others: where further ones are understood, they are passed over. */
+function groupDialect({ dialect }: Call): Leniency {
+  const undescribedAttributes = dialect.undescribedAttributes === 'keep' ? 'ignore' : 'refuse'
+  return { ...dialect, undescribedAttributes, urns: DIALPAD_GROUP_TYPE.urns }
+}
+
+/** The name is frozen; that a PATCH with another one succeeds all the same is for the clients that always send it. */
+function requireName(group: DirectoryGroup, head: JsonObject, dialect: Leniency): void {
+  if (dialect.passOverRename || textOf(head, 'displayName') === group.displayName) return
+  throw badRequest('mutability', `The name of a group cannot be changed: it stays "${group.displayName}".`)
 }
 
 function headChange(resource: JsonObject): GroupChange {
@@ -127,12 +140,11 @@ function patchAnswer(call: Call, group: DirectoryGroup): Answer {
 }
 
 function groupAnswer(call: Call, group: DirectoryGroup, status: 200 | 201): Answer {
-  const request = readSearchRequest(call.req.query, { defaultCount: 1, maxCount: 1 })
-  const render = showsMembers(request) ? renderGroup : renderHeadOnly
+  const render = showsMembers(call.wish) ? renderGroup : renderHeadOnly
   const resource = render(call.system.store, group, call.base)
   return {
     status,
-    body: createProjection(DIALPAD_GROUP_TYPE, request)(resource),
+    body: createProjection(DIALPAD_GROUP_TYPE, call.wish)(resource),
     headers: { ETag: versionOf(group), ...(status === 201 ? { Location: `${call.base}/Groups/${group.id}` } : {}) },
   }
 }
@@ -140,16 +152,20 @@ function groupAnswer(call: Call, group: DirectoryGroup, status: 200 | 201): Answ
 const renderHeadOnly: typeof renderGroup = (_reader, group, base) => renderGroupHead(group, base)
 
 /** Whether members appear in what is asked for: they are loaded for that alone. */
-function showsMembers({ attributes, excludedAttributes }: SearchRequest): boolean {
+function showsMembers({ attributes, excludedAttributes }: Wish): boolean {
   const isMembers = (name: string): boolean => /^(.*:)?members(\.|$)/i.test(name)
   const isAllMembers = (name: string): boolean => /^(.*:)?members$/i.test(name)
   return (attributes.length === 0 || attributes.some(isMembers)) && !excludedAttributes.some(isAllMembers)
 }
 
-function groupListing(call: Call, request: SearchRequest): Listing<DirectoryGroup> {
+/** Every group of the key's company. */
+export function groupSource(call: Call, request: SearchRequest): Source {
   const { store } = call.system
   const { company } = call
-  const needsMembers = showsMembers(request) || (request.filter !== undefined && mentions(request.filter, 'members'))
+  const needsMembers =
+    showsMembers(request) ||
+    (request.filter !== undefined && mentions(request.filter, 'members')) ||
+    request.sortBy?.name.toLowerCase() === 'members'
   const render = needsMembers ? renderGroup : renderHeadOnly
   function* all(): Generator<DirectoryGroup> {
     for (const key of store.findKeys('groups', 'company', company.id)) {
@@ -157,14 +173,14 @@ function groupListing(call: Call, request: SearchRequest): Listing<DirectoryGrou
       if (group !== undefined) yield group
     }
   }
-  return {
+  return createSource<DirectoryGroup>({
     type: DIALPAD_GROUP_TYPE,
     total: () => store.count('groups', 'company', company.id),
     page: (offset, limit) => store.findPage('groups', 'company', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((group) => group.companyId === company.id),
     all,
     render: (group) => render(store, group, call.base),
-  }
+  })
 }
 
 function lookUp(call: Call, filter: Filter): readonly DirectoryGroup[] | undefined {

@@ -1,14 +1,17 @@
-import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express'
+import { type ErrorRequestHandler, type Request, Router } from 'express'
 import { recordAs } from '#kit/http/record.ts'
-import { authenticateApiKey } from '../commands/api-keys.ts'
 import type { DialpadSystem } from '../commands/work.ts'
-import { ScimRefusal, sendError } from './answer.ts'
+import { sendError } from './answer.ts'
 import { mountDiscovery } from './discovery.ts'
 import { mountGroups } from './groups.ts'
+import { createOperations } from './operation.ts'
+import { mountSearch } from './search.ts'
+import { methodNotAllowed, noEndpoint, notImplemented, refuse } from './unserved.ts'
 import { mountUsers } from './users.ts'
 
 /** Addresses and the methods they know. */
 const METHODS: readonly (readonly [string, string])[] = [
+  ['/', 'GET'],
   ['/Users', 'GET, POST'],
   ['/Users/:id', 'GET, PUT, PATCH, DELETE'],
   ['/Groups', 'GET, POST'],
@@ -20,41 +23,41 @@ const METHODS: readonly (readonly [string, string])[] = [
   ['/Schemas/:id', 'GET'],
 ]
 
+/** Before the addresses of single resources, whose ids they would be taken for. */
+const SEARCHES = ['/.search', '/Users/.search', '/Groups/.search'] as const
+
+/** Of the RFC, and not of this server. */
+const NOT_IMPLEMENTED = ['/Me', '/Bulk'] as const
+
 /**
  * The SCIM server, for mounting: `app.use(['/scim/v2', '/scim'], scimRoutes(system))`. Whatever it does not answer with success it
  * answers with a SCIM Error, unknown addresses and methods included; nothing falls through to the app's own pages.
  */
 export function scimRoutes(system: DialpadSystem): Router {
   const router = Router()
+  const operation = createOperations(system)
   router.use(recordAs('scim', subjectOf))
-  mountUsers(router, system)
-  mountGroups(router, system)
-  mountDiscovery(router, system)
+  mountSearch(router, operation)
+  for (const path of SEARCHES) router.all(path, refuse(system, methodNotAllowed('POST')))
+  mountUsers(router, operation)
+  mountGroups(router, operation)
+  mountDiscovery(router, operation)
   for (const [path, allow] of METHODS) router.all(path, refuse(system, methodNotAllowed(allow)))
-  router.use(refuse(system, (req) => new ScimRefusal(404, `There is no SCIM endpoint ${req.baseUrl}${req.path}`)))
+  for (const path of NOT_IMPLEMENTED) router.all(path, refuse(system, notImplemented))
+  router.use(refuse(system, noEndpoint))
   const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => sendError(res, error)
   router.use(onError)
   return router
 }
 
-function methodNotAllowed(allow: string): (req: Request) => ScimRefusal {
-  return (req) => new ScimRefusal(405, `${req.method} is not supported by ${req.baseUrl}${req.path}`, { Allow: allow })
-}
-
-/** A refusal of the address or method, told to holders of a key only: the others learn that theirs is no good. */
-function refuse(system: DialpadSystem, refusal: (req: Request) => ScimRefusal): RequestHandler {
-  return async (req, res) => {
-    try {
-      await authenticateApiKey(system, /^Bearer +(.+)$/i.exec(req.headers.authorization ?? '')?.[1])
-      throw refusal(req)
-    } catch (error) {
-      sendError(res, error)
-    }
-  }
+/** Whether a request is for the SCIM server, which reads bodies itself: of no type that it refuses is anything parsed before. */
+export function isScimRequest(req: Request): boolean {
+  return /^\/scim(\/|$)/i.test(req.path)
 }
 
 /** Whom a search is about: the value its filter compares with. */
 function subjectOf(req: Request): string | undefined {
+  if (!req.url.includes('?')) return undefined
   const { filter } = req.query
   return typeof filter === 'string' ? /\beq\s+"([^"]+)"/i.exec(filter)?.[1] : undefined
 }

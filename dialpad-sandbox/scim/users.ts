@@ -1,38 +1,37 @@
 import type { Router } from 'express'
 import { nameSubject } from '#kit/http/record.ts'
+import { badRequest } from '#kit/scim/errors.ts'
 import { equalityOf, type Filter } from '#kit/scim/filter.ts'
-import type { JsonObject } from '#kit/scim/json.ts'
+import { isObject, type JsonObject, own, ownKey } from '#kit/scim/json.ts'
 import { applyPatch } from '#kit/scim/patch.ts'
 import { parsePatch } from '#kit/scim/patch-request.ts'
 import { createProjection } from '#kit/scim/projection.ts'
 import { readResource } from '#kit/scim/resource.ts'
-import { readSearchRequest } from '#kit/scim/search.ts'
 import { createUser } from '../commands/create-user.ts'
 import { deleteUser } from '../commands/delete-user.ts'
 import { updateUser } from '../commands/update-user.ts'
-import type { DialpadSystem } from '../commands/work.ts'
 import { notFound } from '../domain/refusal.ts'
 import { primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadUser } from '../records.ts'
 import type { Answer } from './answer.ts'
-import { type Listing, list } from './list.ts'
-import { type Call, createOperations, idOf, isUnmodified, requireVersion } from './operation.ts'
+import { isUnmodified, requireVersion } from './conditions.ts'
+import type { Leniency } from './dialects/tolerated.ts'
+import { createSource, list, queryOf, type Source } from './list.ts'
+import { type Call, idOf, type Operations } from './operation.ts'
 import { DIALPAD_USER_TYPE } from './resource-types.ts'
 import { newUserOf, renderUser, userChangeOf, versionOf } from './user-resource.ts'
 
 /** `/Users`: RFC 7644 on the outside, the commands of `commands/` behind it. */
-export function mountUsers(router: Router, system: DialpadSystem): void {
-  const operation = createOperations(system)
-
+export function mountUsers(router: Router, operation: Operations): void {
   router
     .route('/Users')
-    .get(operation('scim.users.list', false, (call) => list(call, () => userListing(call))))
+    .get(operation('scim.users.list', false, (call) => list(call, queryOf(call), [userSource(call)])))
     .post(
       operation('scim.users.create', true, async (call) => {
-        const resource = readResource(call.body, DIALPAD_USER_TYPE, call.dialect)
+        const resource = readUser(call)
         const input = newUserOf(resource, call.company)
         nameSubject(input.email)
-        const user = await createUser(system, call.actor, input)
+        const user = await createUser(call.system, call.actor, input)
         return userAnswer(call, user, 201)
       }),
     )
@@ -42,31 +41,57 @@ export function mountUsers(router: Router, system: DialpadSystem): void {
     .get(
       operation('scim.users.get', false, (call) => {
         const user = visibleUser(call)
-        return isUnmodified(call, versionOf(user)) ? { status: 304 } : userAnswer(call, user, 200)
+        const version = versionOf(user)
+        return isUnmodified(call, version) ? { status: 304, headers: { ETag: version } } : userAnswer(call, user, 200)
       }),
     )
     .put(
       operation('scim.users.replace', true, (call) => {
         const user = visibleUser(call)
-        return change(call, user, readResource(call.body, DIALPAD_USER_TYPE, call.dialect))
+        requireVersion(call, versionOf(user))
+        return change(call, user, readUser(call))
       }),
     )
     .patch(
       operation('scim.users.patch', true, (call) => {
         const user = visibleUser(call)
-        const operations = parsePatch(call.body, call.dialect)
-        const before = renderUser(system.store, user, call.base)
-        return change(call, user, applyPatch(before, operations, DIALPAD_USER_TYPE, call.dialect).resource)
+        requireVersion(call, versionOf(user))
+        const { dialect } = call
+        const operations = parsePatch(call.body, dialect)
+        const before = renderUser(call.system.store, user, call.base)
+        const after = applyPatch(before, operations, DIALPAD_USER_TYPE, dialect).resource
+        return change(call, user, withoutPassword(after, dialect))
       }),
     )
     .delete(
       operation('scim.users.delete', false, async (call) => {
         const user = visibleUser(call)
         requireVersion(call, versionOf(user))
-        await deleteUser(system, call.actor, user.id)
+        await deleteUser(call.system, call.actor, user.id)
         return { status: 204 }
       }),
     )
+}
+
+/** The person in the body of a POST or PUT. @throws {ScimError} */
+function readUser({ body, dialect }: Call): JsonObject {
+  return withoutPassword(readResource(withoutGroups(body, dialect), DIALPAD_USER_TYPE, dialect), dialect)
+}
+
+function withoutGroups(body: unknown, dialect: Leniency): unknown {
+  const key = isObject(body) ? ownKey(body, 'groups') : undefined
+  if (!isObject(body) || key === undefined) return body
+  if (!dialect.passOverGroups) throw badRequest('invalidSyntax', 'There is no attribute groups.')
+  const { [key]: _, ...rest } = body
+  return rest
+}
+
+/** Nobody's password is kept, so a server that minds what it is sent has to say so. */
+function withoutPassword(resource: JsonObject, dialect: Leniency): JsonObject {
+  if (own(resource, 'password') === undefined) return resource
+  if (!dialect.passOverPassword) throw badRequest('invalidValue', 'password cannot be set: it is not kept here.')
+  const { password: _, ...rest } = resource
+  return rest
 }
 
 /** Deleted people, and another company's, are absent. @throws {DialpadRefusal} 404. */
@@ -83,24 +108,24 @@ function isVisible(user: DialpadUser, company: Company): boolean {
 }
 
 async function change(call: Call, user: DialpadUser, after: JsonObject): Promise<Answer> {
-  requireVersion(call, versionOf(user))
   const before = renderUser(call.system.store, user, call.base)
   const wanted = userChangeOf(before, after, user, call.company)
   return userAnswer(call, await updateUser(call.system, call.actor, user.id, wanted), 200)
 }
 
 function userAnswer(call: Call, user: DialpadUser, status: 200 | 201): Answer {
-  const request = readSearchRequest(call.req.query, { defaultCount: 1, maxCount: 1 })
+  const { attributes, excludedAttributes } = call.wish
   const resource = renderUser(call.system.store, user, call.base)
-  const show = createProjection(DIALPAD_USER_TYPE, request)
+  const hasWish = attributes.length + excludedAttributes.length > 0
   return {
     status,
-    body: request.attributes.length + request.excludedAttributes.length === 0 ? resource : show(resource),
+    body: hasWish ? createProjection(DIALPAD_USER_TYPE, call.wish)(resource) : resource,
     headers: { ETag: versionOf(user), ...(status === 201 ? { Location: `${call.base}/Users/${user.id}` } : {}) },
   }
 }
 
-function userListing(call: Call): Listing<DialpadUser> {
+/** Everybody SCIM shows to the holder of the key. */
+export function userSource(call: Call): Source {
   const { store } = call.system
   const { company } = call
   function* all(): Generator<DialpadUser> {
@@ -109,14 +134,14 @@ function userListing(call: Call): Listing<DialpadUser> {
       if (user !== undefined) yield user
     }
   }
-  return {
+  return createSource<DialpadUser>({
     type: DIALPAD_USER_TYPE,
     total: () => store.count('users', 'visible', company.id),
     page: (offset, limit) => store.findPage('users', 'visible', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((user) => isVisible(user, company)),
     all,
     render: (user) => renderUser(store, user, call.base),
-  }
+  })
 }
 
 function lookUp(call: Call, filter: Filter): readonly DialpadUser[] | undefined {

@@ -21,7 +21,7 @@ describe('discovery', () => {
       bulk: { supported: false },
       filter: { supported: true, maxResults: 1000 },
       changePassword: { supported: false },
-      sort: { supported: false },
+      sort: { supported: true },
       etag: { supported: true },
       authenticationSchemes: [{ type: 'oauthbearertoken', primary: true }],
       meta: { location: `${dialpad.origin}/scim/ServiceProviderConfig` },

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LENIENT_HABITS } from '../scim/dialects/all.ts'
+import { switchOf } from '../scim/dialects/tolerated.ts'
 import { ENTERPRISE_URN, GROUP_URN, patch, type ServedDialpad, serveDialpad, USER_URN } from './serve.ts'
 
 /** The life of a person and a group by a client that keeps to the letter of RFC 7644. */
@@ -9,9 +11,15 @@ beforeEach(async () => {
 })
 afterEach(() => dialpad.close())
 
-describe.each(['strict', 'tolerant'])('a client of the RFC, with scim-dialect %s', (dialect) => {
+const EACH_OFF = Object.fromEntries(LENIENT_HABITS.map((habit) => [switchOf(habit), 'off']))
+
+describe.each([
+  ['every habit understood', {}],
+  ['every habit switched off', EACH_OFF],
+  ['scim-dialect at strict', { 'scim-dialect': 'strict' }],
+])('a client of the RFC, with %s', (_name, switches) => {
   test('creates, finds, replaces, patches, groups and deletes', async () => {
-    await dialpad.system.control.setSwitches({ 'scim-dialect': dialect })
+    await dialpad.system.control.setSwitches(switches)
     const created = await dialpad.scim('POST', '/Users', {
       schemas: [USER_URN, ENTERPRISE_URN],
       userName: 'bjensen@example.com',

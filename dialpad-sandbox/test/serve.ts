@@ -7,7 +7,7 @@ import { dialpadControlRoutes } from '../control.ts'
 import { SERVICE_OWNER_ID } from '../domain/api-keys.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
 import type { DialpadShape, DialpadUser } from '../records.ts'
-import { scimRoutes } from '../scim/routes.ts'
+import { isScimRequest, scimRoutes } from '../scim/routes.ts'
 import { DIALPAD_SPEC } from '../spec.ts'
 
 /** Monday morning, so that tests agree on what time it is. */
@@ -59,7 +59,7 @@ export async function serveDialpad(world: string): Promise<ServedDialpad> {
     urls: { dialpad: origin },
     wall: () => clock.nowMs,
   })
-  const app = createApp(system, { control: dialpadControlRoutes(system) })
+  const app = createApp(system, { control: dialpadControlRoutes(system), leaveBody: isScimRequest })
   app.use(['/scim/v2', '/scim'], scimRoutes(system))
   listener.attach(finishApp(app))
   const [company] = system.store.page('companies', 0, 1)
