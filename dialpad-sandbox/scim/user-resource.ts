@@ -7,7 +7,6 @@ import type { UserChange } from '../commands/update-user.ts'
 import { sameEmail } from '../domain/emails.ts'
 import { licenceOf, parseLicence } from '../domain/licences.ts'
 import { requestedOffice } from '../domain/offices.ts'
-import { present } from '../domain/present.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
 import { displayName, holdsSeat, primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadShape, DialpadUser, LicenceType } from '../records.ts'
@@ -31,30 +30,34 @@ const FROM_FIELDS: ReadonlySet<string> = new Set([
   'groups',
 ])
 
+/** Of the extras: shown together with what fields say. */
+const SHOWN_APART: ReadonlySet<string> = new Set(['name', 'emails', 'phoneNumbers', ENTERPRISE_USER_URN])
+
 const DIALPAD_PHONE = 'Dialpad'
 
 /** The resource of RFC 7643 §4.1. `base` is the address clients use: `http://localhost:4300/scim`. */
 export function renderUser(reader: Reader<DialpadShape>, user: DialpadUser, base: string): JsonObject {
-  const { name, emails, phoneNumbers, [ENTERPRISE_USER_URN]: enterprise, ...extras } = user.scimExtras
-  const extensions = Object.keys(extras).filter((key) => key.startsWith('urn:'))
+  const { scimExtras: sent } = user
+  const schemas = [USER_SCHEMA_URN, ENTERPRISE_USER_URN]
   const shown: JsonDraft = {
-    schemas: [USER_SCHEMA_URN, ENTERPRISE_USER_URN, ...extensions],
+    schemas,
     id: user.id,
     userName: primaryEmail(user),
-    name: {
-      formatted: displayName(user),
-      ...(isObject(name) ? name : {}),
-      ...(user.givenName === '' ? {} : { givenName: user.givenName }),
-      ...(user.familyName === '' ? {} : { familyName: user.familyName }),
-    },
+    name: renderName(user, sent['name']),
     displayName: displayName(user),
     active: holdsSeat(user.state),
-    ...present({ title: user.title, preferredLanguage: user.language }),
-    emails: renderEmails(user, Array.isArray(emails) ? emails : []),
   }
-  const phones = renderPhones(reader, user, Array.isArray(phoneNumbers) ? phoneNumbers : [])
+  if (user.title !== undefined) shown['title'] = user.title
+  if (user.language !== undefined) shown['preferredLanguage'] = user.language
+  shown['emails'] = renderEmails(user, listIn(sent['emails']))
+  const phones = renderPhones(reader, user, listIn(sent['phoneNumbers']))
   if (phones.length > 0) shown['phoneNumbers'] = phones
-  Object.assign(shown, extras)
+  for (const key of Object.keys(sent)) {
+    if (SHOWN_APART.has(key)) continue
+    shown[key] = sent[key]
+    if (key.startsWith('urn:')) schemas.push(key)
+  }
+  const enterprise = sent[ENTERPRISE_USER_URN]
   shown[ENTERPRISE_USER_URN] = renderEnterprise(reader, user, isObject(enterprise) ? enterprise : {})
   shown['meta'] = {
     resourceType: 'User',
@@ -64,6 +67,18 @@ export function renderUser(reader: Reader<DialpadShape>, user: DialpadUser, base
     version: versionOf(user),
   }
   return shown
+}
+
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function renderName(user: DialpadUser, sent: unknown): JsonObject {
+  const name: JsonDraft = { formatted: displayName(user) }
+  if (isObject(sent)) Object.assign(name, sent)
+  if (user.givenName !== '') name['givenName'] = user.givenName
+  if (user.familyName !== '') name['familyName'] = user.familyName
+  return name
 }
 
 /** A weak entity tag (RFC 7644 §3.14): grows with every change. */
@@ -87,27 +102,29 @@ function renderPhones(reader: Reader<DialpadShape>, user: DialpadUser, sent: rea
 function renderEmails(user: DialpadUser, sent: readonly unknown[]): readonly unknown[] {
   const isSent = (email: string): boolean =>
     sent.some((entry) => isObject(entry) && sameEmail(textOf(entry, 'value') ?? '', email))
+  const missing = user.emails.filter((email) => !isSent(email))
+  if (missing.length === 0) return sent
   const hasPrimary = sent.some((entry) => isObject(entry) && entry['primary'] === true)
   const hasWork = sent.some((entry) => isObject(entry) && textOf(entry, 'type')?.toLowerCase() === 'work')
-  const missing = user.emails
-    .filter((email) => !isSent(email))
-    .map((email) =>
+  return [
+    ...sent,
+    ...missing.map((email) =>
       email === primaryEmail(user) && !hasWork
         ? { value: email, type: 'work', ...(hasPrimary ? {} : { primary: true }) }
         : { value: email, type: 'other' },
-    )
-  return [...sent, ...missing]
+    ),
+  ]
 }
 
 function renderEnterprise(reader: Reader<DialpadShape>, user: DialpadUser, sent: JsonObject): JsonObject {
   const office = reader.get('offices', user.officeId)
   const spelling = textOf(sent, 'licenseType')
   const isCurrent = spelling !== undefined && parseLicence(spelling) === user.licence
-  return {
-    ...(office === undefined ? {} : { officeName: office.name }),
-    ...sent,
-    licenseType: isCurrent ? spelling : licenceOf(user.licence).spellings[0],
-  }
+  const shown: JsonDraft = {}
+  if (office !== undefined) shown['officeName'] = office.name
+  Object.assign(shown, sent)
+  shown['licenseType'] = isCurrent ? spelling : licenceOf(user.licence).spellings[0]
+  return shown
 }
 
 /** A person to be created from a POST. @throws {DialpadRefusal} `unknown-licence`. */
