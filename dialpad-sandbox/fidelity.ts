@@ -1,4 +1,5 @@
 import type { LedgerRow } from '#kit/ledger.ts'
+import { PORTAL_LEDGER } from './portal/fidelity.ts'
 import { DIALECTS } from './scim/dialects/all.ts'
 import { switchOf } from './scim/dialects/tolerated.ts'
 
@@ -182,6 +183,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
       'People created by SCIM are active at once; people invited in the portal are pending until they sign in.',
     fidelity: 'assumed',
     source: NONE,
+    test: `${SCIM_TESTS}/portal-users.test.ts: invites by mail; the person is pending until they follow the link and choose a password`,
   },
   {
     id: 'FID-DIALPAD-USER-06',
@@ -263,20 +265,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     source: 'Dialpad help ja 360026444152',
     test: `${SCIM_TESTS}/portal-sign-up.test.ts: makes the company of the organization, with its first Company Admin`,
   },
-  {
-    id: 'FID-DIALPAD-PORTAL-01',
-    behaviour:
-      'The portal shows offices, users, numbers, licenses, API keys, SCIM settings and Directory groups under the labels of the articles; Company Admins only.',
-    fidelity: 'simplified',
-    source: 'Dialpad help, manage-your-users, add-remove-team-members; order and layout: none published',
-    test: `${SCIM_TESTS}/portal-api-keys.test.ts: are found by the path the articles give`,
-  },
-  {
-    id: 'FID-DIALPAD-PORTAL-02',
-    behaviour: 'Adding users, buying licenses and editing offices in the portal.',
-    fidelity: 'absent',
-    source: 'Dialpad help, add-remove-team-members, manage-dialpad-license-billing, manage-an-office',
-  },
+  ...PORTAL_LEDGER,
   {
     id: 'FID-DIALPAD-LOG-01',
     behaviour: 'The change log has the published fields; its codes for provisioning are ours.',

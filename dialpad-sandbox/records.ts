@@ -30,7 +30,24 @@ export interface Company {
     readonly mismatch: OfficeMismatch
     readonly exhaustion: 'reject' | 'purchase'
   }
+  /** What the SAML page holds; absent: never saved. */
+  readonly saml?: SamlSettings
   readonly createdAt: string
+}
+
+export const SAML_PROVIDERS = ['google', 'okta', 'onelogin', 'custom'] as const
+/** The choices of the SAML page; each has addresses of its own (reference sheet 2.2). */
+export type SamlProvider = (typeof SAML_PROVIDERS)[number]
+
+export interface SamlSettings {
+  readonly provider: SamlProvider
+  readonly idpSsoUrl: string
+  /** The issuer. */
+  readonly idpEntityId: string
+  /** X.509, base64 of its DER form without the lines that begin and end it. */
+  readonly certificate: string
+  /** Nobody may log in another way. */
+  readonly preventOtherProviders: boolean
 }
 
 /** An address emergency services are sent to. */
@@ -136,6 +153,26 @@ export interface DialpadUser {
   readonly modifiedAt: string
   readonly firstLoginAt?: string
   readonly lastLoginAt?: string
+}
+
+/** An invitation that was sent and not accepted yet. Keyed by the id of the person; sent again, it takes the place of the one before. */
+export interface Invitation {
+  readonly userId: string
+  readonly companyId: string
+  /** SHA-256 of the token in the link, hex. */
+  readonly hash: string
+  readonly sentAt: string
+}
+
+/** Licences that are given back at the next billing date. */
+export interface LicenceRemoval {
+  readonly id: string
+  readonly companyId: string
+  readonly officeId: string
+  readonly licence: LicenceType
+  readonly quantity: number
+  /** The billing date, virtual. */
+  readonly at: string
 }
 
 /** Keyed by the E.164 number. */
@@ -263,6 +300,8 @@ export type DialpadShape = {
   changeLog: ChangeLogEntry
   departments: Department
   operators: Operator
+  invitations: Invitation
+  licenceRemovals: LicenceRemoval
   webhooks: Webhook
   changeLogSubscriptions: ChangeLogSubscription
 }
@@ -330,6 +369,15 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
     indexes: { company: (department) => department.companyId, office: (department) => department.officeId },
   },
   operators: { indexes: { group: (operator) => operator.groupId, user: (operator) => operator.userId } },
+  invitations: { indexes: { hash: (invitation) => invitation.hash } },
+  licenceRemovals: {
+    indexes: {
+      company: (removal) => removal.companyId,
+      office: (removal) => removal.officeId,
+      /** What of one office's type is on its way out: `office/licence`. */
+      seat: (removal) => `${removal.officeId}/${removal.licence}`,
+    },
+  },
   webhooks: { indexes: { company: (webhook) => webhook.companyId } },
   changeLogSubscriptions: {
     indexes: {

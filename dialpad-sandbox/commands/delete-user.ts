@@ -2,11 +2,11 @@ import { type Actor, userAction, userTarget } from '../domain/change-log.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { isRestorable, primaryEmail } from '../domain/user-states.ts'
 import type { DialpadUser } from '../records.ts'
-import { giveNumber, holdNumbers, takeBackNumbers } from './assign-numbers.ts'
+import { giveNumber, holdNumbers, takeBackNumbers, toReserved } from './assign-numbers.ts'
 import { officeOf, reserveSeat } from './place-users.ts'
 import { companyOf, presentUser, requireAnotherAdmin, requireUsableEmail } from './user-checks.ts'
 import { userInWords } from './user-words.ts'
-import { act, type DialpadSystem } from './work.ts'
+import { act, type DialpadSystem, type Work } from './work.ts'
 
 /**
  * Delete a person: gone from SCIM and search at once, under Deleted Users for 72 hours, the seat free, the number on hold, out of
@@ -15,34 +15,66 @@ import { act, type DialpadSystem } from './work.ts'
  * @throws {DialpadRefusal} `not-found`, `last-company-admin`.
  */
 export function deleteUser(system: DialpadSystem, actor: Actor, userId: string): Promise<DialpadUser> {
+  return act(system, actor, (work) => removeUser(work, userId))
+}
+
+/** {@link deleteUser} inside a transaction that is open already. */
+export function removeUser(work: Work, userId: string): DialpadUser {
+  const { tx } = work
+  const user = presentUser(tx, userId)
+  requireAnotherAdmin(tx, user, 'deleted')
+  const before = userInWords(tx, user)
+  holdNumbers(work, user)
+  for (const { groupId } of tx.find('groupMembers', 'user', userId)) tx.delete('groupMembers', `${groupId}/${userId}`)
+  for (const { groupId } of tx.find('operators', 'user', userId)) tx.delete('operators', `${groupId}/${userId}`)
+  tx.delete('invitations', userId)
+  const deleted: DialpadUser = {
+    ...user,
+    state: 'deleted',
+    deletedAt: work.now,
+    version: user.version + 1,
+    modifiedAt: work.now,
+  }
+  tx.put('users', userId, deleted)
+  work.log(user.companyId, {
+    action: userAction(work.actor, 'deleted'),
+    note: `${primaryEmail(user)} deleted; restorable for 72 hours`,
+    target: userTarget(user),
+  })
+  work.note(primaryEmail(user), `User ${primaryEmail(user)} deleted`, {
+    type: 'user',
+    id: userId,
+    before,
+    after: userInWords(tx, deleted),
+  })
+  return deleted
+}
+
+/**
+ * Permanently Delete: the grace period ends at once. The record is gone, and numbers on hold are among the Reserved Numbers.
+ *
+ * @throws {DialpadRefusal} `not-found` for anybody who is not among the Deleted Users of the company.
+ */
+export function permanentlyDeleteUser(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  userId: string,
+): Promise<DialpadUser> {
   return act(system, actor, (work) => {
-    const { tx } = work
-    const user = presentUser(tx, userId)
-    requireAnotherAdmin(tx, user, 'deleted')
-    const before = userInWords(tx, user)
-    holdNumbers(work, user)
-    for (const { groupId } of tx.find('groupMembers', 'user', userId)) tx.delete('groupMembers', `${groupId}/${userId}`)
-    for (const { groupId } of tx.find('operators', 'user', userId)) tx.delete('operators', `${groupId}/${userId}`)
-    const deleted: DialpadUser = {
-      ...user,
-      state: 'deleted',
-      deletedAt: work.now,
-      version: user.version + 1,
-      modifiedAt: work.now,
+    const user = work.tx.get('users', userId)
+    if (user === undefined || user.companyId !== companyId || user.state !== 'deleted') throw notFound('User', userId)
+    for (const number of work.tx.find('numbers', 'user', userId)) {
+      work.tx.put('numbers', number.number, toReserved(work, number, primaryEmail(user)))
     }
-    tx.put('users', userId, deleted)
-    work.log(user.companyId, {
-      action: userAction(actor, 'deleted'),
-      note: `${primaryEmail(user)} deleted; restorable for 72 hours`,
+    work.tx.delete('users', userId)
+    work.log(companyId, {
+      action: 'user_permanently_deleted',
+      note: `${primaryEmail(user)} permanently deleted`,
       target: userTarget(user),
     })
-    work.note(primaryEmail(user), `User ${primaryEmail(user)} deleted`, {
-      type: 'user',
-      id: userId,
-      before,
-      after: userInWords(tx, deleted),
-    })
-    return deleted
+    work.note(primaryEmail(user), `User ${primaryEmail(user)} permanently deleted`, { type: 'user', id: userId })
+    return user
   })
 }
 

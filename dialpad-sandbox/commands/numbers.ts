@@ -22,6 +22,8 @@ export interface NumberWish {
   readonly number?: string | undefined
   /** For a new number, when there is none in reserve. */
   readonly areaCode?: string | undefined
+  /** `true`: a new number, whatever lies in reserve. */
+  readonly fresh?: boolean | undefined
   /** Default: it becomes the first one. */
   readonly primary?: boolean | undefined
 }
@@ -53,7 +55,11 @@ export function assignNumber(
 export function addNumber(work: Work, company: Company, target: NumberTarget, wish: NumberWish): PhoneNumber {
   const { office } = ownerOf(work.tx, company, target)
   const found =
-    wish.number === undefined ? anyNumber(work, office, wish.areaCode) : namedNumber(work, company, wish.number)
+    wish.number !== undefined
+      ? namedNumber(work, company, wish.number)
+      : wish.fresh === true
+        ? newNumber(work, office, wish.areaCode ?? office.areaCode)
+        : anyNumber(work, office, wish.areaCode)
   return giveNumberTo(work, company, target, found, wish.primary !== false)
 }
 
@@ -197,6 +203,50 @@ export function arrangeNumbers(work: Work, user: DialpadUser, wanted: readonly s
     if (number !== undefined) work.tx.put('numbers', key, { ...number, position })
   })
   touched(work, ownerOf(work.tx, company, { type: 'user', id: user.id }))
+}
+
+/** Most numbers that are reserved at once. */
+export const MOST_RESERVED_AT_ONCE = 25
+
+/**
+ * Put new numbers of an area code among the Reserved Numbers of an office.
+ *
+ * @throws {DialpadRefusal} `not-found`; `invalid-value` for area code or count; `number-not-available` when the area is used up.
+ */
+export function reserveNewNumbers(
+  system: DialpadSystem,
+  actor: Actor,
+  companyId: string,
+  officeId: string,
+  { areaCode, count }: { readonly areaCode: string; readonly count: number },
+): Promise<readonly PhoneNumber[]> {
+  return act(system, actor, (work) => {
+    const office = officeOf(work.tx, companyOf(work.tx, companyId), officeId)
+    if (!(Number.isInteger(count) && count >= 1 && count <= MOST_RESERVED_AT_ONCE)) {
+      throw new DialpadRefusal({
+        code: 'invalid-value',
+        status: 400,
+        field: 'count',
+        message: `Choose from 1 to ${MOST_RESERVED_AT_ONCE} numbers`,
+      })
+    }
+    return Array.from({ length: count }, () => {
+      const number = newNumber(work, office, areaCode)
+      work.tx.put('numbers', number.number, number)
+      work.log(companyId, {
+        action: 'number_reserved',
+        note: `${number.number} added to the reserved numbers`,
+        target: { type: 'office', id: office.id, name: office.name },
+        additionalData: { number: number.number },
+      })
+      work.note(
+        office.name,
+        `${number.number} added to the reserved numbers of ${office.name}`,
+        change(number, 'reserved'),
+      )
+      return number
+    })
+  })
 }
 
 /** All numbers of a group that goes away, back to the Reserved Numbers. */

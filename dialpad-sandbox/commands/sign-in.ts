@@ -46,6 +46,7 @@ export function recordSignIn(system: DialpadSystem, userId: string, method: stri
       ...(state === user.state ? {} : { version: user.version + 1, modifiedAt: work.now }),
     }
     work.tx.put('users', userId, after)
+    work.tx.delete('invitations', userId)
     const note = `${primaryEmail(user)} signed in with ${method}`
     work.log(user.companyId, { action: 'user_signed_in', note, target: userTarget(user) })
     work.note(primaryEmail(user), note, { type: 'user', id: userId })

@@ -25,6 +25,9 @@ export type RefusalCode =
   | 'number-not-assigned'
   | 'numbers-in-the-way'
   | 'too-many-operators'
+  | 'licences-in-use'
+  | 'invitation-not-valid'
+  | 'not-pending'
 
 /** The part of RFC 7644 §3.12's `scimType` list that decisions of this product need. */
 export type RefusalScimType = 'uniqueness' | 'invalidValue' | 'mutability'
@@ -66,6 +69,7 @@ export type MissingThing =
   | 'Operator'
   | 'Webhook'
   | 'Event subscription'
+  | 'License removal'
 
 /** RFC 7644 §3.12: the id names nothing a client may see; deleted people count as absent. */
 export function notFound(what: MissingThing, id: string): DialpadRefusal {

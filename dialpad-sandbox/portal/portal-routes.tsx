@@ -3,8 +3,10 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { pageFaults } from '../sign-in/page-faults.ts'
 import { accountOf, frameOf, visitorOf } from '../sign-in/visitor.ts'
+import { mountAddUsers } from './add-users-routes.tsx'
 import { COMPANY } from './addresses.ts'
 import { mountApiKeys } from './api-keys-routes.tsx'
+import { mountBulkUsers } from './bulk-users-routes.tsx'
 import { mountChangeLog } from './change-log-routes.tsx'
 import { mountCompany } from './company-routes.tsx'
 import { mountGroups } from './groups-routes.tsx'
@@ -26,6 +28,8 @@ export function portalRoutes(deps: PageDeps): Router {
   mountChangeLog(deps, routes)
   mountGroups(deps, routes)
   mountUserLists(deps, routes)
+  mountAddUsers(deps, routes)
+  mountBulkUsers(deps, routes)
   mountUsers(deps, routes)
   return router
 }

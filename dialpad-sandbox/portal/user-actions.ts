@@ -76,8 +76,10 @@ export const USER_ACTIONS: Readonly<Record<UserActionName, UserAction>> = {
 /** What can be done to them at present. */
 export function actionsFor(user: DialpadUser, nowMs: number): readonly UserActionName[] {
   switch (user.state) {
-    case 'active':
     case 'pending':
+      // Privileges can be edited once the invite is accepted (reference sheet 3.5).
+      return ['suspend', 'delete']
+    case 'active':
       return ['suspend', user.isCompanyAdmin ? 'remove-admin' : 'add-admin', 'delete']
     case 'suspended':
       return ['reactivate', 'delete']

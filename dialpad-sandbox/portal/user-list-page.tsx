@@ -1,9 +1,9 @@
 import { Person } from '#kit/ui/avatar.tsx'
-import { Button } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form } from '#kit/ui/form.tsx'
-import { Quiet, Stack } from '#kit/ui/layout.tsx'
+import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Pager } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
@@ -59,6 +59,11 @@ function frameOfList({ chrome, office }: ListPageProps, tab: UsersTab) {
     title: 'Users',
     lead: office === undefined ? 'Everybody in the company' : `Everybody in the office ${office.name}`,
     tabs: tabsOf(office, tab),
+    actions: (
+      <LinkButton href={`${listPath(office, 'users')}/add`} kind="primary" icon="add">
+        Add User
+      </LinkButton>
+    ),
   }
 }
 
@@ -94,6 +99,7 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
             <a href={listPath(office, 'users')}>Show all active or pending users</a>
           </Quiet>
         )}
+        {view.rows.length > 0 && <BulkBar office={office} />}
         <Live id="user-list" everySeconds={LOOK_AGAIN_SECONDS} summary={`${view.total ?? view.rows.length} users`}>
           <Stack>
             <DataTable
@@ -105,10 +111,13 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
                 { key: 'number', header: 'Number', mono: true },
                 { key: 'licence', header: 'License' },
                 { key: 'state', header: 'Account Details' },
+                { key: 'options', header: 'Options', headerHidden: true, narrow: true },
               ]}
+              select={{ name: 'user', form: BULK_FORM }}
               rows={view.rows.map((row) => ({
                 key: row.id,
                 href: userPath(row.id),
+                label: row.name,
                 cells: {
                   name: <Person name={row.name} detail={row.isCompanyAdmin ? 'Company Admin' : undefined} />,
                   email: row.email,
@@ -116,6 +125,11 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
                   number: row.numbers.length === 0 ? '-' : row.numbers.join(', '),
                   licence: <LicenceBadge licence={row.licence} />,
                   state: <StateBadge state={row.state} />,
+                  options: (
+                    <a href={userPath(row.id, 'options')} aria-label={`Options of ${row.name}`}>
+                      Options
+                    </a>
+                  ),
                 },
               }))}
               empty={
@@ -125,8 +139,8 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
                   </EmptyState>
                 ) : (
                   <EmptyState title="No users yet" icon="user">
-                    Connect a directory under <a href={SCIM}>SCIM</a> and assign people there. Suspended users are found
-                    by search only.
+                    Add somebody with Add User, or connect a directory under <a href={SCIM}>SCIM</a> and assign people
+                    there. Suspended users are found by search only.
                   </EmptyState>
                 )
               }
@@ -145,6 +159,29 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
         </Live>
       </Stack>
     </AdminPage>
+  )
+}
+
+/** Id of the form that the checkboxes of the list belong to. */
+const BULK_FORM = 'bulk-users'
+
+/** What is done to several at once: the page it leads to asks. */
+function BulkBar({ office }: { readonly office: ListOffice }) {
+  return (
+    <form method="get" action={`${listPath(office, 'users')}/bulk`} id={BULK_FORM} aria-label="Selected users">
+      <Inline>
+        <Quiet>Selected users:</Quiet>
+        <Button name="do" value="add-office-admin">
+          Add office admin
+        </Button>
+        <Button name="do" value="remove-office-admin">
+          Remove office admin
+        </Button>
+        <Button name="do" value="delete">
+          Delete selected
+        </Button>
+      </Inline>
+    </form>
   )
 }
 
@@ -226,9 +263,18 @@ export function DeletedUsersPage(props: ListPageProps & { readonly rows: readonl
             deleted: <TimeText iso={row.deletedAt} />,
             gone: <TimeText iso={row.goneAt} />,
             actions: (
-              <Form action={userPath(row.id, 'restore')} layout="bare">
-                <Button label={`Restore ${row.name}`}>Restore</Button>
-              </Form>
+              <Inline>
+                <Form action={userPath(row.id, 'restore')} layout="bare">
+                  <Button label={`Restore ${row.name}`}>Restore</Button>
+                </Form>
+                <LinkButton
+                  href={userPath(row.id, 'permanently-delete')}
+                  kind="danger"
+                  label={`Permanently Delete ${row.name}`}
+                >
+                  Permanently Delete
+                </LinkButton>
+              </Inline>
             ),
           },
         }))}

@@ -23,7 +23,10 @@ export interface UserView {
   readonly numbers: readonly string[]
   readonly state: UserState
   readonly origin: string
+  /** Made by a directory or taken over by one. */
+  readonly isProvisioned: boolean
   readonly isCompanyAdmin: boolean
+  readonly officeAdminOf: readonly { readonly id: string; readonly name: string }[]
   readonly linkedToMicrosoft: boolean
   readonly country: string | undefined
   readonly language: string | undefined
@@ -66,25 +69,36 @@ export function UserPage(props: {
           )}
         </>
       }
-      actions={user.actions.map((name) => (
-        <LinkButton key={name} href={userPath(user.id, name)} kind={name === 'delete' ? 'danger' : 'secondary'}>
-          {USER_ACTIONS[name].label}
-        </LinkButton>
-      ))}
+      actions={
+        <>
+          {user.state !== 'deleted' && <LinkButton href={userPath(user.id, 'options')}>Options</LinkButton>}
+          {user.state === 'pending' && <LinkButton href={userPath(user.id, 'resend-invite')}>Resend invite</LinkButton>}
+          {user.actions.map((name) => (
+            <LinkButton key={name} href={userPath(user.id, name)} kind={name === 'delete' ? 'danger' : 'secondary'}>
+              {USER_ACTIONS[name].label}
+            </LinkButton>
+          ))}
+          {user.actions.includes('restore') && (
+            <LinkButton href={userPath(user.id, 'permanently-delete')} kind="danger">
+              Permanently Delete
+            </LinkButton>
+          )}
+        </>
+      }
     >
       <Stack gap="loose">
-        <Card title="Account Details">
+        <Card title="Account Details" action={user.state !== 'deleted' && <a href={userPath(user.id, 'edit')}>Edit</a>}>
           <DefinitionList
             items={[
               { term: 'Office', value: user.office.name },
               { term: 'License', value: <LicenceBadge licence={user.licence} /> },
               {
                 term: 'Number',
-                value: user.numbers.length > 0 && <span class="k-mono">{user.numbers.join(', ')}</span>,
+                value: user.numbers.length === 0 ? undefined : <span class="k-mono">{user.numbers.join(', ')}</span>,
               },
               { term: 'State', value: <StateBadge state={user.state} /> },
               { term: 'Origin', value: user.origin },
-              { term: 'Role', value: user.isCompanyAdmin ? 'Company Admin' : 'User' },
+              { term: 'Role', value: roleInWords(user) },
               { term: 'Job title', value: user.title },
               { term: 'Secondary emails', value: user.secondaryEmails.join(', ') },
               { term: 'Country', value: user.country },
@@ -120,6 +134,16 @@ export function UserPage(props: {
       </Stack>
     </AdminPage>
   )
+}
+
+function roleInWords(user: UserView): string {
+  const roles = [
+    ...(user.isCompanyAdmin ? ['Company Admin'] : []),
+    ...(user.officeAdminOf.length > 0
+      ? [`Office Admin of ${user.officeAdminOf.map(({ name }) => name).join(', ')}`]
+      : []),
+  ]
+  return roles.length === 0 ? 'User' : roles.join('; ')
 }
 
 /** Asks before something is done to a person, by name. */

@@ -1,4 +1,5 @@
 import type { Sessions } from '#kit/http/sessions.ts'
+import type { Mailer } from '#kit/mail/send-mail.ts'
 import type { DialpadSystem } from '../commands/work.ts'
 import type { LoginAttempts } from './login-attempts.ts'
 import type { MicrosoftLogin } from './microsoft/relying-party.ts'
@@ -8,6 +9,8 @@ export interface PageDeps {
   readonly system: DialpadSystem
   readonly sessions: Sessions
   readonly attempts: LoginAttempts
+  /** Sends invitations to the mail catcher of the kit. */
+  readonly mailer: Mailer
   /** Absent where no address of an OpenID provider is known: the buttons then say so. */
   readonly microsoft: MicrosoftLogin | undefined
 }

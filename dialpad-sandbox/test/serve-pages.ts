@@ -20,12 +20,12 @@ export interface ServedPages {
 
 /** Dialpad as it is composed, behind a real socket. */
 export async function servePages(
-  options: { readonly world?: string; readonly microsoftAuthority?: string } = {},
+  options: { readonly world?: string; readonly microsoftAuthority?: string; readonly smtp?: string } = {},
 ): Promise<ServedPages> {
-  const { world = 'brightwave', ...rest } = options
+  const { world = 'brightwave', smtp, ...rest } = options
   const listener = await listen({ system: 'dialpad', host: '127.0.0.1', port: 0, variable: 'DIALPAD_PORT' })
   const origin = `http://localhost:${listener.port}`
-  const urls = { dialpad: origin, kit: 'http://localhost:2' }
+  const urls = { dialpad: origin, kit: 'http://localhost:2', ...(smtp === undefined ? {} : { smtp }) }
   const system = await openSystem(DIALPAD_SPEC, { dataDir: null, world, urls })
   const service = createDialpad(system, rest)
   listener.attach(service.handler)

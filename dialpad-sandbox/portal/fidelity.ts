@@ -1,0 +1,76 @@
+import type { LedgerRow } from '#kit/ledger.ts'
+
+/** What the admin portal does as Dialpad's does, and how sure we are. */
+
+const USERS = 'Dialpad help, manage-your-users; add-remove-team-members'
+const NONE = 'none published'
+const TESTS = 'dialpad-sandbox/test'
+
+export const PORTAL_LEDGER: readonly LedgerRow[] = [
+  {
+    id: 'FID-DIALPAD-PORTAL-01',
+    behaviour:
+      'The portal shows offices, users, numbers, licenses, API keys, SCIM settings and Directory groups under the labels of the articles; Company Admins only, so that Office Admins are recorded and not let in.',
+    fidelity: 'simplified',
+    source: `${USERS}; order and layout: none published`,
+    test: `${TESTS}/portal-api-keys.test.ts: are found by the path the articles give`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-03',
+    behaviour:
+      'Add User takes addresses of the company’s domains, suggests numbers that can be edited, and invites by mail; the person is pending until they follow the link. Picking people from the directory is left out.',
+    fidelity: 'proven',
+    source: USERS,
+    test: `${TESTS}/portal-users.test.ts: invites by mail; the person is pending until they follow the link and choose a password`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-04',
+    behaviour: 'Unused invites are removed after a while, with the pending user: here after 30 days.',
+    fidelity: 'assumed',
+    source: `${USERS} (Japanese edition); the time is not published`,
+    test: `${TESTS}/portal-users.test.ts: an unused invite is removed after 30 days of virtual time, with the pending user and the seat`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-05',
+    behaviour:
+      'Options of a user carry the four groups of the articles; entries of products that are not simulated are named and said to be left out.',
+    fidelity: 'proven',
+    source: 'Dialpad help, user permissions; change-an-email-address',
+    test: `${TESTS}/portal-users.test.ts: Options leads to everything the articles name`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-06',
+    behaviour:
+      'The license of a user is changed in the portal at once, where the product sends admins to Customer Care; the Support license sends the number to the Reserved Numbers.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-your-users',
+    test: `${TESTS}/portal-users.test.ts: a Support license sends the number to the Reserved Numbers, and Connect brings one again`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-07',
+    behaviour:
+      'A deletion keeps or removes the license; Deleted Users can be restored for 72 hours or permanently deleted.',
+    fidelity: 'proven',
+    source: USERS,
+    test: `${TESTS}/portal-users.test.ts: Permanently Delete asks for the address and ends the 72 hours at once`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-08',
+    behaviour: 'The bulk bar deletes, and adds or removes Office Admins; analytics access is left out.',
+    fidelity: 'simplified',
+    source: 'Dialpad help ja, manage users',
+    test: `${TESTS}/portal-users.test.ts: the bulk bar names everybody, does what it can and says what it could not`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-09',
+    behaviour: 'People invited in the portal can be given privileges once they have accepted the invite.',
+    fidelity: 'assumed',
+    source: 'Dialpad help asks for the first login too; that the sandbox does without is ours',
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-02',
+    behaviour: 'Buying licenses and editing offices in the portal.',
+    fidelity: 'absent',
+    source: `Dialpad help, manage-dialpad-license-billing, manage-an-office; ${NONE}`,
+  },
+]
