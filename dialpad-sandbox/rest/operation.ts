@@ -10,6 +10,7 @@ import type { RestRoute } from './define-route.ts'
 /** What every operation goes through: the key, the rate limit, the fault rules, the body, the answer. */
 
 const BODY_LIMIT = '1mb'
+const DEEPEST = 50
 const readBytes: RequestHandler = express.raw({ type: () => true, limit: BODY_LIMIT })
 
 export function createOperation(system: DialpadSystem, route: RestRoute, allowance: Allowance): RequestHandler {
@@ -61,12 +62,25 @@ async function readJson(req: Request, res: Response): Promise<unknown> {
     readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)))
   })
   const bytes: unknown = req.body
+  const text = Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''
+  if (isNestedTooDeeply(text)) throw new RestRefusal(400, 'The request body is nested too deeply')
   try {
-    return JSON.parse(Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '')
+    return JSON.parse(text)
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new RestRefusal(400, 'The request body is not valid JSON')
     throw cause
   }
+}
+
+/** What is kept as it was sent must be writable again, which deep nesting can exhaust the stack with. */
+function isNestedTooDeeply(text: string): boolean {
+  let depth = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth += 1
+    else if (token === ']' || token === '}') depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 /** Do what a fault rule says; a delay is of wall time. @returns whether the request has been answered, or dropped, by it. */

@@ -9,7 +9,9 @@ export const Int64 = z
 
 /** A whole number as it is accepted; answered as text. */
 export const WholeNumber = z
-  .union([z.string().regex(/^\d{1,9}$/), z.number().int().nonnegative()], { error: 'must be an integer' })
+  .union([z.string().regex(/^\d{1,9}$/), z.number().int().nonnegative().max(999_999_999)], {
+    error: 'must be an integer',
+  })
   .transform(Number)
 
 /** Text of one line. */

@@ -21,7 +21,7 @@ import {
   renderPlan,
 } from '../shapes/offices.ts'
 import { E911Address, renderAddress } from '../shapes/users.ts'
-import { E164, Int64, Line, QueryBoolean } from '../values.ts'
+import { E164, Line, QueryBoolean } from '../values.ts'
 import { addressOf, SetE911Address } from './user-line.ts'
 import { AssignNumber, UnassignNumber } from './users.ts'
 
@@ -101,7 +101,7 @@ export const OFFICE_ROUTES = [
         companyId: company.id,
         name: body.name,
         country: body.country,
-        timezone: body.timezone,
+        timezone: body.timezone === '' ? undefined : body.timezone,
         mainLine: body.mainline_number,
         line: readLine(body),
         emergencyAddress: emergencyAddressIn(body),
@@ -220,6 +220,3 @@ function emergencyAddressIn(body: z.output<typeof CreateOffice>): Office['emerge
     zip: postal_code,
   }
 }
-
-/** The id of an office in a query or body. */
-export const OfficeId = Int64

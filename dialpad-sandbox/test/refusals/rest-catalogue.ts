@@ -210,6 +210,12 @@ export const REST_REFUSALS: readonly RestRefusalCase[] = [
     message: 'The request body is too large',
   },
   {
+    name: 'a body without a bottom',
+    request: () => ['POST', '/offices', `{"routing_options":{"open":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
+    ...bad,
+    message: 'The request body is nested too deeply',
+  },
+  {
     name: 'half a group to not be disturbed for',
     request: (served) => ['PATCH', `/users/${tomas(served).id}/togglednd`, { do_not_disturb: true, group_id: 1 }],
     ...bad,
