@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process'
+import { freePorts } from '../kit/test/free-ports.ts'
 
 /**
  * Build the image, bring the containers up, run a walkthrough from this machine against them, take everything down again.
- * Uses `docker compose`, or `docker-compose` where only that is there. Needs the kit's own ports.
+ * Uses `docker compose`, or `docker-compose` where only that is there. Takes ports that are free, whoever has the kit's own.
  */
 
 const PROJECT = 'provisioning-twin-smoke'
-const KIT_URL = 'http://localhost:4000'
+const VARIABLES = ['KIT_PORT', 'SMTP_PORT', 'ENTRA_PORT', 'OKTA_PORT', 'DIALPAD_PORT'] as const
+
+const ports = await freePorts(VARIABLES.length)
+const env = { ...process.env, ...Object.fromEntries(VARIABLES.map((name, index) => [name, String(ports[index])])) }
+const KIT_URL = `http://localhost:${ports[0]}`
 
 const compose: readonly [string, ...string[]] =
   spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0
@@ -15,7 +20,7 @@ const compose: readonly [string, ...string[]] =
 
 function docker(...args: readonly string[]): number {
   const [command, ...first] = compose
-  return spawnSync(command, [...first, '-p', PROJECT, ...args], { stdio: 'inherit' }).status ?? 1
+  return spawnSync(command, [...first, '-p', PROJECT, ...args], { stdio: 'inherit', env }).status ?? 1
 }
 
 function step(name: string, status: number): void {

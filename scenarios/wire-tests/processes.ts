@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
 /** The services as processes of their own, so that they can be killed. */
@@ -16,18 +15,6 @@ export interface ServiceProcess {
   said(): string
   /** Settles with the exit code when it ends by itself. */
   readonly ended: Promise<number | null>
-}
-
-/** Ports nobody listens on, for processes that must know each other's addresses before they start. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
 }
 
 /** Start `{room}/main.ts` from the sources. Resolves when each of `systems` has said that it is up, or the process ended. */

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
+import { freePorts } from '#kit/test/free-ports.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { type ControlClient, createControlClient } from '#scenarios/library/control-client.ts'
 import { createPageClient } from './page-client.ts'
-import { freePorts, type ServiceProcess, startProcess } from './processes.ts'
+import { type ServiceProcess, startProcess } from './processes.ts'
 
 /** `kill -9` in the middle of an initial cycle over 200 people: nothing acknowledged is lost, nobody is made twice. */
 
