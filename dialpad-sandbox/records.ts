@@ -237,6 +237,15 @@ export interface ChangeLogSubscription {
   readonly position: number
 }
 
+/** Would send what happens to contacts, of which there are none. */
+export interface ContactSubscription {
+  readonly id: string
+  readonly companyId: string
+  readonly webhookId: string
+  readonly enabled: boolean
+  readonly contactType: 'shared' | 'local'
+}
+
 export interface ApiKey {
   readonly id: string
   readonly companyId: string
@@ -304,6 +313,7 @@ export type DialpadShape = {
   licenceRemovals: LicenceRemoval
   webhooks: Webhook
   changeLogSubscriptions: ChangeLogSubscription
+  contactSubscriptions: ContactSubscription
 }
 
 const lower = (text: string): string => text.toLowerCase()
@@ -379,6 +389,12 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
     },
   },
   webhooks: { indexes: { company: (webhook) => webhook.companyId } },
+  contactSubscriptions: {
+    indexes: {
+      company: (subscription) => subscription.companyId,
+      webhook: (subscription) => subscription.webhookId,
+    },
+  },
   changeLogSubscriptions: {
     indexes: {
       company: (subscription) => subscription.companyId,

@@ -74,6 +74,9 @@ export function deleteWebhook(system: DialpadSystem, actor: Actor, companyId: st
     for (const subscription of work.tx.find('changeLogSubscriptions', 'webhook', id)) {
       work.tx.delete('changeLogSubscriptions', subscription.id)
     }
+    for (const subscription of work.tx.find('contactSubscriptions', 'webhook', id)) {
+      work.tx.delete('contactSubscriptions', subscription.id)
+    }
     work.tx.delete('webhooks', id)
     work.log(companyId, {
       action: 'webhook_deleted',

@@ -28,7 +28,7 @@ export const REST_LEDGER: readonly LedgerRow[] = [
       "Every key is a company admin's, so that operations for company admins need nothing more and 'me', which needs a user-level key, is refused. There are no user-level keys and no scopes.",
     fidelity: 'simplified',
     source: OPENAPI,
-    test: `${TESTS}/rest-refusals.test.ts: me with a company key`,
+    test: `${TESTS}/refusals/rest-catalogue.ts: me with a company key`,
   },
   {
     id: 'FID-DIALPAD-REST-04',
@@ -36,7 +36,7 @@ export const REST_LEDGER: readonly LedgerRow[] = [
       'Refusals have one envelope: {"error":{"code","errors":[{"domain","message","reason"}],"message"}}. Unknown members of a body are refused.',
     fidelity: 'assumed',
     source: NONE,
-    test: `${TESTS}/rest-refusals.test.ts: an unknown user`,
+    test: `${TESTS}/refusals/rest-catalogue.ts: an unknown user`,
   },
   {
     id: 'FID-DIALPAD-REST-05',
@@ -85,7 +85,7 @@ export const REST_LEDGER: readonly LedgerRow[] = [
       "The licence is one of the published enumeration. 'support', which the prose tells clients to send, is not and is refused; admins, dpde_all and dpde_one, whose meaning is not published, are owned by no office.",
     fidelity: 'assumed',
     source: `${OPENAPI}; what is answered: ${NONE}`,
-    test: `${TESTS}/rest-refusals.test.ts: the licence that the prose names and the enumeration lacks`,
+    test: `${TESTS}/refusals/rest-catalogue.ts: the licence that the prose names and the enumeration lacks`,
   },
   {
     id: 'FID-DIALPAD-REST-11',
@@ -122,7 +122,7 @@ export const REST_LEDGER: readonly LedgerRow[] = [
     behaviour: 'Extensions are turned off: setting one is refused.',
     fidelity: 'documented',
     source: `${OPENAPI}: off by default; the refusal: ${NONE}`,
-    test: `${TESTS}/rest-refusals.test.ts: an extension`,
+    test: `${TESTS}/refusals/rest-catalogue.ts: an extension`,
   },
   {
     id: 'FID-DIALPAD-REST-16',
@@ -148,6 +148,22 @@ export const REST_LEDGER: readonly LedgerRow[] = [
     test: `${TESTS}/rest-webhooks.test.ts: with a secret an event is a JWT`,
   },
   {
+    id: 'FID-DIALPAD-REST-22',
+    behaviour:
+      'Subscriptions to contact events are kept; there are no contacts in the simulation, so none is ever sent.',
+    fidelity: 'simplified',
+    source: OPENAPI,
+    test: `${TESTS}/rest-webhooks.test.ts: a subscription to contact events lives its life`,
+  },
+  {
+    id: 'FID-DIALPAD-REST-23',
+    behaviour:
+      'Numbers of North America and Great Britain are written in the local form and back; others are refused. A number of country code 1 is taken for one of the United States unless a country is named.',
+    fidelity: 'simplified',
+    source: OPENAPI,
+    test: `${TESTS}/rest-numbers.test.ts: a number is written in the local form and back`,
+  },
+  {
     id: 'FID-DIALPAD-REST-19',
     behaviour:
       'Do not disturb, status, caller ID and emergency addresses are kept and shown; personas follow from numbers and operators. No call is made that they would steer.',
@@ -158,10 +174,10 @@ export const REST_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-REST-20',
     behaviour:
-      'Calls, messages, contacts, statistics, call centers (beyond empty lists), OAuth for third-party apps, access policies, other event subscriptions and number formatting are refused with 501.',
+      'Calls, messages, contacts, statistics, call centers (beyond empty lists), OAuth for third-party apps, access policies and other event subscriptions are refused with 501.',
     fidelity: 'absent',
     source: OPENAPI,
-    test: `${TESTS}/rest-refusals.test.ts: what the simulation leaves out`,
+    test: `${TESTS}/refusals/rest-catalogue.ts: what the simulation leaves out`,
   },
   {
     id: 'FID-DIALPAD-REST-21',

@@ -3,7 +3,7 @@ import { PER_MINUTE } from './allowance.ts'
 import type { RestRoute } from './define-route.ts'
 import { REST_ROUTES } from './route-table.ts'
 import { DepartmentCollection, DepartmentShape, NoGroups } from './shapes/departments.ts'
-import { NumberCollection, NumberShape } from './shapes/numbers.ts'
+import { FormattedNumber, NumberCollection, NumberShape } from './shapes/numbers.ts'
 import {
   AvailableLicenses,
   CompanyShape,
@@ -26,6 +26,8 @@ import {
 import {
   ChangeLogSubscriptionCollection,
   ChangeLogSubscriptionShape,
+  ContactSubscriptionCollection,
+  ContactSubscriptionShape,
   WebhookCollection,
   WebhookShape,
 } from './shapes/webhooks.ts'
@@ -40,11 +42,14 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ChangeLogSubscription: ChangeLogSubscriptionShape,
   ChangeLogSubscriptionCollection,
   Company: CompanyShape,
+  ContactSubscription: ContactSubscriptionShape,
+  ContactSubscriptionCollection,
   Department: DepartmentShape,
   DepartmentCollection,
   DoNotDisturb,
   E911Address,
   EmptyCollection: NoGroups,
+  FormattedNumber,
   Number: NumberShape,
   NumberCollection,
   Office: OfficeShape,

@@ -1,4 +1,5 @@
 import type { RestRoute } from './define-route.ts'
+import { CONTACT_SUBSCRIPTION_ROUTES } from './routes/contact-subscriptions.ts'
 import { DEPARTMENT_ROUTES } from './routes/departments.ts'
 import { EMPTY_GROUP_ROUTES } from './routes/empty-groups.ts'
 import { NUMBER_ROUTES } from './routes/numbers.ts'
@@ -20,6 +21,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...OPERATOR_ROUTES,
   ...EMPTY_GROUP_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...CONTACT_SUBSCRIPTION_ROUTES,
 ]
 
 /** Names a fault rule may use. */

@@ -108,6 +108,33 @@ test('a swap replaces the first number and keeps the others', async () => {
   expect(await swap({ type: 'auto' })).toMatchObject({ status: 'user' })
 })
 
+test('a number is written in the local form and back', async () => {
+  const format = (query: string): Promise<Record<string, unknown>> => served.ok('POST', `/numbers/format?${query}`)
+  const denver = {
+    area_code: '(720)',
+    country_code: 'US',
+    e164_number: '+17205550142',
+    local_number: '(720) 555-0142',
+  }
+  expect(await format('number=%2B17205550142')).toEqual(denver)
+  expect(await format('number=+17205550142')).toEqual(denver)
+  expect(await format(`country_code=us&number=${encodeURIComponent('(720) 555-0142')}`)).toEqual(denver)
+  expect(await format('country_code=CA&number=%2B14165550142')).toMatchObject({ country_code: 'CA' })
+  const london = {
+    area_code: '020',
+    country_code: 'GB',
+    e164_number: '+442079460142',
+    local_number: '020 7946 0142',
+  }
+  expect(await format('number=%2B442079460142')).toEqual(london)
+  expect(await format(`country_code=GB&number=${encodeURIComponent('020 7946 0142')}`)).toEqual(london)
+  expect(await format('number=%2B441614960000')).toMatchObject({ local_number: '0161 496 0000' })
+  expect(await format('number=%2B441632960000')).toMatchObject({ local_number: '01632 960000' })
+  for (const query of ['number=7205550142', 'number=%2B999', 'number=abc&country_code=US', '']) {
+    expect((await served.rest('POST', `/numbers/format?${query}`)).status).toBe(400)
+  }
+})
+
 test('what cannot be assigned', async () => {
   const refused = async (path: string, body: object): Promise<unknown> =>
     (await served.rest('POST', path, body)).json()['error']

@@ -111,6 +111,24 @@ test('a subscription lives its life, and goes with its webhook', async () => {
   expect(await served.ok('GET', '/subscriptions/changelog')).toEqual({ items: [] })
 })
 
+test('a subscription to contact events lives its life', async () => {
+  const webhook = await served.ok('POST', '/webhooks', { hook_url: receiver.url })
+  const path = '/subscriptions/contact'
+  const created = await served.ok('POST', path, { contact_type: 'shared', endpoint_id: webhook['id'] })
+  const { id } = created as { id: string }
+  const shown = { id, contact_type: 'shared', enabled: true, webhook: { id: webhook['id'], hook_url: receiver.url } }
+  expect(created).toEqual(shown)
+  expect(await served.ok('GET', path)).toEqual({ items: [shown] })
+  const changed = { ...shown, contact_type: 'local', enabled: false }
+  expect(await served.ok('PATCH', `${path}/${id}`, { contact_type: 'local', enabled: false })).toEqual(changed)
+  expect(await served.ok('GET', `${path}/${id}`)).toEqual(changed)
+  expect(await served.ok('DELETE', `${path}/${id}`)).toEqual(changed)
+  expect((await served.rest('GET', `${path}/${id}`)).status).toBe(404)
+  await served.ok('POST', path, { contact_type: 'local', endpoint_id: webhook['id'] })
+  await served.ok('DELETE', `/webhooks/${String(webhook['id'])}`)
+  expect(await served.ok('GET', path)).toEqual({ items: [] })
+})
+
 test('without a secret an event is plain JSON, whoever caused it', async () => {
   await subscribe()
   await served.scim('DELETE', `/Users/${tomas().id}`)

@@ -7,12 +7,20 @@ import {
   swapNumber,
   unassignNumber,
 } from '../../commands/numbers.ts'
+import { readNumber } from '../../domain/number-format.ts'
 import { numberStatus } from '../../domain/numbers.ts'
 import type { PhoneNumber } from '../../records.ts'
 import { RestRefusal } from '../answer.ts'
 import { defineRoute, type RawCall } from '../define-route.ts'
 import { type Listing, PageQuery, type Part, readPage } from '../paging.ts'
-import { NUMBER_STATUSES, NumberCollection, NumberShape, renderNumber, renderReleased } from '../shapes/numbers.ts'
+import {
+  FormattedNumber,
+  NUMBER_STATUSES,
+  NumberCollection,
+  NumberShape,
+  renderNumber,
+  renderReleased,
+} from '../shapes/numbers.ts'
 import { E164, Int64, QueryBoolean, TARGET_TYPES } from '../values.ts'
 
 /** `/numbers` (reference sheet 4.5). */
@@ -106,6 +114,25 @@ export const NUMBER_ROUTES = [
         swapOf(body.swap_details),
       )
       return renderNumber(number, system.clock.now())
+    },
+  }),
+  defineRoute({
+    name: 'rest.numbers.format',
+    method: 'POST',
+    path: '/numbers/format',
+    summary: 'Phone String -- Reformat',
+    query: z.object({
+      country_code: z.string().optional().describe('ISO 3166 alpha-2; needed for a number in its local form.'),
+      number: z.string(),
+    }),
+    answer: FormattedNumber,
+    handle: ({ query }) => {
+      const number = readNumber(query.number.replace(/^ /, '+'), query.country_code?.toUpperCase())
+      if (number === undefined) {
+        throw new RestRefusal(400, `number: "${query.number}" is no number of a country that is known here`)
+      }
+      const { areaCode, country, e164, local } = number
+      return { area_code: areaCode, country_code: country, e164_number: e164, local_number: local }
     },
   }),
   defineRoute({

@@ -34,6 +34,14 @@ export const NumberShape = z.strictObject({
 
 export const NumberCollection = z.strictObject({ items: z.array(NumberShape), cursor: z.string().optional() })
 
+/** A number in both of its forms. */
+export const FormattedNumber = z.strictObject({
+  area_code: z.string(),
+  country_code: z.string(),
+  e164_number: z.string(),
+  local_number: z.string(),
+})
+
 /** A number of the reserve is `available` and has no target; one on hold after a deletion is `pending` (FID-DIALPAD-REST-12). */
 export function renderNumber(number: PhoneNumber, nowMs: number): z.output<typeof NumberShape> {
   const target = targetOfNumber(number)

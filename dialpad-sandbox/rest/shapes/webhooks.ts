@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DialpadSystem } from '../../commands/work.ts'
-import type { ChangeLogSubscription, Webhook } from '../../records.ts'
+import type { ChangeLogSubscription, ContactSubscription, Webhook } from '../../records.ts'
 
 /** Webhooks and subscriptions as the API shows them (reference sheet 4.6). */
 
@@ -45,6 +45,32 @@ export function renderChangeLogSubscription(
   const webhook = system.store.get('webhooks', subscription.webhookId)
   return {
     id: subscription.id,
+    enabled: subscription.enabled,
+    ...(webhook === undefined ? {} : { webhook: renderWebhook(system, webhook) }),
+  }
+}
+
+export const ContactSubscriptionShape = z.strictObject({
+  contact_type: z.enum(['shared', 'local']),
+  enabled: z.boolean(),
+  id: z.string(),
+  webhook: WebhookShape.optional(),
+})
+
+export const ContactSubscriptionCollection = z.strictObject({
+  items: z.array(ContactSubscriptionShape),
+  cursor: z.string().optional(),
+})
+
+/** @param subscription Its webhook is absent when it is gone already. */
+export function renderContactSubscription(
+  system: DialpadSystem,
+  subscription: ContactSubscription,
+): z.output<typeof ContactSubscriptionShape> {
+  const webhook = system.store.get('webhooks', subscription.webhookId)
+  return {
+    id: subscription.id,
+    contact_type: subscription.contactType,
     enabled: subscription.enabled,
     ...(webhook === undefined ? {} : { webhook: renderWebhook(system, webhook) }),
   }
