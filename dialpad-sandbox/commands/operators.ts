@@ -111,11 +111,20 @@ export function setGroupDoNotDisturb(
   doNotDisturb: boolean,
 ): Promise<void> {
   return act(system, actor, (work) => {
-    groupTarget(work.tx, companyOf(work.tx, companyId), group)
+    const target = groupTarget(work.tx, companyOf(work.tx, companyId), group)
     const key = `${group.id}/${userId}`
     const operator = work.tx.get('operators', key)
     if (operator === undefined) throw notFound('Operator', userId)
+    if ((operator.doNotDisturb ?? false) === doNotDisturb) return
     work.tx.put('operators', key, { ...operator, doNotDisturb })
+    const user = companyUser(work, companyId, userId)
+    const note = `${displayName(user)}: do not disturb ${doNotDisturb ? 'on' : 'off'}`
+    work.log(companyId, { action: 'line_settings_changed', note, target, additionalData: { user_id: userId } })
+    work.note(target.name, `${target.name}: ${note}`, {
+      type: group.type,
+      id: group.id,
+      after: { userId, doNotDisturb },
+    })
   })
 }
 

@@ -1,10 +1,10 @@
 import { digitsOf, nextIdSeed } from '#kit/ids.ts'
 import type { Reader } from '#kit/store/store.ts'
-import type { Actor, ChangeLine } from '../domain/change-log.ts'
+import type { Actor } from '../domain/change-log.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import type { ChangeLogSubscription, DialpadShape, Webhook } from '../records.ts'
-import { act, type DialpadSystem } from './work.ts'
+import { act, type DialpadSystem, type Work } from './work.ts'
 
 /** Webhooks and subscriptions to the change log (reference sheet 4.6). Sending is `deliver-change-log.ts`. */
 
@@ -30,11 +30,7 @@ export function createWebhook(
       ...present({ sealedSecret: sealedSecret ?? undefined }),
     }
     work.tx.put('webhooks', webhook.id, webhook)
-    work.log(companyId, {
-      action: 'webhook_created',
-      note: `Webhook to ${hostOf(webhook)} created`,
-      target: target(webhook),
-    })
+    tell(work, webhook, 'webhook_created', 'created')
     return webhook
   })
 }
@@ -58,11 +54,7 @@ export function updateWebhook(
       }),
     }
     work.tx.put('webhooks', id, after)
-    work.log(companyId, {
-      action: 'webhook_updated',
-      note: `Webhook to ${hostOf(after)} changed`,
-      target: target(after),
-    })
+    tell(work, after, 'webhook_updated', 'changed')
     return after
   })
 }
@@ -78,11 +70,7 @@ export function deleteWebhook(system: DialpadSystem, actor: Actor, companyId: st
       work.tx.delete('contactSubscriptions', subscription.id)
     }
     work.tx.delete('webhooks', id)
-    work.log(companyId, {
-      action: 'webhook_deleted',
-      note: `Webhook to ${hostOf(webhook)} deleted`,
-      target: target(webhook),
-    })
+    tell(work, webhook, 'webhook_deleted', 'deleted')
     return webhook
   })
 }
@@ -202,6 +190,18 @@ function hostOf(webhook: Webhook): string {
   return new URL(webhook.hookUrl).host
 }
 
-function target(webhook: Webhook): ChangeLine['target'] {
-  return { type: 'webhook', id: webhook.id, name: hostOf(webhook) }
+function tell(
+  work: Work,
+  webhook: Webhook,
+  action: 'webhook_created' | 'webhook_updated' | 'webhook_deleted',
+  what: 'created' | 'changed' | 'deleted',
+): void {
+  const host = hostOf(webhook)
+  const note = `Webhook to ${host} ${what}`
+  work.log(webhook.companyId, { action, note, target: { type: 'webhook', id: webhook.id, name: host } })
+  work.note(host, note, {
+    type: 'webhook',
+    id: webhook.id,
+    after: { host, signed: webhook.sealedSecret !== undefined },
+  })
 }

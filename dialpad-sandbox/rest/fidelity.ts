@@ -166,7 +166,7 @@ export const REST_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-REST-19',
     behaviour:
-      'Do not disturb, status, caller ID and emergency addresses are kept and shown; personas follow from numbers and operators. No call is made that they would steer.',
+      'Do not disturb, status (its expiration counted in seconds), caller ID and emergency addresses are kept and shown; personas follow from numbers and operators. No call is made that they would steer.',
     fidelity: 'simplified',
     source: OPENAPI,
     test: `${TESTS}/rest-users.test.ts: what a line is set to is kept and shown`,
@@ -185,5 +185,12 @@ export const REST_LEDGER: readonly LedgerRow[] = [
       'Members that nothing stands behind are not shown: image_url, extension, location, duty members, office_settings.',
     fidelity: 'absent',
     source: OPENAPI,
+  },
+  {
+    id: 'FID-DIALPAD-REST-24',
+    behaviour:
+      'A company is never suspended for its bills: its state is always active, whatever the states of its people are.',
+    fidelity: 'absent',
+    source: 'Dialpad help, on-hold-suspended-accounts',
   },
 ]
