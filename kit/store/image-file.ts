@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import type { Adapter } from 'lowdb'
 import { StoreFormatUnknown, UnreadableAt } from './errors.ts'
+import { openLines } from './read-lines.ts'
 import { isRecord, STORE_VERSION } from './state.ts'
 
 export interface ImageCollection {
@@ -19,7 +20,6 @@ export interface StoreImage {
 
 const FORMAT = 'provisioning-twin store'
 const PIECE = 1 << 17
-const LINE_FEED = 10
 
 /** The text of the file in pieces: one JSON value, one record per line. */
 function* imageInPieces(system: string, image: StoreImage): Generator<string> {
@@ -59,20 +59,18 @@ function checkPair(pair: unknown): readonly [string, object] {
 }
 
 /** Read line by line, as it was written: a hundred megabytes never become one string. */
-function readByLine(file: string, bytes: Buffer): StoreImage {
+function readByLine(file: string): StoreImage {
   const collections: { name: string; keys: string[]; records: object[] }[] = []
+  const lines = openLines(file)
   let start = 0
   let line = 0
-  let next = 0
 
   function readLine(): string {
-    start = next
+    const text = lines.next()
+    start = lines.start
     line += 1
-    if (start >= bytes.length) throw new Error('the file ends early')
-    const end = bytes.indexOf(LINE_FEED, start)
-    const stop = end === -1 ? bytes.length : end
-    next = stop + 1
-    return bytes.toString('utf8', start, stop)
+    if (text === undefined) throw new Error('the file ends early')
+    return text
   }
 
   try {
@@ -90,12 +88,16 @@ function readByLine(file: string, bytes: Buffer): StoreImage {
       }
       collections.push({ name, keys, records })
     }
-    if (bytes.toString('utf8', next).trim() !== '') throw new Error('something follows the end')
+    for (let rest = lines.next(); rest !== undefined; rest = lines.next()) {
+      if (rest.trim() !== '') throw new Error('something follows the end')
+    }
     return { revision, collections }
   } catch (error) {
     if (error instanceof StoreFormatUnknown) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new UnreadableAt({ line, byte: start }, reason, { cause: error })
+  } finally {
+    lines.close()
   }
 }
 
@@ -128,11 +130,10 @@ export function createImageAdapter(file: string, system: string): Adapter<StoreI
   return {
     async read() {
       if (!existsSync(file)) return null
-      const bytes = readFileSync(file)
       try {
-        return readByLine(file, bytes)
+        return readByLine(file)
       } catch (error) {
-        const image = error instanceof UnreadableAt ? readWhole(file, bytes) : undefined
+        const image = error instanceof UnreadableAt ? readWhole(file, readFileSync(file)) : undefined
         if (image === undefined) throw error
         return image
       }
