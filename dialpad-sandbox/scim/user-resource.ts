@@ -4,7 +4,7 @@ import type { Reader } from '#kit/store/store.ts'
 import { numbersOf } from '../commands/assign-numbers.ts'
 import type { NewUser } from '../commands/create-user.ts'
 import type { UserChange } from '../commands/update-user.ts'
-import { sameEmail } from '../domain/emails.ts'
+import { isEmail, sameEmail } from '../domain/emails.ts'
 import { licenceOf, parseLicence } from '../domain/licences.ts'
 import { requestedOffice } from '../domain/offices.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
@@ -187,7 +187,7 @@ function furtherEmailsOf(resource: JsonObject, primary: string): readonly string
   if (!Array.isArray(emails)) return []
   return emails
     .map((email) => (isObject(email) ? textOf(email, 'value') : undefined))
-    .filter((email): email is string => email !== undefined && !sameEmail(email, primary))
+    .filter((email): email is string => email !== undefined && isEmail(email) && !sameEmail(email, primary))
 }
 
 function licenceIn(resource: JsonObject): LicenceType | undefined {
