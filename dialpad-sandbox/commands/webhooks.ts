@@ -3,10 +3,10 @@ import type { Reader } from '#kit/store/store.ts'
 import type { Actor } from '../domain/change-log.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
-import type { ChangeLogSubscription, DialpadShape, Webhook } from '../records.ts'
+import type { DialpadShape, Webhook } from '../records.ts'
 import { act, type DialpadSystem, type Work } from './work.ts'
 
-/** Webhooks and subscriptions to the change log (reference sheet 4.6). Sending is `deliver-change-log.ts`. */
+/** Webhooks (reference sheet 4.6): where events are sent to. */
 
 export interface WebhookInput {
   readonly hookUrl?: string | undefined
@@ -82,91 +82,6 @@ export function webhookOf(reader: Reader<DialpadShape>, companyId: string, id: s
   return webhook
 }
 
-/** Send what happens from now on. @throws {DialpadRefusal} `not-found` for the webhook. */
-export function subscribeToChangeLog(
-  system: DialpadSystem,
-  actor: Actor,
-  companyId: string,
-  input: { readonly webhookId: string; readonly enabled: boolean },
-): Promise<ChangeLogSubscription> {
-  return act(system, actor, (work) => {
-    const webhook = webhookOf(work.tx, companyId, input.webhookId)
-    const id = digitsOf(nextIdSeed(work.tx))
-    work.log(companyId, {
-      action: 'event_subscription_created',
-      note: `Change log events are sent to ${hostOf(webhook)}`,
-      target: { type: 'event_subscription', id, name: 'Change log' },
-    })
-    const subscription: ChangeLogSubscription = {
-      id,
-      companyId,
-      webhookId: webhook.id,
-      enabled: input.enabled,
-      position: work.tx.count('changeLog', 'company', companyId),
-    }
-    work.tx.put('changeLogSubscriptions', id, subscription)
-    return subscription
-  })
-}
-
-/** Switched on again, it sends what happens from then on. @throws {DialpadRefusal} `not-found`. */
-export function updateChangeLogSubscription(
-  system: DialpadSystem,
-  actor: Actor,
-  companyId: string,
-  id: string,
-  change: { readonly webhookId?: string | undefined; readonly enabled?: boolean | undefined },
-): Promise<ChangeLogSubscription> {
-  return act(system, actor, (work) => {
-    const before = changeLogSubscriptionOf(work.tx, companyId, id)
-    const webhook = webhookOf(work.tx, companyId, change.webhookId ?? before.webhookId)
-    const enabled = change.enabled ?? before.enabled
-    work.log(companyId, {
-      action: 'event_subscription_updated',
-      note: `Change log events ${enabled ? `are sent to ${hostOf(webhook)}` : 'are not sent'}`,
-      target: { type: 'event_subscription', id, name: 'Change log' },
-    })
-    const after: ChangeLogSubscription = {
-      ...before,
-      webhookId: webhook.id,
-      enabled,
-      position: before.enabled ? before.position : work.tx.count('changeLog', 'company', companyId),
-    }
-    work.tx.put('changeLogSubscriptions', id, after)
-    return after
-  })
-}
-
-/** @throws {DialpadRefusal} `not-found`. */
-export function unsubscribeFromChangeLog(
-  system: DialpadSystem,
-  actor: Actor,
-  companyId: string,
-  id: string,
-): Promise<ChangeLogSubscription> {
-  return act(system, actor, (work) => {
-    const subscription = changeLogSubscriptionOf(work.tx, companyId, id)
-    work.tx.delete('changeLogSubscriptions', id)
-    work.log(companyId, {
-      action: 'event_subscription_deleted',
-      note: 'Change log events are not sent any more',
-      target: { type: 'event_subscription', id, name: 'Change log' },
-    })
-    return subscription
-  })
-}
-
-/** A subscription of the company. @throws {DialpadRefusal} `not-found`. */
-export function changeLogSubscriptionOf(
-  reader: Reader<DialpadShape>,
-  companyId: string,
-  id: string,
-): ChangeLogSubscription {
-  const subscription = reader.get('changeLogSubscriptions', id)
-  if (subscription === undefined || subscription.companyId !== companyId) throw notFound('Event subscription', id)
-  return subscription
-}
-
 /** `undefined`: nothing was said about a secret; `null`: there is to be none. */
 function seal(system: DialpadSystem, secret: string | undefined): string | null | undefined {
   if (secret === undefined) return undefined
@@ -186,7 +101,7 @@ function checkedUrl(text: string): string {
 }
 
 /** An address may carry a secret in its path or query, so the change log names the host only. */
-function hostOf(webhook: Webhook): string {
+export function hostOf(webhook: Webhook): string {
   return new URL(webhook.hookUrl).host
 }
 

@@ -12,17 +12,8 @@ import {
   OfficeShape,
   Plan,
 } from './shapes/offices.ts'
-import {
-  CallerId,
-  DoNotDisturb,
-  E911Address,
-  Operators,
-  Personas,
-  Status,
-  User,
-  UserCollection,
-  UserOrRoom,
-} from './shapes/users.ts'
+import { CallerId, DoNotDisturb, E911Address, Personas, Status } from './shapes/user-lines.ts'
+import { Operators, User, UserCollection, UserOrRoom } from './shapes/users.ts'
 import {
   ChangeLogSubscriptionCollection,
   ChangeLogSubscriptionShape,

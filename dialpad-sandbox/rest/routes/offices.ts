@@ -20,7 +20,7 @@ import {
   renderOffice,
   renderPlan,
 } from '../shapes/offices.ts'
-import { E911Address, renderAddress } from '../shapes/users.ts'
+import { E911Address, renderAddress } from '../shapes/user-lines.ts'
 import { E164, Line, QueryBoolean } from '../values.ts'
 import { addressOf, SetE911Address } from './user-line.ts'
 import { AssignNumber, UnassignNumber } from './users.ts'

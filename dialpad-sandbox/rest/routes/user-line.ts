@@ -14,8 +14,8 @@ import {
   renderCallerId,
   renderPersonas,
   Status,
-  statusMessage,
-} from '../shapes/users.ts'
+} from '../shapes/user-lines.ts'
+import { statusMessage } from '../shapes/users.ts'
 import { E164, Int64, Line, WholeNumber } from '../values.ts'
 import { presentUserOf } from './find-user.ts'
 

@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import {
   changeLogSubscriptionOf,
-  createWebhook,
-  deleteWebhook,
   subscribeToChangeLog,
   unsubscribeFromChangeLog,
   updateChangeLogSubscription,
-  updateWebhook,
-  webhookOf,
-} from '../../commands/webhooks.ts'
+} from '../../commands/change-log-subscriptions.ts'
+import { createWebhook, deleteWebhook, updateWebhook, webhookOf } from '../../commands/webhooks.ts'
 import type { ChangeLogSubscription, Webhook } from '../../records.ts'
 import { defineRoute, idOf, type RawCall } from '../define-route.ts'
 import { type Listing, PageQuery, readPage } from '../paging.ts'

@@ -7,7 +7,7 @@ import { primaryEmail } from '../../domain/user-states.ts'
 import type { Company, DialpadShape, Office } from '../../records.ts'
 import { STATES, withoutEmpty } from '../values.ts'
 import { LINE_ANSWER, renderLine } from './lines.ts'
-import { E911Address, renderAddress } from './users.ts'
+import { E911Address, renderAddress } from './user-lines.ts'
 
 /** Offices, their plans, and the company, as the API shows them (reference sheet 4.5). */
 
