@@ -3,7 +3,6 @@ import type { LedgerRow } from '#kit/ledger.ts'
 /** What the admin portal does as Dialpad's does, and how sure we are. */
 
 const USERS = 'Dialpad help, manage-your-users; add-remove-team-members'
-const NONE = 'none published'
 const TESTS = 'dialpad-sandbox/test'
 
 export const PORTAL_LEDGER: readonly LedgerRow[] = [
@@ -69,8 +68,46 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-DIALPAD-PORTAL-02',
-    behaviour: 'Buying licenses and editing offices in the portal.',
-    fidelity: 'absent',
-    source: `Dialpad help, manage-dialpad-license-billing, manage-an-office; ${NONE}`,
+    behaviour:
+      'Add New Office asks for name, office admin, E911 location, main line and billing contact; the area code is asked for too, since new numbers come from it.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-an-office; the area code as a setting of the office: none published',
+    test: `${TESTS}/portal-offices.test.ts: Add New Office makes one with its main line, administrator and E911 location`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-10',
+    behaviour: 'A renamed office is not found any more by directories that send the old name; the portal warns.',
+    fidelity: 'proven',
+    source: 'Dialpad help, okta-saml-scim-faqs: names must be identical; the warning is ours',
+    test: `${TESTS}/portal-offices.test.ts: renaming warns that a directory finds the office by its name`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-11',
+    behaviour:
+      'Purchase licenses → quantity → Next → payment summary → Confirm Purchase; the simulation has no prices.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-dialpad-license-billing',
+    test: `${TESTS}/portal-offices.test.ts: Purchase licenses: quantity, Next, payment summary, Confirm Purchase`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-12',
+    behaviour: 'Licenses are removed on the next billing date, the monthly anniversary of the company.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-dialpad-license-billing; which day that is: none published',
+    test: `${TESTS}/portal-offices.test.ts: a removal waits for the next billing date, counts as gone for the next one, and can be cancelled`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-13',
+    behaviour: 'Unused licenses are moved between offices, in every plan.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-your-users: Company Admins of higher plans',
+    test: `${TESTS}/portal-offices.test.ts: unused ones move between offices, those in use do not`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-14',
+    behaviour: 'Reserved Numbers are added from an area code, assigned to people, and deleted; they cost nothing here.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, manage-your-users; manage phone numbers',
+    test: `${TESTS}/portal-offices.test.ts: new ones are added from an area code and deleted after a question`,
   },
 ]

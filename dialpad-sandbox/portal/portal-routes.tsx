@@ -10,7 +10,10 @@ import { mountBulkUsers } from './bulk-users-routes.tsx'
 import { mountChangeLog } from './change-log-routes.tsx'
 import { mountCompany } from './company-routes.tsx'
 import { mountGroups } from './groups-routes.tsx'
+import { mountLicences } from './licences-routes.tsx'
 import { NotAdminPage } from './not-admin-page.tsx'
+import { mountOffices } from './office-routes.tsx'
+import { mountReservedNumbers } from './reserved-numbers-routes.tsx'
 import { mountScimSettings } from './scim-settings-routes.tsx'
 import { mountUserLists } from './user-list-routes.tsx'
 import { mountUsers } from './user-routes.tsx'
@@ -23,6 +26,9 @@ export function portalRoutes(deps: PageDeps): Router {
   router.get('/admin', (_req, res) => res.redirect(303, COMPANY))
   const routes = adminRoutes(deps, router)
   mountCompany(deps, routes)
+  mountOffices(deps, routes)
+  mountLicences(deps, routes)
+  mountReservedNumbers(deps, routes)
   mountApiKeys(deps, routes)
   mountScimSettings(deps, routes)
   mountChangeLog(deps, routes)

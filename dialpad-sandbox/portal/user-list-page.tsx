@@ -9,7 +9,7 @@ import { Pager } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import type { LicenceType, UserState } from '../records.ts'
-import { COMPANY, officePath, SCIM, userPath } from './addresses.ts'
+import { COMPANY, officePath, SCIM, userPath, withQuery } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import { LicenceBadge, StateBadge } from './user-badges.tsx'
 
@@ -196,8 +196,16 @@ export interface ReservedRow {
 
 /** Tab Reserved Numbers: what is given out before new numbers are. */
 export function ReservedNumbersPage(props: ListPageProps & { readonly rows: readonly ReservedRow[] }) {
+  const list = listPath(props.office, 'reserved-numbers')
   return (
-    <AdminPage {...frameOfList(props, 'reserved-numbers')}>
+    <AdminPage
+      {...frameOfList(props, 'reserved-numbers')}
+      actions={
+        <LinkButton href={`${list}/add`} kind="primary" icon="add">
+          Add numbers
+        </LinkButton>
+      }
+    >
       <DataTable
         caption="Reserved numbers"
         columns={[
@@ -206,6 +214,7 @@ export function ReservedNumbersPage(props: ListPageProps & { readonly rows: read
           { key: 'office', header: 'Office' },
           { key: 'since', header: 'Date unassigned' },
           { key: 'state', header: 'State' },
+          { key: 'actions', header: 'Actions', headerHidden: true, narrow: true },
         ]}
         rows={props.rows.map((row) => ({
           key: row.number,
@@ -222,6 +231,11 @@ export function ReservedNumbersPage(props: ListPageProps & { readonly rows: read
                   On hold, reserved <TimeText iso={row.heldUntil} />
                 </>
               ),
+            actions: row.heldUntil === undefined && (
+              <LinkButton href={withQuery(`${list}/delete`, { number: row.number })} label={`Delete ${row.number}`}>
+                Delete
+              </LinkButton>
+            ),
           },
         }))}
         empty={
