@@ -165,7 +165,6 @@ async function measureAt(
   try {
     const ours = await startDialpad(await withPeople(people, scratch, progress))
     servers.push(ours)
-    const plan = { headers: HEADERS, seconds: quick ? 1 : 2, requests }
     const ceiling = await startServer([
       ...FROM_SOURCE,
       'scripts/bench/ceiling-server.ts',
@@ -176,7 +175,7 @@ async function measureAt(
     servers.push(scimmy)
     const contender = (name: string, server: Server): Contender => ({
       name,
-      run: () => loadServer(server, scratch, plan),
+      run: (seconds) => loadServer(server, scratch, { headers: HEADERS, seconds, requests }),
       withdraw: () => server.stop(),
     })
     const contenders: readonly Contender[] = [
@@ -184,7 +183,7 @@ async function measureAt(
       contender('ceiling', ceiling),
       contender('scimmy', scimmy),
     ]
-    return await compete(contenders, quick ? 3 : 5)
+    return await compete(contenders, quick ? 3 : 5, quick ? 1 : 2)
   } finally {
     for (const server of servers) await server.stop()
   }
