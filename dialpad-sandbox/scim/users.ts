@@ -1,12 +1,10 @@
 import type { Router } from 'express'
 import { nameSubject } from '#kit/http/record.ts'
-import { badRequest } from '#kit/scim/errors.ts'
 import { equalityOf, type Filter } from '#kit/scim/filter.ts'
-import { isObject, type JsonObject, own, ownKey } from '#kit/scim/json.ts'
+import type { JsonObject } from '#kit/scim/json.ts'
 import { applyPatch } from '#kit/scim/patch.ts'
 import { parsePatch } from '#kit/scim/patch-request.ts'
 import { createProjection } from '#kit/scim/projection.ts'
-import { readResource } from '#kit/scim/resource.ts'
 import { createUser } from '../commands/create-user.ts'
 import { deleteUser } from '../commands/delete-user.ts'
 import { updateUser } from '../commands/update-user.ts'
@@ -15,10 +13,10 @@ import { primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadUser } from '../records.ts'
 import type { Answer } from './answer.ts'
 import { isUnmodified, requireVersion } from './conditions.ts'
-import type { Leniency } from './dialects/tolerated.ts'
 import { createSource, list, queryOf, type Source } from './list.ts'
 import { type Call, idOf, type Operations } from './operation.ts'
 import { DIALPAD_USER_TYPE } from './resource-types.ts'
+import { readUser, understoodOf } from './user-body.ts'
 import { newUserOf, renderUser, userChangeOf, versionOf } from './user-resource.ts'
 
 /** `/Users`: RFC 7644 on the outside, the commands of `commands/` behind it. */
@@ -60,7 +58,7 @@ export function mountUsers(router: Router, operation: Operations): void {
         const operations = parsePatch(call.body, dialect)
         const before = renderUser(call.system.store, user, call.base)
         const after = applyPatch(before, operations, DIALPAD_USER_TYPE, dialect).resource
-        return change(call, user, withoutPassword(after, dialect))
+        return change(call, user, understoodOf(call, after))
       }),
     )
     .delete(
@@ -71,27 +69,6 @@ export function mountUsers(router: Router, operation: Operations): void {
         return { status: 204 }
       }),
     )
-}
-
-/** The person in the body of a POST or PUT. @throws {ScimError} */
-function readUser({ body, dialect }: Call): JsonObject {
-  return withoutPassword(readResource(withoutGroups(body, dialect), DIALPAD_USER_TYPE, dialect), dialect)
-}
-
-function withoutGroups(body: unknown, dialect: Leniency): unknown {
-  const key = isObject(body) ? ownKey(body, 'groups') : undefined
-  if (!isObject(body) || key === undefined) return body
-  if (!dialect.passOverGroups) throw badRequest('invalidSyntax', 'There is no attribute groups.')
-  const { [key]: _, ...rest } = body
-  return rest
-}
-
-/** Nobody's password is kept, so a server that minds what it is sent has to say so. */
-function withoutPassword(resource: JsonObject, dialect: Leniency): JsonObject {
-  if (own(resource, 'password') === undefined) return resource
-  if (!dialect.passOverPassword) throw badRequest('invalidValue', 'password cannot be set: it is not kept here.')
-  const { password: _, ...rest } = resource
-  return rest
 }
 
 /** Deleted people, and another company's, are absent. @throws {DialpadRefusal} 404. */
