@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import { call } from '#kit/test/call.ts'
-import type { Browser, Page } from './page-driver.ts'
 import { type ServedPages, servePages } from './serve-pages.ts'
 
 const KEYS = '/admin/company/authentication/api-keys'

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import { OTHER_TENANT, PARTNER_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { deleteUser } from '../commands/delete-user.ts'
 import { updateUser } from '../commands/update-user.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
 import { type FakeProvider, startFakeProvider, type Tampering } from './fake-provider.ts'
-import type { Browser, Page } from './page-driver.ts'
 import { ADMIN, PLAIN_USER, type ServedPages, servePages } from './serve-pages.ts'
 
 const CALLBACK = '/login/microsoft/callback'
@@ -29,7 +29,7 @@ afterEach(() => served.close())
 
 /** Log in with Microsoft as this person, or as a provider gone wrong would. */
 async function signInAs(person: object, tampering: Tampering = {}, browser = served.browser()): Promise<Page> {
-  const { location } = await browser.leave('/login/microsoft')
+  const location = await browser.leave('/login/microsoft')
   return browser.go(CALLBACK + provider.approve(location, { ...person }, tampering))
 }
 
@@ -44,7 +44,7 @@ beforeEach(() => {
 describe('Log in with Microsoft', () => {
   test('asks as the Dialpad app, with state, nonce and PKCE, and keeps none of them in the clear', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     expect(location.origin + location.pathname).toBe(`${provider.origin}/organizations/oauth2/v2.0/authorize`)
     const asked = Object.fromEntries(location.searchParams)
     expect(asked).toEqual({
@@ -79,13 +79,13 @@ describe('Log in with Microsoft', () => {
 
   test('comes back to the page that asked, for an admin to the portal', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft?next=/admin/company/users')
+    const location = await browser.leave('/login/microsoft?next=/admin/company/users')
     const page = await browser.go(CALLBACK + provider.approve(location, MARTA))
     expect(page.title).toBe('Users')
   })
 
   test('lets people choose another account when asked to', async () => {
-    const { location } = await served.browser().leave('/login/microsoft?prompt=select_account')
+    const location = await served.browser().leave('/login/microsoft?prompt=select_account')
     expect(location.searchParams.get('prompt')).toBe('select_account')
   })
 })
@@ -172,7 +172,7 @@ describe('an answer that proves nothing', () => {
       (q: URLSearchParams) => q.delete('state'),
     ]) {
       const browser = served.browser()
-      const { location } = await browser.leave('/login/microsoft')
+      const location = await browser.leave('/login/microsoft')
       const query = new URLSearchParams(provider.approve(location, TOMAS))
       change(query)
       await expectRefused(await browser.go(`${CALLBACK}?${query}`), 400, 'This login is over', browser)
@@ -181,7 +181,7 @@ describe('an answer that proves nothing', () => {
 
   test('an answer that was used already, or that came to another browser', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     const answer = CALLBACK + provider.approve(location, TOMAS)
     await expectRefused(await served.browser().go(answer), 400, 'This login is over')
     expect((await browser.go(answer)).title).toBe('Signed in as Tomas Berg')
@@ -190,7 +190,7 @@ describe('an answer that proves nothing', () => {
 
   test('a forged answer ends the login it was sent for', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     await browser.go(`${CALLBACK}?code=x&state=forged`)
     const page = await browser.go(CALLBACK + provider.approve(location, TOMAS))
     await expectRefused(page, 400, 'This login is over')
@@ -200,7 +200,7 @@ describe('an answer that proves nothing', () => {
 describe('errors of the provider', () => {
   test('declined consent is told in its own words', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     const state = location.searchParams.get('state') ?? ''
     const words = 'AADSTS65004: User declined to consent to access the app. <script>'
     const query = new URLSearchParams({ error: 'access_denied', error_description: words, state })
@@ -212,7 +212,7 @@ describe('errors of the provider', () => {
 
   test('another error is told with its code', async () => {
     const browser = served.browser()
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     const state = location.searchParams.get('state') ?? ''
     const page = await browser.go(`${CALLBACK}?${new URLSearchParams({ error: 'server_error', state })}`)
     expect([page.status, page.title]).toEqual([502, 'Microsoft did not log you in'])

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Browser, Page } from './page-driver.ts'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import { PLAIN_USER, type ServedPages, servePages } from './serve-pages.ts'
 
 let served: ServedPages

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import { createUser } from '../commands/create-user.ts'
 import { createGroup, updateGroup } from '../commands/groups.ts'
 import { signUpCompany } from '../commands/sign-up.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
-import type { Browser, Page } from './page-driver.ts'
 import { ADMIN, logIn, PLAIN_USER, type ServedPages, servePages } from './serve-pages.ts'
 
 let served: ServedPages

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts'
-import type { Browser, Page } from './page-driver.ts'
 import { ADMIN, logIn, type ServedPages, servePages } from './serve-pages.ts'
 
 const MARTA = {
@@ -26,14 +26,14 @@ beforeEach(async () => {
 afterEach(() => served.close())
 
 async function signUpWithMicrosoft(person: object): Promise<Page> {
-  const { location } = await browser.leave('/signup/microsoft')
+  const location = await browser.leave('/signup/microsoft')
   return browser.go(`/login/microsoft/callback${provider.approve(location, { ...person })}`)
 }
 
 describe('a world without a company', () => {
   test('the login points to the sign-up, and signing in with Microsoft does too', async () => {
     expect((await browser.go('/login')).text).toContain('Nobody has signed up yet')
-    const { location } = await browser.leave('/login/microsoft')
+    const location = await browser.leave('/login/microsoft')
     const page = await browser.go(`/login/microsoft/callback${provider.approve(location, MARTA)}`)
     expect([page.status, page.title]).toEqual([403, 'No Dialpad company for this organization'])
     expect(page.text).toContain('Sign up with Microsoft')

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Browser, Page } from '#kit/test/browser.ts'
 import type { DialpadUser } from '../records.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
-import type { Browser, Page } from './page-driver.ts'
 import { ADMIN, logIn, PLAIN_USER, type ServedPages, servePages } from './serve-pages.ts'
 
 const NEW = 'ines.moreau@brightwave.example'

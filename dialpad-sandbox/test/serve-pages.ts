@@ -1,10 +1,10 @@
 import { listen } from '#kit/http/listen.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
+import { type Browser, createBrowser, type Page } from '#kit/test/browser.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { createDialpad } from '../app.ts'
 import type { DialpadShape } from '../records.ts'
 import { DIALPAD_SPEC } from '../spec.ts'
-import { type Browser, createBrowser, type Page } from './page-driver.ts'
 
 export const ADMIN = 'marta.silva@brightwave.example'
 export const PLAIN_USER = 'tomas.berg@brightwave.example'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JournalEntry } from '#kit/journal.ts'
+import type { Browser } from '#kit/test/browser.ts'
 import { CONNECTED_API_KEY } from '#kit/world/constants.ts'
 import { DOMAIN, type EntraStage, openStage } from './entra-stage.ts'
-import type { PageClient } from './page-client.ts'
 
 const TENANT_URL = 'https://dialpad.com/scim'
 const ADA = `ada.okafor@${DOMAIN}`
@@ -15,7 +15,7 @@ afterAll(() => stage.close())
 
 /** Somebody at work in the admin center, and the app's provisioning. */
 interface Desk {
-  readonly pages: PageClient
+  readonly pages: Browser
   readonly at: (page?: string) => string
 }
 
@@ -27,13 +27,13 @@ async function sitDown(email?: string): Promise<Desk> {
 
 /** Test the connection, create, start, and wait for the initial cycle. @returns the job's id. */
 async function connect({ pages, at }: Desk, secretToken: string, tenantUrl = TENANT_URL): Promise<string> {
-  const form = await pages.open(at('new'))
-  const tested = await pages.send(form, '/new', { tenantUrl, secretToken, act: 'test' })
+  const form = await pages.go(at('new'))
+  const tested = await pages.submit(form, '/new', { tenantUrl, secretToken, act: 'test' })
   expect(tested.text).toContain('The supplied credentials are authorized to enable provisioning.')
-  const overview = await pages.send(tested, '/new', { act: 'create' })
+  const overview = await pages.submit(tested, '/new', { act: 'create' })
   expect(overview).toMatchObject({ status: 200, title: 'Dialpad | Provisioning' })
   expect(overview.text).toContain('Initial cycle not run.')
-  await pages.send(overview, '/start')
+  await pages.submit(overview, '/start')
   const [job] = await stage.records('provisioningJobs')
   const jobId = String(job?.['id'])
   await runOut()
@@ -45,7 +45,7 @@ const runOut = (): Promise<readonly string[]> => stage.advance('PT1S')
 
 /** Do what a page of users or assignments does, by its form's address. */
 async function act({ pages }: Desk, from: string, actionEnd: string, fields: Record<string, string>): Promise<void> {
-  const answer = await pages.send(await pages.open(from), actionEnd, fields)
+  const answer = await pages.submit(await pages.go(from), actionEnd, fields)
   expect(answer.status, answer.text).toBe(200)
 }
 
@@ -84,7 +84,7 @@ describe('a lifecycle over the wire', () => {
   test('an app is connected, and the initial cycle brings its people', async () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
-    const landing = await desk.pages.open(desk.at())
+    const landing = await desk.pages.go(desk.at())
     expect(landing.text).toContain('New configuration')
     const jobId = await connect(desk, secret)
     expect(jobId).toMatch(/^dialpad\.5f0c8d1e6a3b4c279e41b7d2a90c3f58\.[0-9a-f-]{36}$/)
@@ -98,7 +98,7 @@ describe('a lifecycle over the wire', () => {
       'George Mensah: Create Success',
       'Tomas Berg: Update Success',
     ])
-    const overview = await desk.pages.open(desk.at())
+    const overview = await desk.pages.go(desk.at())
     expect(overview.text).toContain('Initial cycle completed.')
     expect(overview.text).toMatch(/100% complete.*5 Users 1 Groups/)
     expect(overview.text).toContain(jobId)
@@ -149,16 +149,16 @@ describe('a lifecycle over the wire', () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
     await connect(desk, secret)
-    const stopped = await desk.pages.send(await desk.pages.open(desk.at()), '/stop')
+    const stopped = await desk.pages.submit(await desk.pages.go(desk.at()), '/stop')
     expect(stopped.text).toContain('Provisioning is stopped.')
     await changeTitle(desk, 'Ada Okafor', 'Head of Support')
     expect(await stage.advance('PT80M')).toEqual([])
-    await desk.pages.send(stopped, '/start')
+    await desk.pages.submit(stopped, '/start')
     await runOut()
     expect(await stage.userInDialpad(secret, ADA)).toMatchObject({ title: 'Head of Support' })
-    await desk.pages.send(await desk.pages.open(desk.at()), '/restart')
+    await desk.pages.submit(await desk.pages.go(desk.at()), '/restart')
     await runOut()
-    const overview = await desk.pages.open(desk.at())
+    const overview = await desk.pages.go(desk.at())
     expect(overview.text).toContain('Initial cycle completed.')
     expect(overview.text).toContain('6 skipped')
   })
@@ -166,16 +166,16 @@ describe('a lifecycle over the wire', () => {
   test('one person is provisioned on demand without a start, with the cards of each step', async () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
-    const form = await desk.pages.open(desk.at('new'))
-    const tested = await desk.pages.send(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
-    await desk.pages.send(tested, '/new', { act: 'create' })
-    const found = await desk.pages.open(`${desk.at('on-demand')}?q=ada`)
+    const form = await desk.pages.go(desk.at('new'))
+    const tested = await desk.pages.submit(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
+    await desk.pages.submit(tested, '/new', { act: 'create' })
+    const found = await desk.pages.go(`${desk.at('on-demand')}?q=ada`)
     expect(found.text).toContain('Select a user or group')
-    const chosen = await desk.pages.open(`${desk.at('on-demand')}?object=${await stage.idOf('Ada Okafor')}`)
-    const plan = await desk.pages.send(chosen, '/on-demand', { act: 'preview' })
+    const chosen = await desk.pages.go(`${desk.at('on-demand')}?object=${await stage.idOf('Ada Okafor')}`)
+    const plan = await desk.pages.submit(chosen, '/on-demand', { act: 'preview' })
     expect(plan.text).toContain('Preview: Create')
     expect(await stage.userInDialpad(secret, ADA)).toBeUndefined()
-    const result = await desk.pages.send(plan, '/on-demand', { act: 'provision' })
+    const result = await desk.pages.submit(plan, '/on-demand', { act: 'provision' })
     expect(result.text).toContain('Action: Create')
     expect(result.text).toContain("User 'Ada Okafor' was created in Dialpad.")
     for (const card of [
@@ -187,7 +187,7 @@ describe('a lifecycle over the wire', () => {
       expect(result.text).toContain(card)
     }
     expect(await stage.userInDialpad(secret, ADA)).toMatchObject({ active: true })
-    const retried = await desk.pages.send(result, '/on-demand')
+    const retried = await desk.pages.submit(result, '/on-demand')
     expect(retried.text).toContain('RedundantExport')
   })
 
@@ -201,7 +201,7 @@ describe('a lifecycle over the wire', () => {
       ended: 'completed',
       summary: 'Incremental cycle: 0 created, 1 updated, 0 failed',
     })
-    await desk.pages.send(await desk.pages.open(desk.at()), '/stop')
+    await desk.pages.submit(await desk.pages.go(desk.at()), '/stop')
     await expect(stage.entra.call('POST', `/provisioning/${jobId}/cycle`, {})).rejects.toMatchObject({
       status: 409,
       code: 'stopped',
@@ -212,16 +212,16 @@ describe('a lifecycle over the wire', () => {
   test('a reset in the middle of a cycle leaves nothing of it behind', async () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
-    const form = await desk.pages.open(desk.at('new'))
-    const tested = await desk.pages.send(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
+    const form = await desk.pages.go(desk.at('new'))
+    const tested = await desk.pages.submit(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
     expect(tested.text).toContain('The supplied credentials are authorized')
-    const overview = await desk.pages.send(tested, '/new', { act: 'create' })
+    const overview = await desk.pages.submit(tested, '/new', { act: 'create' })
     await stage.dialpad.putFaults([{ on: 'scim.users.create', effect: { delayMs: 400 } }])
-    const started = await desk.pages.send(overview, '/start')
+    const started = await desk.pages.submit(overview, '/start')
     expect(started.html).toContain('hx-trigger="every 1s"')
     let page = started
     for (let looks = 0; looks < 100 && !page.text.includes('Initial cycle in progress.'); looks += 1) {
-      page = await desk.pages.open(desk.at())
+      page = await desk.pages.go(desk.at())
     }
     expect(page.text).toMatch(/Initial cycle in progress\. .*\d+% complete/)
     await stage.reset()
@@ -265,12 +265,12 @@ describe('what is refused', () => {
       { tenantUrl: 'https://example.org/scim', secretToken: secret, told: 'allow-list' },
     ]
     for (const { tenantUrl, secretToken, told } of attempts) {
-      const form = await desk.pages.open(desk.at('new'))
-      const tested = await desk.pages.send(form, '/new', { tenantUrl, secretToken, act: 'test' })
+      const form = await desk.pages.go(desk.at('new'))
+      const tested = await desk.pages.submit(form, '/new', { tenantUrl, secretToken, act: 'test' })
       expect(tested.text).toContain('SystemForCrossDomainIdentityManagementCredentialValidationUnavailable')
       expect(tested.text).toContain(told)
       expect(tested.html).not.toContain(secretToken)
-      const created = await desk.pages.send(tested, '/new', { act: 'create' })
+      const created = await desk.pages.submit(tested, '/new', { act: 'create' })
       expect(created.status).toBe(422)
       expect(created.text).toContain('These values have not been tested.')
     }
@@ -280,14 +280,17 @@ describe('what is refused', () => {
   test('values that were changed after the test, and forms left empty, create nothing', async () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
-    const form = await desk.pages.open(desk.at('new'))
-    const tested = await desk.pages.send(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
-    const changed = await desk.pages.send(tested, '/new', { tenantUrl: 'https://dialpadbeta.com/scim', act: 'create' })
+    const form = await desk.pages.go(desk.at('new'))
+    const tested = await desk.pages.submit(form, '/new', { tenantUrl: TENANT_URL, secretToken: secret, act: 'test' })
+    const changed = await desk.pages.submit(tested, '/new', {
+      tenantUrl: 'https://dialpadbeta.com/scim',
+      act: 'create',
+    })
     expect(changed).toMatchObject({ status: 422 })
-    const empty = await desk.pages.send(await desk.pages.open(desk.at('new')), '/new', { act: 'test' })
+    const empty = await desk.pages.submit(await desk.pages.go(desk.at('new')), '/new', { act: 'test' })
     expect(empty.status).toBe(422)
     expect(empty.text).toContain('Enter the Tenant URL.')
-    const notUrl = await desk.pages.send(empty, '/new', { tenantUrl: 'dialpad', secretToken: secret, act: 'test' })
+    const notUrl = await desk.pages.submit(empty, '/new', { tenantUrl: 'dialpad', secretToken: secret, act: 'test' })
     expect(notUrl.text).toContain('The Tenant URL is not a web address.')
     expect(await stage.records('provisioningJobs')).toEqual([])
   })
@@ -296,9 +299,9 @@ describe('what is refused', () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
     await connect(desk, secret)
-    await desk.pages.send(await desk.pages.open(desk.at('connectivity')), '/connectivity', { act: 'test' })
+    await desk.pages.submit(await desk.pages.go(desk.at('connectivity')), '/connectivity', { act: 'test' })
     for (const page of ['', 'properties', 'connectivity', 'mapping', 'logs', 'on-demand']) {
-      expect((await desk.pages.open(desk.at(page))).html).not.toContain(secret)
+      expect((await desk.pages.go(desk.at(page))).html).not.toContain(secret)
     }
     expect(JSON.stringify(await stage.entra.state())).not.toContain(secret)
     let after = 0
@@ -322,19 +325,19 @@ describe('what is refused', () => {
     await changeTitle(desk, 'Ada Okafor', 'Head of Support')
     const [line] = await stage.advance('PT40M')
     expect(line).toContain('quarantined')
-    const quarantined = await desk.pages.open(desk.at())
+    const quarantined = await desk.pages.go(desk.at())
     expect(quarantined.text).toContain('Provisioning is in quarantine')
     expect(quarantined.text).toContain('SystemForCrossDomainIdentityManagementCredentialValidationFailure')
     expect(await stage.advance('PT5H')).toEqual([])
 
-    const form = await desk.pages.open(desk.at('connectivity'))
-    const wrong = await desk.pages.send(form, '/connectivity', { secretToken: 'made-up', act: 'save' })
+    const form = await desk.pages.go(desk.at('connectivity'))
+    const wrong = await desk.pages.submit(form, '/connectivity', { secretToken: 'made-up', act: 'save' })
     expect(wrong.text).toContain('You appear to have entered invalid credentials.')
-    const saved = await desk.pages.send(wrong, '/connectivity', { secretToken: another.secret, act: 'save' })
+    const saved = await desk.pages.submit(wrong, '/connectivity', { secretToken: another.secret, act: 'save' })
     expect(saved.text).toContain('the credentials were saved')
-    await desk.pages.send(await desk.pages.open(desk.at()), '/restart')
+    await desk.pages.submit(await desk.pages.go(desk.at()), '/restart')
     await runOut()
-    const healthy = await desk.pages.open(desk.at())
+    const healthy = await desk.pages.go(desk.at())
     expect(healthy.text).not.toContain('quarantine')
     expect(await stage.userInDialpad(another.secret, ADA)).toMatchObject({ title: 'Head of Support' })
   })
@@ -343,9 +346,9 @@ describe('what is refused', () => {
     const desk = await sitDown()
     const { secret } = await stage.key()
     await connect(desk, secret)
-    const form = await desk.pages.open(desk.at('connectivity'))
+    const form = await desk.pages.go(desk.at('connectivity'))
     const seq = await newestSeq()
-    const elsewhere = await desk.pages.send(form, '/connectivity', {
+    const elsewhere = await desk.pages.submit(form, '/connectivity', {
       tenantUrl: 'http://127.0.0.1:9/scim',
       act: 'test',
     })
@@ -384,8 +387,8 @@ describe('how it speaks', () => {
     expect(await patches(seq)).toEqual([expect.stringContaining('"op":"replace","value":{"title"')])
     await changeTitle(desk, 'Ada Okafor', 'Support Director')
     const later = await newestSeq()
-    const chosen = await desk.pages.open(`${desk.at('on-demand')}?object=${await stage.idOf('Ada Okafor')}`)
-    await desk.pages.send(chosen, '/on-demand', { act: 'provision' })
+    const chosen = await desk.pages.go(`${desk.at('on-demand')}?object=${await stage.idOf('Ada Okafor')}`)
+    await desk.pages.submit(chosen, '/on-demand', { act: 'provision' })
     expect(await patches(later)).toEqual([expect.stringContaining('"op":"Replace","path":"title"')])
     expect((await calls()).every(({ request }) => !request?.url?.includes('aadOptscim'))).toBe(true)
   })
@@ -402,7 +405,7 @@ describe('how it speaks', () => {
       outcome: { code: 'NotEffectivelyEntitled' },
     })
     await stage.entra.setSwitch('default-access', 'counts')
-    await desk.pages.send(await desk.pages.open(desk.at()), '/restart')
+    await desk.pages.submit(await desk.pages.go(desk.at()), '/restart')
     await runOut()
     expect(await stage.userInDialpad(secret, ADA)).toMatchObject({ active: true })
   })
@@ -413,7 +416,7 @@ describe('the connected world', () => {
     await stage.resetTo('connected-entra')
     expect(await stage.advance('PT40M')).toEqual(['Incremental cycle: 0 created, 0 updated, 0 failed'])
     const desk = await sitDown()
-    await desk.pages.send(await desk.pages.open(desk.at()), '/restart')
+    await desk.pages.submit(await desk.pages.go(desk.at()), '/restart')
     await runOut()
     const log = await stage.log()
     expect(log).toHaveLength(6)

@@ -3,9 +3,9 @@ import { dialpadResidence } from '#dialpad/app.ts'
 import { idpResidences } from '#idp/app.ts'
 import { parseConfig } from '#kit/config.ts'
 import { hostSystems } from '#kit/system/host-systems.ts'
+import { type Browser, createBrowser } from '#kit/test/browser.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { createControlClient } from '#scenarios/library/control-client.ts'
-import { createPageClient, type PageClient } from './page-client.ts'
 
 /** Both directories and Dialpad in this process, spoken to over HTTP alone: what a stranger's script could do too. */
 
@@ -43,7 +43,7 @@ export interface EntraStage {
   /** Revoke a key in Dialpad's portal. */
   revoke(keyId: string): Promise<void>
   /** Signed in to the admin center. */
-  signIn(email?: string): Promise<PageClient>
+  signIn(email?: string): Promise<Browser>
   /** Move Entra's clock: cycles that fall due run before this returns. */
   advance(duration: string): Promise<readonly string[]>
   /** Object id of the app, and ids of people and groups by name. */
@@ -96,18 +96,18 @@ export async function openStage(): Promise<EntraStage> {
       return (await dialpad.call('POST', '/api-keys', body)) as { id: string; secret: string }
     },
     async revoke(keyId) {
-      const portal = createPageClient(dialpadUrl)
-      const login = await portal.open('/login')
-      await portal.send(login, '/login', { email: MARTA, password: TRAINING_PASSWORD })
-      const question = await portal.open(`/admin/company/authentication/api-keys/${keyId}/revoke`)
-      await portal.send(question, '/revoke')
+      const portal = createBrowser(dialpadUrl)
+      const login = await portal.go('/login')
+      await portal.submit(login, '/login', { email: MARTA, password: TRAINING_PASSWORD })
+      const question = await portal.go(`/admin/company/authentication/api-keys/${keyId}/revoke`)
+      await portal.submit(question, '/revoke')
     },
     async signIn(email = MARTA) {
-      const pages = createPageClient(entraUrl)
-      const name = await pages.open('/admin')
-      const password = await pages.send(name, '/email', { email })
-      const stay = await pages.send(password, '/password', { password: TRAINING_PASSWORD })
-      await pages.send(stay, '/stay', { stay: 'no' })
+      const pages = createBrowser(entraUrl)
+      const name = await pages.go('/admin')
+      const password = await pages.submit(name, '/email', { email })
+      const stay = await pages.submit(password, '/password', { password: TRAINING_PASSWORD })
+      await pages.submit(stay, '/stay', { stay: 'no' })
       return pages
     },
     async advance(duration) {

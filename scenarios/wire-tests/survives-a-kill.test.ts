@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
+import { createBrowser } from '#kit/test/browser.ts'
 import { freePorts } from '#kit/test/free-ports.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { type ControlClient, createControlClient } from '#scenarios/library/control-client.ts'
-import { createPageClient } from './page-client.ts'
 import { type ServiceProcess, startProcess } from './processes.ts'
 
 /** `kill -9` in the middle of an initial cycle over 200 people: nothing acknowledged is lost, nobody is made twice. */
@@ -60,20 +60,20 @@ async function addDialpadToTenant(): Promise<string> {
 /** Configure everybody's provisioning in the admin center and start it. */
 async function startProvisioning(): Promise<void> {
   const appId = await addDialpadToTenant()
-  const pages = createPageClient(entra.origin)
-  const password = await pages.send(await pages.open('/admin'), '/email', { email: MARTA })
-  const stay = await pages.send(password, '/password', { password: TRAINING_PASSWORD })
-  await pages.send(stay, '/stay', { stay: 'no' })
+  const pages = createBrowser(entra.origin)
+  const password = await pages.submit(await pages.go('/admin'), '/email', { email: MARTA })
+  const stay = await pages.submit(password, '/password', { password: TRAINING_PASSWORD })
+  await pages.submit(stay, '/stay', { stay: 'no' })
   const at = `/admin/apps/${appId}/provisioning`
   const secretToken = key
-  const tested = await pages.send(await pages.open(`${at}/new`), '/new', {
+  const tested = await pages.submit(await pages.go(`${at}/new`), '/new', {
     tenantUrl: 'https://dialpad.com/scim',
     secretToken,
     act: 'test',
   })
-  await pages.send(tested, '/new', { act: 'create' })
-  await pages.send(await pages.open(`${at}/properties/edit`), '/properties/edit', { scope: 'all' })
-  await pages.send(await pages.open(at), '/start')
+  await pages.submit(tested, '/new', { act: 'create' })
+  await pages.submit(await pages.go(`${at}/properties/edit`), '/properties/edit', { scope: 'all' })
+  await pages.submit(await pages.go(at), '/start')
 }
 
 interface ScimList {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Visitor } from '#kit/test/visitor.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { type RunningAdmin, startAdmin } from './start-admin.ts'
-import type { Visitor } from './visitor.ts'
 
 let admin: RunningAdmin
 let marta: Visitor

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
+import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from '../../collections.ts'
 import { recycleBin } from '../../commands/recycle-bin.ts'
@@ -10,7 +11,6 @@ import { adminSession, adminSignInRoutes } from '../../sign-in/admin-session.tsx
 import { createSignIn, signInRoutes } from '../../sign-in/routes.ts'
 import { seedEntraWorld } from '../../world.ts'
 import { adminCenterRoutes } from '../routes.ts'
-import { createVisitor, type Visitor } from './visitor.ts'
 
 /** The admin center on a free port, with its sign-in and recycle bin. */
 export interface RunningAdmin {

@@ -5,10 +5,10 @@ import type { ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { type Listener, listen } from '#kit/http/listen.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
 import type { Service } from '#kit/system/system.ts'
+import { type Browser, createBrowser, type Page, pageOf } from '#kit/test/browser.ts'
 import { PARTNER_APP, SAMPLE_WEB_APP } from '#kit/world/constants.ts'
 import { createEntra } from '../../app.tsx'
 import type { EntraShape } from '../../collections.ts'
-import { type Browser, createBrowser, type Page, pageOf } from '../../sign-in/test/browser.ts'
 import { signInAs } from '../../sign-in/test/start-entra.ts'
 import { ENTRA_SPEC } from '../../spec.ts'
 import { seededServicePrincipalIdOf } from '../../world.ts'
@@ -45,8 +45,8 @@ interface Visitor {
 
 async function visitor(handle: string): Promise<Visitor> {
   const browser = createBrowser(origin)
-  await signInAs(browser, await browser.go(`${origin}/admin`), `${handle}@brightwave.example`)
-  return { browser, see: async (path) => pageOf(await browser.go(`${origin}${path}`)) }
+  await signInAs(browser, await browser.visit(`${origin}/admin`), `${handle}@brightwave.example`)
+  return { browser, see: async (path) => pageOf(await browser.visit(`${origin}${path}`)) }
 }
 
 const job = () => {
@@ -88,7 +88,7 @@ describe('who may see provisioning', () => {
     '%s, by role or as the owner, sees and stops it',
     async (handle) => {
       const { browser, see } = await visitor(handle)
-      const overview = await browser.go(`${origin}${AT}`)
+      const overview = await browser.visit(`${origin}${AT}`)
       expect(pageOf(overview)).toMatchObject({ status: 200, title: 'Dialpad | Provisioning' })
       await browser.send(overview, '/stop')
       expect(job().state).toBe('Paused')
@@ -103,7 +103,7 @@ describe('who may see provisioning', () => {
 
   test('a form without its token, or from another site, changes nothing', async () => {
     const { browser } = await visitor('marta.silva')
-    const overview = await browser.go(`${origin}${AT}`)
+    const overview = await browser.visit(`${origin}${AT}`)
     expect(pageOf(await browser.send(overview, '/stop', { _csrf: 'forged' })).status).toBe(403)
     expect(pageOf(await browser.send(overview, '/stop', {}, { origin: 'http://evil.example' })).status).toBe(403)
     expect(job().state).toBe('Active')
@@ -131,7 +131,7 @@ describe('the labels of the tutorial', () => {
     const { see } = await visitor('marta.silva')
     const sample = `/admin/apps/${seededServicePrincipalIdOf(SAMPLE_WEB_APP.appId)}/provisioning`
     expect((await see(sample)).text).toContain('Automatic provisioning is not supported')
-    expect(await see(`${sample}/new`)).toMatchObject({ url: `${origin}${sample}` })
+    expect(await see(`${sample}/new`)).toMatchObject({ url: new URL(`${origin}${sample}`) })
   })
 
   test('the Overview', async () => {
@@ -172,7 +172,7 @@ describe('the labels of the tutorial', () => {
   test('the pencil of Properties keeps address and threshold', async () => {
     const { browser, see } = await visitor('naomi.clarke')
     expectInOrder(await see(`${AT}/properties`), ['Properties', 'Edit', 'Notification emails', 'Off'])
-    const form = await browser.go(`${origin}${AT}/properties/edit`)
+    const form = await browser.visit(`${origin}${AT}/properties/edit`)
     expectInOrder(pageOf(form), ['Enable notification emails', 'Enable accidental deletions prevention', 'Apply'])
     const fields = { notificationsEnabled: 'true', guardEnabled: 'true', threshold: '40', scope: 'assigned' }
     const missing = pageOf(await browser.send(form, '/edit', fields))
@@ -189,7 +189,7 @@ describe('the labels of the tutorial', () => {
       notification: { enabled: true, email: 'it-ops@brightwave.example' },
       deletionGuard: { enabled: true, threshold: 40 },
     })
-    const again = pageOf(await browser.send(await browser.go(`${origin}${AT}/properties/edit`), '/edit', sent))
+    const again = pageOf(await browser.send(await browser.visit(`${origin}${AT}/properties/edit`), '/edit', sent))
     expect(again.text).toContain('There were no changes to save.')
   })
 
@@ -211,7 +211,7 @@ describe('the labels of the tutorial', () => {
       'Matching: 1',
       'Switch([IsSoftDeleted], , "False", "True", "True", "False")',
     ])
-    const groups = await browser.go(`${origin}${AT}/mapping/groups`)
+    const groups = await browser.visit(`${origin}${AT}/mapping/groups`)
     expect(pageOf(groups).text).toContain('Renaming a group does not rename it in Dialpad.')
     expect(pageOf(await browser.send(groups, '/mapping/groups')).text).toContain('There were no changes to save.')
     expect(await see(`${AT}/mapping/roles`)).toMatchObject({ status: 404 })
@@ -257,7 +257,7 @@ describe('the state of the job', () => {
 
   test('what cannot be done now is greyed and says why; asked for all the same, it is refused', async () => {
     const { browser } = await visitor('marta.silva')
-    const overview = await browser.go(`${origin}${AT}`)
+    const overview = await browser.visit(`${origin}${AT}`)
     expect(pageOf(overview).html).toMatch(/title="Provisioning is started."[^>]*>.*?Start provisioning/)
     await browser.send(overview, '/stop')
     const again = pageOf(await browser.send(overview, '/stop'))
@@ -277,7 +277,7 @@ describe('provision on demand', () => {
   test('takes at most five members of a group', async () => {
     const { browser } = await visitor('marta.silva')
     const group = system.store.page('groups', 0, 1)[0]
-    const form = await browser.go(`${origin}${AT}/on-demand?object=${group?.id}`)
+    const form = await browser.visit(`${origin}${AT}/on-demand?object=${group?.id}`)
     const { html, text } = pageOf(form)
     expect(text).toContain('Members to add in the application (up to 5)')
     const token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
@@ -303,7 +303,7 @@ describe('provision on demand', () => {
   test('a target that does not answer is shown as a connection that failed', async () => {
     const { browser } = await visitor('marta.silva')
     const ada = system.store.find('users', 'userPrincipalName', 'ada.okafor@brightwave.example')[0]
-    const form = await browser.go(`${origin}${AT}/on-demand?object=${ada?.id}`)
+    const form = await browser.visit(`${origin}${AT}/on-demand?object=${ada?.id}`)
     const result = pageOf(await browser.send(form, '/on-demand', { act: 'provision' }))
     expectInOrder(result, ['Failure', 'WebExceptionProtocolError', 'Test connection', 'Import user', 'Retry'])
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setAccountEnabled } from '#idp/core/directory/users.ts'
-import { pageOf } from './browser.ts'
+import { pageOf } from '#kit/test/browser.ts'
 import { MARTA, PLAIN, type RunningEntra, signInAs, startEntra, TENANT } from './start-entra.ts'
 
 let entra: RunningEntra
@@ -12,14 +12,14 @@ afterAll(() => entra.close())
 
 const open = async (email: string, path = '/admin') => {
   const browser = entra.browser()
-  const page = await signInAs(browser, await browser.go(`${entra.origin}${path}`), email)
+  const page = await signInAs(browser, await browser.visit(`${entra.origin}${path}`), email)
   return { browser, page }
 }
 
 describe('the admin center', () => {
   test('sends people to sign in, without consent, and back to where they wanted to go', async () => {
     const { page } = await open(MARTA, '/admin/apps')
-    expect(pageOf(page)).toMatchObject({ status: 200, title: 'Apps', url: `${entra.origin}/admin/apps` })
+    expect(pageOf(page)).toMatchObject({ status: 200, title: 'Apps', url: new URL(`${entra.origin}/admin/apps`) })
   })
 
   test('knows who works in it and with which roles', async () => {
@@ -42,20 +42,20 @@ describe('the admin center', () => {
     const { browser } = await open(email)
     const [user] = entra.system.store.find('users', 'userPrincipalName', email)
     await entra.system.store.transact((tx) => setAccountEnabled(tx, TENANT, user?.id ?? '', false))
-    expect(pageOf(await browser.go(`${entra.origin}/admin`)).title).toBe('Sign in')
+    expect(pageOf(await browser.visit(`${entra.origin}/admin`)).title).toBe('Sign in')
   })
 
   test('ends after eight virtual hours of idleness, when the sign-in still holds it comes back by itself', async () => {
     const { browser } = await open(MARTA)
     const before = [...browser.cookies].find(([name]) => name.startsWith('entra_admin'))
     await entra.advance(9 * 3600)
-    expect(pageOf(await browser.go(`${entra.origin}/admin`)).text).toContain(MARTA)
+    expect(pageOf(await browser.visit(`${entra.origin}/admin`)).text).toContain(MARTA)
     expect([...browser.cookies].find(([name]) => name.startsWith('entra_admin'))).not.toEqual(before)
   })
 
   test('a forged callback starts a new sign-in and opens nothing', async () => {
     const browser = entra.browser()
-    const page = await browser.go(`${entra.origin}/admin/signin-oidc?code=made-up&state=made-up`)
+    const page = await browser.visit(`${entra.origin}/admin/signin-oidc?code=made-up&state=made-up`)
     expect(pageOf(page).title).toBe('Sign in')
   })
 })

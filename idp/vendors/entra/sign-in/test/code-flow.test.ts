@@ -2,8 +2,8 @@ import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deleteServicePrincipal } from '#idp/core/directory/applications.ts'
+import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { OTHER_TENANT } from '#kit/world/constants.ts'
-import { leftFor, pageOf } from './browser.ts'
 import { discover, errorOf, redeemAtAnyTenant, startFlow } from './relying-party.ts'
 import {
   ADA,
@@ -32,7 +32,7 @@ describe('an application registered in the tenant', () => {
     const browser = entra.browser()
     const { url, checks } = await startFlow(config, SAMPLE)
 
-    const consent = await signInAs(browser, await browser.go(url), ADA)
+    const consent = await signInAs(browser, await browser.visit(url), ADA)
     expect(pageOf(consent).title).toBe('Permissions requested')
     expect(pageOf(consent).text).toContain('Sign you in and read your profile')
     expect(pageOf(consent).text).not.toContain('Consent on behalf of your organization')
@@ -68,7 +68,7 @@ describe('an application registered in the tenant', () => {
     })
 
     const again = await startFlow(config, SAMPLE, { prompt: 'none' })
-    const silent = leftFor(await browser.go(again.url))
+    const silent = leftFor(await browser.visit(again.url))
     expect((await client.authorizationCodeGrant(config, silent, again.checks)).claims()?.sub).toBe(claims?.sub)
   })
 
@@ -76,7 +76,7 @@ describe('an application registered in the tenant', () => {
     const config = await discover(entra, SPA)
     const browser = entra.browser()
     const { url, checks } = await startFlow(config, SPA)
-    const consent = await signInAs(browser, await browser.go(url), PLAIN)
+    const consent = await signInAs(browser, await browser.visit(url), PLAIN)
     const callback = leftFor(await browser.send(consent, '/consent', { decision: 'accept' }))
     expect(callback.href).toContain(SPA.redirectUri)
     const tokens = await client.authorizationCodeGrant(config, callback, checks)
@@ -89,7 +89,7 @@ describe('an application registered in the tenant', () => {
     for (const app of [SAMPLE, SPA, SAMPLE]) {
       const config = await discover(entra, app)
       const { url, checks } = await startFlow(config, app)
-      let visit = await browser.go(url)
+      let visit = await browser.visit(url)
       if (visit.kind === 'page' && visit.title === 'Sign in')
         visit = await signInAs(browser, visit, 'helen.park@brightwave.example')
       if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
@@ -108,7 +108,7 @@ describe('an application of a partner', () => {
       expect(config.serverMetadata().issuer).toBe(`${entra.origin}/{tenantid}/v2.0`)
       const browser = entra.browser()
       const { url, checks } = await startFlow(config, PARTNER)
-      const afterSignIn = await signInAs(browser, await browser.go(url), OUTSIDER)
+      const afterSignIn = await signInAs(browser, await browser.visit(url), OUTSIDER)
       const visit =
         afterSignIn.kind === 'page' ? await browser.send(afterSignIn, '/consent', { decision: 'accept' }) : afterSignIn
       const claims = await redeemAtAnyTenant(config, PARTNER, leftFor(visit), checks)
@@ -123,7 +123,7 @@ describe('an application of a partner', () => {
 
     const config = await discover(entra, PARTNER, 'organizations')
     const admin = entra.browser()
-    const consent = await signInAs(admin, await admin.go((await startFlow(config, PARTNER)).url), MARTA)
+    const consent = await signInAs(admin, await admin.visit((await startFlow(config, PARTNER)).url), MARTA)
     expect(pageOf(consent).text).toContain('Read your calendars')
     leftFor(await admin.send(consent, '/consent', { decision: 'accept', organization: 'true' }))
 
@@ -135,19 +135,19 @@ describe('an application of a partner', () => {
 
     const member = entra.browser()
     const second = await startFlow(config, PARTNER)
-    const callback = leftFor(await signInAs(member, await member.go(second.url), ADA))
+    const callback = leftFor(await signInAs(member, await member.visit(second.url), ADA))
     expect(await redeemAtAnyTenant(config, PARTNER, callback, second.checks)).toMatchObject({ tid: TENANT })
   })
 
   test('is asked for again once it has been deleted from the tenant', async () => {
     const config = await discover(entra, PARTNER, 'organizations')
     const browser = entra.browser()
-    leftFor(await signInAs(browser, await browser.go((await startFlow(config, PARTNER)).url), ADA))
+    leftFor(await signInAs(browser, await browser.visit((await startFlow(config, PARTNER)).url), ADA))
     const [principal] = entra.system.store.find('servicePrincipals', 'appId', `${TENANT}/${PARTNER.appId}`)
     await entra.system.store.transact((tx) => deleteServicePrincipal(tx, TENANT, principal?.id ?? ''))
 
-    expect(pageOf(await browser.go((await startFlow(config, PARTNER)).url)).title).toBe('Permissions requested')
-    const silent = await browser.go((await startFlow(config, PARTNER, { prompt: 'none' })).url)
+    expect(pageOf(await browser.visit((await startFlow(config, PARTNER)).url)).title).toBe('Permissions requested')
+    const silent = await browser.visit((await startFlow(config, PARTNER, { prompt: 'none' })).url)
     expect(errorOf(silent)).toMatchObject({
       error: 'consent_required',
       description: expect.stringMatching(/^AADSTS65001: /),
@@ -159,17 +159,17 @@ describe('the account', () => {
   test('can be chosen: prompt=select_account offers the one in use and another', async () => {
     const config = await discover(entra, PARTNER, 'organizations')
     const browser = entra.browser()
-    const first = await signInAs(browser, await browser.go((await startFlow(config, PARTNER)).url), OUTSIDER)
+    const first = await signInAs(browser, await browser.visit((await startFlow(config, PARTNER)).url), OUTSIDER)
     if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
 
     const pick = await startFlow(config, PARTNER, { prompt: 'select_account' })
-    const picker = await browser.go(pick.url)
+    const picker = await browser.visit(pick.url)
     expect(pageOf(picker).title).toBe('Pick an account')
     const kept = leftFor(await browser.send(picker, '/account', { choice: 'current' }))
     expect((await redeemAtAnyTenant(config, PARTNER, kept, pick.checks))['tid']).toBe(OTHER_TENANT.id)
 
     const other = await startFlow(config, PARTNER, { prompt: 'select_account' })
-    const signIn = await browser.send(await browser.go(other.url), '/account', { choice: 'other' })
+    const signIn = await browser.send(await browser.visit(other.url), '/account', { choice: 'other' })
     const consent = await signInAs(browser, signIn, MARTA)
     const callback = leftFor(await browser.send(consent, '/consent', { decision: 'accept' }))
     expect((await redeemAtAnyTenant(config, PARTNER, callback, other.checks))['tid']).toBe(TENANT)
@@ -178,17 +178,17 @@ describe('the account', () => {
   test('is asked for its password again with prompt=login', async () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
-    const first = await signInAs(browser, await browser.go((await startFlow(config, SAMPLE)).url), MARTA)
+    const first = await signInAs(browser, await browser.visit((await startFlow(config, SAMPLE)).url), MARTA)
     if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
-    const page = pageOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'login' })).url))
+    const page = pageOf(await browser.visit((await startFlow(config, SAMPLE, { prompt: 'login' })).url))
     expect(page.title).toBe('Enter password')
     expect(page.text).toContain(MARTA)
-    expect(pageOf(await browser.go(`${page.url}?step=email`)).title).toBe('Sign in')
+    expect(pageOf(await browser.visit(`${page.url}?step=email`)).title).toBe('Sign in')
   })
 
   test('named by login_hint stands in the field already', async () => {
     const config = await discover(entra, SAMPLE)
-    const page = pageOf(await entra.browser().go((await startFlow(config, SAMPLE, { login_hint: ADA })).url))
+    const page = pageOf(await entra.browser().visit((await startFlow(config, SAMPLE, { login_hint: ADA })).url))
     expect(page.html).toContain(`value="${ADA}"`)
   })
 
@@ -196,7 +196,7 @@ describe('the account', () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
     const { url } = await startFlow(config, SAMPLE, { response_mode: 'form_post' })
-    const after = await signInAs(browser, await browser.go(url), MARTA)
+    const after = await signInAs(browser, await browser.visit(url), MARTA)
     const page = pageOf(
       pageOf(after).title === 'Working...' ? after : await browser.send(after, '/consent', { decision: 'accept' }),
     )

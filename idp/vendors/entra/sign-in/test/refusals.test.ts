@@ -2,9 +2,9 @@ import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { updateServicePrincipal } from '#idp/core/directory/applications.ts'
 import { setAccountEnabled, updateUser } from '#idp/core/directory/users.ts'
+import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { OTHER_TENANT } from '#kit/world/constants.ts'
 import { LOCKOUT_THRESHOLD } from '../check-password.ts'
-import { leftFor, pageOf } from './browser.ts'
 import { discover, errorOf, postToken, startFlow } from './relying-party.ts'
 import {
   ADA,
@@ -53,7 +53,7 @@ describe('requests that are refused on a page', () => {
     ['an unregistered redirect', TENANT, { ...SOUND, redirect_uri: 'http://localhost:39211/elsewhere' }, 50011],
     ['a redirect to another host', TENANT, { ...SOUND, redirect_uri: 'https://evil.example/callback' }, 50011],
   ])('%s', async (_what, realm, params, code) => {
-    const page = pageOf(await entra.browser().go(address(realm, params)))
+    const page = pageOf(await entra.browser().visit(address(realm, params)))
     expect(page.status).toBe(400)
     expectRefusal(page.text, code)
   })
@@ -67,7 +67,7 @@ describe('requests that the application is told about', () => {
     ['silence while nobody is signed in', { ...SOUND, prompt: 'none' }, 'login_required', 50058],
     ['an unsupported prompt', { ...SOUND, prompt: 'whatever' }, 'invalid_request', 9002313],
   ])('%s', async (_what, params, error, code) => {
-    const visit = await entra.browser().go(address(TENANT, { ...params, state: 'kept' }))
+    const visit = await entra.browser().visit(address(TENANT, { ...params, state: 'kept' }))
     expect(errorOf(visit)).toMatchObject({
       error,
       description: expect.stringMatching(new RegExp(`^AADSTS${code}: .*Trace ID: `)),
@@ -79,7 +79,7 @@ describe('requests that the application is told about', () => {
   test('a public client without PKCE', async () => {
     const visit = await entra
       .browser()
-      .go(address(TENANT, { ...SOUND, client_id: SPA.appId, redirect_uri: SPA.redirectUri }))
+      .visit(address(TENANT, { ...SOUND, client_id: SPA.appId, redirect_uri: SPA.redirectUri }))
     expect(errorOf(visit)).toMatchObject({
       error: 'invalid_request',
       description: expect.stringMatching(/^AADSTS9002325: /),
@@ -89,7 +89,7 @@ describe('requests that the application is told about', () => {
   test('consent declined', async () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
-    const consent = await signInAs(browser, await browser.go((await startFlow(config, SAMPLE)).url), PLAIN)
+    const consent = await signInAs(browser, await browser.visit((await startFlow(config, SAMPLE)).url), PLAIN)
     const visit = await browser.send(consent, '/consent', { decision: 'cancel' })
     expect(errorOf(visit)).toMatchObject({
       error: 'access_denied',
@@ -102,7 +102,7 @@ describe('requests that the application is told about', () => {
 describe('people who are refused', () => {
   const begin = async () => {
     const browser = entra.browser()
-    return { browser, start: await browser.go((await startFlow(await discover(entra, SAMPLE), SAMPLE)).url) }
+    return { browser, start: await browser.visit((await startFlow(await discover(entra, SAMPLE), SAMPLE)).url) }
   }
 
   test('an unknown name, beside the field', async () => {
@@ -142,10 +142,10 @@ describe('people who are refused', () => {
   test('an account of another tenant, at a tenant’s address', async () => {
     const browser = entra.browser()
     const config = await discover(entra, PARTNER)
-    const page = pageOf(await signInAs(browser, await browser.go((await startFlow(config, PARTNER)).url), OUTSIDER))
+    const page = pageOf(await signInAs(browser, await browser.visit((await startFlow(config, PARTNER)).url), OUTSIDER))
     expect(page.status).toBe(403)
     expectRefusal(page.text, 50020)
-    const signIn = await browser.send({ kind: 'page', ...page }, '/switch')
+    const signIn = await browser.send(page, '/switch')
     const back = await browser.send(signIn, '/email', { email: MARTA })
     expect(pageOf(back).title).toBe('Enter password')
   })
@@ -159,8 +159,8 @@ describe('people who are refused', () => {
     const one = await begin()
     const unassigned = pageOf(await signInAs(one.browser, one.start, ADA))
     expectRefusal(unassigned.text, 50105)
-    expect(pageOf(await one.browser.send({ kind: 'page', ...unassigned }, '/switch')).title).toBe('Sign in')
-    const silent = await one.browser.go(
+    expect(pageOf(await one.browser.send(unassigned, '/switch')).title).toBe('Sign in')
+    const silent = await one.browser.visit(
       (await startFlow(await discover(entra, SAMPLE), SAMPLE, { prompt: 'none' })).url,
     )
     expect(errorOf(silent).error).toBe('interaction_required')
@@ -177,7 +177,7 @@ describe('people who are refused', () => {
     const page = pageOf(await signInAs(browser, start, 'lena.fischer@brightwave.example'))
     expect([page.status, page.title]).toEqual([403, 'Need admin approval'])
     expect(page.text).toContain('AADSTS90094')
-    const forged = await browser.send({ kind: 'page', ...page }, '/consent', { decision: 'accept' })
+    const forged = await browser.send(page, '/consent', { decision: 'accept' })
     expect(pageOf(forged).status).toBe(403)
     await entra.system.store.transact((tx) => tx.delete('consentSettings', TENANT))
   })
@@ -186,7 +186,7 @@ describe('people who are refused', () => {
 describe('forms', () => {
   test('need the token of their session and an origin of ours', async () => {
     const browser = entra.browser()
-    const start = await browser.go(address(TENANT, SOUND))
+    const start = await browser.visit(address(TENANT, SOUND))
     expect(pageOf(await browser.send(start, '/email', { email: ADA, _csrf: 'forged' })).status).toBe(403)
     expect(pageOf(await browser.send(start, '/email', { email: ADA }, { origin: 'https://evil.example' })).status).toBe(
       403,
@@ -195,19 +195,19 @@ describe('forms', () => {
   })
 
   test('of another browser’s sign-in are over', async () => {
-    const start = pageOf(await entra.browser().go(address(TENANT, SOUND)))
-    const page = pageOf(await entra.browser().go(start.url))
+    const start = pageOf(await entra.browser().visit(address(TENANT, SOUND)))
+    const page = pageOf(await entra.browser().visit(start.url))
     expectRefusal(page.text, 81010)
   })
 
   test('of a sign-in whose password was given in another browser session ask for the password again', async () => {
     const browser = entra.browser()
-    const step = await browser.send(await browser.go(address(TENANT, SOUND)), '/email', { email: ADA })
+    const step = await browser.send(await browser.visit(address(TENANT, SOUND)), '/email', { email: ADA })
     const stay = pageOf(await browser.send(step, '/password', { password: PASSWORD }))
     const thief = entra.browser()
     for (const [name, value] of browser.cookies)
       if (name.startsWith('entra_interaction')) thief.cookies.set(name, value)
-    expect(pageOf(await thief.go(stay.url)).title).toBe('Enter password')
+    expect(pageOf(await thief.visit(stay.url)).title).toBe('Enter password')
   })
 })
 
@@ -216,7 +216,7 @@ describe('token requests', () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
     const flow = await startFlow(config, SAMPLE)
-    let visit = await signInAs(browser, await browser.go(flow.url), email)
+    let visit = await signInAs(browser, await browser.visit(flow.url), email)
     if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
     const code = leftFor(visit).searchParams.get('code') ?? ''
     const fields = {
@@ -264,7 +264,7 @@ describe('token requests', () => {
     const config = await discover(entra, PARTNER, 'common')
     const browser = entra.browser()
     const flow = await startFlow(config, PARTNER)
-    let visit = await signInAs(browser, await browser.go(flow.url), OUTSIDER)
+    let visit = await signInAs(browser, await browser.visit(flow.url), OUTSIDER)
     if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
     const shared = { client_id: PARTNER.appId, client_secret: PARTNER.secret }
     const fields = {
@@ -308,7 +308,7 @@ describe('secrets', () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
     const flow = await startFlow(config, SAMPLE)
-    let visit = await signInAs(browser, await browser.go(flow.url), ADA)
+    let visit = await signInAs(browser, await browser.visit(flow.url), ADA)
     if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
     const tokens = await client.authorizationCodeGrant(config, leftFor(visit), flow.checks)
     const secrets = [

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import * as client from 'openid-client'
-import { leftFor, type Visit } from './browser.ts'
+import { leftFor, type Visit } from '#kit/test/browser.ts'
 import { type RunningEntra, TENANT } from './start-entra.ts'
 
 /** Applications of their own, by openid-client and oauth4webapi: nothing here is the sign-in service's code. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setAccountEnabled, softDeleteUser } from '#idp/core/directory/users.ts'
-import { leftFor, pageOf } from './browser.ts'
+import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { discover, errorOf, startFlow } from './relying-party.ts'
 import { ADA, MARTA, PLAIN, type RunningEntra, SAMPLE, signInAs, startEntra, TENANT } from './start-entra.ts'
 
@@ -22,10 +22,10 @@ async function signedIn(email: string, stay: 'yes' | 'no' = 'no', at = entra) {
   const browser = at.browser()
   const config = await discover(at, SAMPLE)
   const flow = await startFlow(config, SAMPLE)
-  let visit = await signInAs(browser, await browser.go(flow.url), email, { stay })
+  let visit = await signInAs(browser, await browser.visit(flow.url), email, { stay })
   if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
   const tokens = await client.authorizationCodeGrant(config, leftFor(visit), flow.checks)
-  const silent = async () => browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)
+  const silent = async () => browser.visit((await startFlow(config, SAMPLE, { prompt: 'none' })).url)
   return { browser, config, tokens, silent }
 }
 
@@ -70,10 +70,10 @@ describe('a session', () => {
 
   test('that ends while a page waits leads to a page that says to start again', async () => {
     const { browser, config } = await signedIn(ADA)
-    const consent = await browser.go((await startFlow(config, SAMPLE, { prompt: 'consent' })).url)
+    const consent = await browser.visit((await startFlow(config, SAMPLE, { prompt: 'consent' })).url)
     expect(pageOf(consent).title).toBe('Permissions requested')
     await entra.advance(2 * DAY)
-    const fresh = await browser.go(pageOf(consent).url)
+    const fresh = await browser.visit(pageOf(consent).url)
     expect(pageOf(await browser.send(fresh, '/consent', { decision: 'accept' })).text).toContain('AADSTS81010')
   })
 
@@ -91,7 +91,7 @@ describe('a session', () => {
 describe('signing out', () => {
   test('ends the session at once and shows it', async () => {
     const { browser, silent } = await signedIn(MARTA)
-    const page = pageOf(await browser.go(`${entra.origin}/${TENANT}/oauth2/v2.0/logout`))
+    const page = pageOf(await browser.visit(`${entra.origin}/${TENANT}/oauth2/v2.0/logout`))
     expect(page.title).toBe('You signed out of your account')
     expect(errorOf(await silent())).toMatchObject({ error: 'login_required' })
   })
@@ -99,10 +99,10 @@ describe('signing out', () => {
   test('goes to a registered address without an id_token_hint, and to no other', async () => {
     const { browser } = await signedIn(MARTA)
     const target = new URLSearchParams({ post_logout_redirect_uri: 'http://localhost:40404/', state: 'kept' })
-    const left = leftFor(await browser.go(`${entra.origin}/common/oauth2/v2.0/logout?${target}`))
+    const left = leftFor(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${target}`))
     expect(left.href).toBe('http://localhost:40404/?state=kept')
     const foreign = new URLSearchParams({ post_logout_redirect_uri: 'https://evil.example/' })
-    expect(pageOf(await browser.go(`${entra.origin}/common/oauth2/v2.0/logout?${foreign}`)).title).toBe(
+    expect(pageOf(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${foreign}`)).title).toBe(
       'You signed out of your account',
     )
   })
@@ -124,7 +124,7 @@ describe('a restart', () => {
       const browser = second.browser()
       for (const [name, value] of cookies) browser.cookies.set(name, value)
       const config = await discover(second, SAMPLE)
-      const visit = await browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)
+      const visit = await browser.visit((await startFlow(config, SAMPLE, { prompt: 'none' })).url)
       expect(leftFor(visit).searchParams.has('code')).toBe(true)
       const renewed = await client.refreshTokenGrant(config, String(before.tokens.refresh_token))
       expect(renewed.claims()?.['preferred_username']).toBe(MARTA)
@@ -149,7 +149,7 @@ describe('a reset', () => {
     expect(answer.status).toBe(200)
     expect(await keys()).not.toEqual(before)
     const config = await discover(own, SAMPLE)
-    expect(errorOf(await browser.go((await startFlow(config, SAMPLE, { prompt: 'none' })).url)).error).toBe(
+    expect(errorOf(await browser.visit((await startFlow(config, SAMPLE, { prompt: 'none' })).url)).error).toBe(
       'login_required',
     )
     await own.close()

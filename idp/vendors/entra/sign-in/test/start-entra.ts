@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
+import { type Browser, createBrowser, type Page, pageOf, type Visit } from '#kit/test/browser.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from '../../collections.ts'
 import { seedEntraWorld } from '../../world.ts'
 import { adminSession, adminSignInRoutes } from '../admin-session.tsx'
 import { createSignIn, signInRoutes } from '../routes.ts'
-import { type Browser, createBrowser, type Page, pageOf, type Visit } from './browser.ts'
 
 /** The sign-in service on a free port, with a wall clock that tests may put forward. */
 export interface RunningEntra {
