@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hashPassword } from '#kit/secrets.ts'
 import { call } from '#kit/test/call.ts'
 import { issueApiKey } from '../commands/api-keys.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
@@ -13,6 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => pages.close())
 
+const PASSWORD = 'Right-password-1'
 const SUSPEND = patch({ op: 'replace', value: { active: false } })
 
 test('suspended or deleted by a directory, somebody is out of the portal with the next request', async () => {
@@ -22,16 +24,19 @@ test('suspended or deleted by a directory, somebody is out of the portal with th
   const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/scim+json' }
   const path = `${pages.origin.replace('localhost', '127.0.0.1')}/scim/Users/${userByEmail(pages.system, PLAIN_USER).id}`
 
+  const passwordHash = await hashPassword(PASSWORD)
+  const tomas = userByEmail(pages.system, PLAIN_USER)
+  await pages.system.store.transact((tx) => tx.put('users', tomas.id, { ...tomas, passwordHash }))
+
   const browser = pages.browser()
   for (const request of [
     { method: 'PATCH', headers, body: SUSPEND },
     { method: 'DELETE', headers },
   ]) {
-    await logIn(browser, PLAIN_USER)
-    expect((await browser.go('/app')).text).toContain(PLAIN_USER)
+    expect((await logIn(browser, PLAIN_USER, PASSWORD)).title).toBe('Signed in as Tomas Berg')
     expect((await call(path, request)).status).toBe(request.method === 'PATCH' ? 200 : 204)
     const page = await browser.go('/app')
-    expect([page.url.pathname, page.text]).toEqual(['/login', expect.stringContaining('suspended or deleted')])
+    expect([page.title, page.text]).toEqual(['Log in', expect.stringContaining('suspended or deleted')])
     const back = patch({ op: 'replace', value: { active: true } })
     if (request.method === 'PATCH') await call(path, { method: 'PATCH', headers, body: back })
   }
