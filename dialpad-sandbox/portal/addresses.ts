@@ -2,6 +2,10 @@
 export const COMPANY = '/admin/company'
 export const KEYS = `${COMPANY}/authentication/api-keys`
 export const SCIM = `${COMPANY}/authentication/scim`
+export const SAML = `${COMPANY}/authentication/saml`
+export const DETAILS = `${COMPANY}/details`
+export const DEPARTMENTS = `${COMPANY}/departments`
+export const ADMINISTRATORS = `${COMPANY}/administrators`
 
 /** An office, or one of its pages: `users`, `licenses` … */
 export function officePath(officeId: string, page?: string): string {

@@ -4,7 +4,7 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import type { TabRowItem } from '#kit/ui/tab-row.tsx'
-import { COMPANY, KEYS, officePath, SCIM } from './addresses.ts'
+import { ADMINISTRATORS, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
 import { PortalShell } from './look/shell.tsx'
 
 /** What surrounds every page of the portal. */
@@ -83,7 +83,9 @@ const companyNav: readonly NavGroup[] = [
     items: [
       { label: 'Offices', href: `${COMPANY}/offices`, icon: 'building' },
       { label: 'Users', href: `${COMPANY}/users`, icon: 'user' },
+      { label: 'Administrators', href: ADMINISTRATORS, icon: 'role' },
       { label: 'Licenses', href: `${COMPANY}/licenses`, icon: 'document' },
+      { label: 'Departments', href: DEPARTMENTS, icon: 'phone' },
       { label: 'Directory groups', href: `${COMPANY}/groups`, icon: 'group' },
       { label: 'Change log', href: `${COMPANY}/change-log`, icon: 'list' },
     ],
@@ -92,6 +94,7 @@ const companyNav: readonly NavGroup[] = [
     title: 'Authentication',
     items: [
       { label: 'API Keys', href: KEYS, icon: 'key' },
+      { label: 'SAML', href: SAML, icon: 'shield' },
       { label: 'SCIM', href: SCIM, icon: 'swap' },
     ],
   },
@@ -105,6 +108,7 @@ function officeNav(officeId: string): readonly NavGroup[] {
         { label: 'Office Settings', href: officePath(officeId), icon: 'building' },
         { label: 'Users', href: officePath(officeId, 'users'), icon: 'user' },
         { label: 'Licenses', href: officePath(officeId, 'licenses'), icon: 'document' },
+        { label: 'Departments', href: officePath(officeId, 'departments'), icon: 'phone' },
       ],
     },
   ]

@@ -1,4 +1,4 @@
-import { Button } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
@@ -15,10 +15,22 @@ import { AdminPage, type Chrome } from './admin-page.tsx'
 /** New lines appear by themselves on the first page. */
 const LOOK_AGAIN_SECONDS = 3
 
-export interface ChangeLogView {
-  readonly entries: readonly ChangeLogEntry[]
+/** What is asked for; an empty member asks for nothing. */
+export interface ChangeLogFilter {
   readonly action: string
   readonly target: string
+  /** Who changed it: a name or an id. */
+  readonly by: string
+  /** Days, `2026-03-02`, UTC, both included. */
+  readonly from: string
+  readonly to: string
+}
+
+export interface ChangeLogView {
+  readonly entries: readonly ChangeLogEntry[]
+  readonly filter: ChangeLogFilter
+  /** The same lines as a file. */
+  readonly exportHref: string
   readonly from: number
   /** Absent with a filter: what matches is not counted. */
   readonly total?: number | undefined
@@ -30,12 +42,18 @@ export interface ChangeLogView {
 
 /** Company Settings > Change log: the six published fields, newest first (reference sheet 3.11). */
 export function ChangeLogPage({ chrome, view }: { readonly chrome: Chrome; readonly view: ChangeLogView }) {
-  const isFiltered = view.action !== '' || view.target !== ''
+  const { filter } = view
+  const isFiltered = Object.values(filter).some((text) => text !== '')
   return (
     <AdminPage
       chrome={chrome}
       current={`${COMPANY}/change-log`}
       title="Change log"
+      actions={
+        <LinkButton href={view.exportHref} icon="export">
+          Export CSV
+        </LinkButton>
+      }
       lead="Who changed what. Codes that begin with scim_ are changes of a directory, by its API key."
     >
       <Stack>
@@ -44,10 +62,13 @@ export function ChangeLogPage({ chrome, view }: { readonly chrome: Chrome; reado
             label="Action"
             name="action"
             emptyLabel="All actions"
-            value={view.action}
+            value={filter.action}
             options={CHANGE_ACTIONS.map((action) => ({ value: action, label: action }))}
           />
-          <TextField label="Target" name="target" value={view.target} placeholder="Name or id" autocomplete="off" />
+          <TextField label="Target" name="target" value={filter.target} placeholder="Name or id" autocomplete="off" />
+          <TextField label="Changed by" name="by" value={filter.by} placeholder="Name or id" autocomplete="off" />
+          <TextField label="From" name="from" type="date" value={filter.from} />
+          <TextField label="To" name="to" type="date" value={filter.to} />
           <Inline>
             <Button>Filter</Button>
             {isFiltered && <a href={`${COMPANY}/change-log`}>Clear</a>}

@@ -1,7 +1,8 @@
+import { toCsv } from '../domain/csv.ts'
 import type { ChangeLogEntry } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { COMPANY, withQuery } from './addresses.ts'
-import { ChangeLogPage } from './change-log-page.tsx'
+import { type ChangeLogFilter, ChangeLogPage } from './change-log-page.tsx'
 import { pageNumber } from './page-number.ts'
 import type { AdminRoutes } from './visit.ts'
 
@@ -34,20 +35,20 @@ export function mountChangeLog({ system }: PageDeps, routes: AdminRoutes): void 
   }
 
   routes.get(PATH, async ({ company, query, show }) => {
-    const [action, target] = [query('action'), query('target').trim()]
+    const filter = filterOf(query)
     const page = pageNumber(query('page'))
     const offset = (page - 1) * PAGE_SIZE
-    const hrefOf = (number: number): string => withQuery(PATH, { action, target, page: number })
+    const hrefOf = (number: number): string => withQuery(PATH, { ...filter, page: number })
     const total = store.count('changeLog', 'company', company.id)
-    const isFiltered = action !== '' || target !== ''
+    const isFiltered = Object.values(filter).some((text) => text !== '')
 
     const lines = isFiltered
-      ? matching(company.id, matcher(action, target), offset + PAGE_SIZE + 1).slice(offset)
+      ? matching(company.id, matcher(filter), offset + PAGE_SIZE + 1).slice(offset)
       : newest(company.id, offset, PAGE_SIZE + 1)
     const view = {
       entries: lines.slice(0, PAGE_SIZE),
-      action,
-      target,
+      filter,
+      exportHref: withQuery(`${PATH}.csv`, { ...filter }),
       from: offset + 1,
       total: isFiltered ? undefined : total,
       previousHref: page > 1 ? hrefOf(page - 1) : undefined,
@@ -56,11 +57,64 @@ export function mountChangeLog({ system }: PageDeps, routes: AdminRoutes): void 
     }
     await show((chrome) => <ChangeLogPage chrome={chrome} view={view} />)
   })
+
+  routes.get(`${PATH}.csv`, async ({ company, query, res }) => {
+    const entries = matching(company.id, matcher(filterOf(query)), LOOKED_AT)
+    res.type('text/csv').attachment('change-log.csv').send(csvOf(entries))
+  })
 }
 
-function matcher(action: string, target: string): (entry: ChangeLogEntry) => boolean {
-  const words = target.toLowerCase()
-  return (entry) =>
-    (action === '' || entry.action === action) &&
-    (words === '' || entry.target.id === words || entry.target.name.toLowerCase().includes(words))
+function filterOf(query: (name: string) => string): ChangeLogFilter {
+  const day = (name: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(query(name)) ? query(name) : '')
+  return {
+    action: query('action'),
+    target: query('target').trim(),
+    by: query('by').trim(),
+    from: day('from'),
+    to: day('to'),
+  }
+}
+
+function matcher({ action, target, by, from, to }: ChangeLogFilter): (entry: ChangeLogEntry) => boolean {
+  const isAbout = (words: string, who: { readonly id: string; readonly name: string }): boolean =>
+    words === '' || who.id === words || who.name.toLowerCase().includes(words.toLowerCase())
+  return (entry) => {
+    const day = entry.date.slice(0, 10)
+    return (
+      (action === '' || entry.action === action) &&
+      isAbout(target, entry.target) &&
+      isAbout(by, entry.changedBy) &&
+      (from === '' || day >= from) &&
+      (to === '' || day <= to)
+    )
+  }
+}
+
+function csvOf(entries: readonly ChangeLogEntry[]): string {
+  return toCsv(
+    [
+      'date',
+      'action',
+      'note',
+      'target_type',
+      'target_id',
+      'target_name',
+      'by_type',
+      'by_id',
+      'by_name',
+      'additional_data',
+    ],
+    entries.map(({ date, action, note, target, changedBy, additionalData }) => [
+      date,
+      action,
+      note,
+      target.type,
+      target.id,
+      target.name,
+      changedBy.type,
+      changedBy.id,
+      changedBy.name,
+      Object.keys(additionalData).length === 0 ? '' : JSON.stringify(additionalData),
+    ]),
+  )
 }

@@ -1,7 +1,7 @@
 import { Card } from '#kit/ui/card.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Columns, Stack, Tile } from '#kit/ui/layout.tsx'
-import { COMPANY, KEYS, SCIM } from './addresses.ts'
+import { ADMINISTRATORS, COMPANY, DEPARTMENTS, DETAILS, KEYS, SAML, SCIM } from './addresses.ts'
 import { AdminPage, type Chrome, Formerly } from './admin-page.tsx'
 
 export interface CompanyView {
@@ -11,6 +11,9 @@ export interface CompanyView {
   readonly microsoftTenantId: string | undefined
   readonly users: number
   readonly offices: number
+  readonly departments: number
+  /** Main line of the primary office. */
+  readonly number: string | undefined
   readonly keys: number
 }
 
@@ -33,14 +36,18 @@ export function CompanyPage({ chrome, view }: { readonly chrome: Chrome; readonl
           <Tile title="Offices" detail={`${view.offices} in the company`} href={`${COMPANY}/offices`} icon="building" />
           <Tile title="Users" detail={people} href={`${COMPANY}/users`} icon="user" />
           <Tile title="Licenses" detail="Purchased, used, unused" href={`${COMPANY}/licenses`} icon="document" />
+          <Tile title="Administrators" detail="Company and Office Admins" href={ADMINISTRATORS} icon="role" />
+          <Tile title="Departments" detail={`${view.departments} in the company`} href={DEPARTMENTS} icon="phone" />
           <Tile title="API Keys" detail={`Authentication, ${view.keys} in use`} href={KEYS} icon="key" />
+          <Tile title="SAML" detail="Authentication, identity provider" href={SAML} icon="shield" />
           <Tile title="SCIM" detail="Authentication, office matching" href={SCIM} icon="swap" />
           <Tile title="Change log" detail="Who changed what" href={`${COMPANY}/change-log`} icon="list" />
         </Columns>
-        <Card title="Company">
+        <Card title="Company" action={<a href={DETAILS}>Edit</a>}>
           <DefinitionList
             items={[
               { term: 'Name', value: view.name },
+              { term: 'Number', value: view.number && <span class="k-mono">{view.number}</span> },
               { term: 'Domains', value: view.anyDomain ? 'Any' : view.domains.join(', ') },
               {
                 term: 'Microsoft organization',

@@ -110,4 +110,48 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
     source: 'Dialpad help, manage-your-users; manage phone numbers',
     test: `${TESTS}/portal-offices.test.ts: new ones are added from an area code and deleted after a question`,
   },
+  {
+    id: 'FID-DIALPAD-PORTAL-15',
+    behaviour:
+      'The SAML page has the labels of the guides; the provider decides ACS and entity id; the certificate is taken with and without its BEGIN and END lines.',
+    fidelity: 'proven',
+    source: 'Google Workspace guide to Dialpad SAML; Dialpad help, okta-single-sign-on-via-saml',
+    test: `${TESTS}/portal-settings.test.ts: changing the provider changes ACS and entity id`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-16',
+    behaviour:
+      'SAML settings have no effect yet: no answers are received, and preventing other SSO providers locks nobody out.',
+    fidelity: 'absent',
+    source: 'Dialpad help, okta-saml-scim-faqs',
+    test: `${TESTS}/portal-settings.test.ts: says that nothing of it has an effect yet`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-17',
+    behaviour: 'The SCIM page lists recent requests, marked as the sandbox’s own: the product shows none.',
+    fidelity: 'assumed',
+    source: 'none published',
+    test: `${TESTS}/portal-settings.test.ts: recent requests are listed with what a refusal said, marked as the sandbox’s own`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-18',
+    behaviour: 'Secondary domains are added by support: the portal says so and does what support would, at once.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, add-remove-team-members; JumpCloud, Dialpad identity management integration',
+    test: `${TESTS}/portal-settings.test.ts: is renamed, and secondary domains are added and removed as support would`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-19',
+    behaviour: 'Departments have a name, main numbers, operators (25 at most) and admins; hours are set by the API.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, department operators',
+    test: `${TESTS}/portal-settings.test.ts: a department has 25 operators at most`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-20',
+    behaviour: 'The change log is a page with filters and a CSV export; the product documents it as events only.',
+    fidelity: 'assumed',
+    source: 'Dialpad developers, change-log-events',
+    test: `${TESTS}/portal-settings.test.ts: is exported as CSV with the same filter, newest first`,
+  },
 ]

@@ -8,15 +8,18 @@ import { Pager } from '#kit/ui/pager.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import { notFound } from '../domain/refusal.ts'
 import { displayName, primaryEmail } from '../domain/user-states.ts'
-import type { DialpadUser, DirectoryGroup } from '../records.ts'
+import type { ChangeLogEntry, DialpadUser, DirectoryGroup } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { COMPANY, groupPath, SCIM, userPath, withQuery } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
+import { ChangeLogTable } from './change-log-page.tsx'
 import { pageNumber } from './page-number.ts'
 import { StateBadge } from './user-badges.tsx'
 import type { AdminRoutes } from './visit.ts'
 
 const PAGE_SIZE = 50
+/** Lines of the change log on a group's page. */
+const CHANGES_SHOWN = 10
 const PATH = `${COMPANY}/groups`
 
 interface Slice<T> {
@@ -44,7 +47,9 @@ export function mountGroups({ system }: PageDeps, routes: AdminRoutes): void {
     const pairs = store.findPage('groupMembers', 'group', group.id, (page - 1) * PAGE_SIZE, PAGE_SIZE)
     const items = pairs.flatMap(({ userId }) => store.get('users', userId) ?? [])
     const slice = { items, page, total: store.count('groupMembers', 'group', group.id) }
-    await show((chrome) => <GroupPage chrome={chrome} group={group} slice={slice} />)
+    const first = Math.max(0, store.count('changeLog', 'target', group.id) - CHANGES_SHOWN)
+    const changes = [...store.findPage('changeLog', 'target', group.id, first, CHANGES_SHOWN)].reverse()
+    await show((chrome) => <GroupPage chrome={chrome} group={group} slice={slice} changes={changes} />)
   })
 }
 
@@ -92,6 +97,7 @@ function GroupPage(props: {
   readonly chrome: Chrome
   readonly group: DirectoryGroup
   readonly slice: Slice<DialpadUser>
+  readonly changes: readonly ChangeLogEntry[]
 }) {
   const { group } = props
   return (
@@ -132,6 +138,14 @@ function GroupPage(props: {
           empty={<EmptyState title="No members">The directory has put nobody into this group.</EmptyState>}
         />
         <SlicePager slice={props.slice} noun="members" path={groupPath(group.id)} />
+        <Card
+          title="Recent changes"
+          lead="A rename by the directory is answered with success and ignored; it is noted here."
+          flush
+          action={<a href={withQuery(`${COMPANY}/change-log`, { target: group.id })}>All changes</a>}
+        >
+          <ChangeLogTable entries={props.changes} />
+        </Card>
       </Stack>
     </AdminPage>
   )

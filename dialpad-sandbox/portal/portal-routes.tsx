@@ -4,16 +4,20 @@ import type { PageDeps } from '../sign-in/deps.ts'
 import { pageFaults } from '../sign-in/page-faults.ts'
 import { accountOf, frameOf, visitorOf } from '../sign-in/visitor.ts'
 import { mountAddUsers } from './add-users-routes.tsx'
-import { COMPANY } from './addresses.ts'
+import { COMPANY, SAML } from './addresses.ts'
+import { mountAdministrators } from './administrators-routes.tsx'
 import { mountApiKeys } from './api-keys-routes.tsx'
 import { mountBulkUsers } from './bulk-users-routes.tsx'
 import { mountChangeLog } from './change-log-routes.tsx'
+import { mountCompanyDetails } from './company-details-routes.tsx'
 import { mountCompany } from './company-routes.tsx'
+import { mountDepartments } from './departments-routes.tsx'
 import { mountGroups } from './groups-routes.tsx'
 import { mountLicences } from './licences-routes.tsx'
 import { NotAdminPage } from './not-admin-page.tsx'
 import { mountOffices } from './office-routes.tsx'
 import { mountReservedNumbers } from './reserved-numbers-routes.tsx'
+import { mountSaml } from './saml-routes.tsx'
 import { mountScimSettings } from './scim-settings-routes.tsx'
 import { mountUserLists } from './user-list-routes.tsx'
 import { mountUsers } from './user-routes.tsx'
@@ -23,6 +27,8 @@ import { adminRoutes } from './visit.ts'
 export function portalRoutes(deps: PageDeps): Router {
   const router = Router()
   router.use('/admin', requireAdmin(deps), pageFaults(deps, 'portal.page'))
+  // The direct address that a guide gives.
+  router.get('/authentication/saml', (_req, res) => res.redirect(303, SAML))
   router.get('/admin', (_req, res) => res.redirect(303, COMPANY))
   const routes = adminRoutes(deps, router)
   mountCompany(deps, routes)
@@ -30,7 +36,11 @@ export function portalRoutes(deps: PageDeps): Router {
   mountLicences(deps, routes)
   mountReservedNumbers(deps, routes)
   mountApiKeys(deps, routes)
+  mountSaml(deps, routes)
   mountScimSettings(deps, routes)
+  mountCompanyDetails(deps, routes)
+  mountDepartments(deps, routes)
+  mountAdministrators(deps, routes)
   mountChangeLog(deps, routes)
   mountGroups(deps, routes)
   mountUserLists(deps, routes)

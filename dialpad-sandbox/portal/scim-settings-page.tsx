@@ -5,17 +5,25 @@ import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Stack } from '#kit/ui/layout.tsx'
+import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { OFFICE_FIELDS } from '../domain/offices.ts'
 import { KEYS, SCIM } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
+import { type RecentRequest, RecentRequests } from './recent-requests.tsx'
 
 export interface ScimSettingsView {
   readonly values: Readonly<Record<string, string>>
   readonly problems: Readonly<Record<string, string>>
   /** Where this Dialpad's SCIM server is. */
   readonly localUrl: string
+  readonly requests: readonly RecentRequest[]
+  /** Companies of the sandbox: a sign-up makes another. */
+  readonly companies: number
 }
+
+/** New requests appear by themselves. */
+const LOOK_AGAIN_SECONDS = 5
 
 /** What tutorials tell people to type; it reaches this Dialpad from the directories of the kit. */
 const REAL_URL = 'https://dialpad.com/scim'
@@ -98,6 +106,13 @@ export function ScimSettingsPage({ chrome, view }: { readonly chrome: Chrome; re
             </FormActions>
           </Form>
         </Card>
+        <Live id="scim-requests" everySeconds={LOOK_AGAIN_SECONDS} summary={`${view.requests.length} recent requests`}>
+          <RecentRequests
+            requests={view.requests}
+            companies={view.companies}
+            timelineHref={`${chrome.frame.kitUrl}/timeline`}
+          />
+        </Live>
       </Stack>
     </AdminPage>
   )

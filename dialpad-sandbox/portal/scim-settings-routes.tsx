@@ -4,6 +4,7 @@ import { updateScimSettings } from '../commands/scim-settings.ts'
 import type { Company } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { SCIM } from './addresses.ts'
+import { readRecentRequests } from './recent-requests.tsx'
 import { ScimSettingsPage } from './scim-settings-page.tsx'
 import { type AdminRoutes, type AdminVisit, attempt } from './visit.ts'
 
@@ -26,7 +27,13 @@ export function mountScimSettings({ system }: PageDeps, routes: AdminRoutes): vo
     values: Readonly<Record<string, string>>,
     problems?: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const view = { values, problems: problems ?? {}, localUrl: `${system.origin}/scim` }
+    const view = {
+      values,
+      problems: problems ?? {},
+      localUrl: `${system.origin}/scim`,
+      requests: readRecentRequests(system.journal),
+      companies: system.store.count('companies'),
+    }
     return visit.show((chrome) => <ScimSettingsPage chrome={chrome} view={view} />, problems === undefined ? 200 : 422)
   }
 

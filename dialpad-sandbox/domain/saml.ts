@@ -1,0 +1,30 @@
+import type { SamlProvider } from '../records.ts'
+
+/** The addresses of the SAML page (reference sheet 2.2). */
+
+export const SAML_PROVIDER_NAMES: Readonly<Record<SamlProvider, string>> = {
+  google: 'Google',
+  okta: 'Okta',
+  onelogin: 'OneLogin',
+  custom: 'Custom',
+}
+
+export interface SamlAddresses {
+  /** SP SSO Url (ACS). */
+  readonly acs: string
+  /** SP Entity ID. */
+  readonly entityId: string
+}
+
+/** Both change with the provider, and end in the company's domain. */
+export function samlAddresses(origin: string, provider: SamlProvider, domain: string): SamlAddresses {
+  return {
+    acs: `${origin}/saml/sso/${provider}/${domain}`,
+    entityId: `${origin}/api/saml/metadata/${provider}/${domain}`,
+  }
+}
+
+/** The base64 between the lines that begin and end a certificate, which may be left out; blanks are of no account. */
+export function certificateBody(text: string): string {
+  return text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, '').replace(/\s+/g, '')
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { parseForm } from '#kit/http/forms.ts'
+import { readCertificate, updateSamlSettings } from '../commands/saml-settings.ts'
+import { SAML_PROVIDER_NAMES, samlAddresses } from '../domain/saml.ts'
+import { SAML_PROVIDERS, type SamlProvider, type SamlSettings } from '../records.ts'
+import type { PageDeps } from '../sign-in/deps.ts'
+import { SAML } from './addresses.ts'
+import { SamlPage } from './saml-page.tsx'
+import { declined, statusOf, type Typed, untouched } from './typed.tsx'
+import { type AdminRoutes, type AdminVisit, attempt } from './visit.ts'
+
+/** What tutorials show; the twins reach this Dialpad by it. */
+const REAL_ORIGIN = 'https://dialpad.com'
+
+const SamlForm = z.object({
+  provider: z.enum(SAML_PROVIDERS, 'Choose a provider'),
+  idpSsoUrl: z.string().trim().min(1, 'Enter the SSO URL of your identity provider').max(2048, 'This is too long'),
+  idpEntityId: z.string().trim().min(1, 'Enter the entity ID of your identity provider').max(1024, 'This is too long'),
+  certificate: z
+    .string()
+    .trim()
+    .min(1, 'Paste the certificate of your identity provider')
+    .max(16_384, 'This is too long'),
+  preventOtherProviders: z.enum(['true']).optional(),
+})
+
+/** Company Settings > Authentication > SAML: settings that are kept for the SAML sign-in. */
+export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
+  function show(visit: AdminVisit, provider: SamlProvider, typed: Typed): Promise<void> {
+    const { saml, domains } = visit.company
+    const domain = domains[0] ?? ''
+    const view = {
+      provider,
+      isSaved: saml?.provider === provider,
+      real: samlAddresses(REAL_ORIGIN, provider, domain),
+      local: samlAddresses(system.origin, provider, domain),
+      certificate: readCertificate(typed.values['certificate'] ?? ''),
+      typed,
+    }
+    return visit.show((chrome) => <SamlPage chrome={chrome} view={view} />, statusOf(typed))
+  }
+
+  routes.get(SAML, (visit) => {
+    const asked = SAML_PROVIDERS.find((provider) => provider === visit.query('provider'))
+    const { saml } = visit.company
+    return show(visit, asked ?? saml?.provider ?? 'google', untouched(saml === undefined ? {} : valuesOf(saml)))
+  })
+
+  routes.post(`${SAML}/settings`, async (visit) => {
+    const form = parseForm(SamlForm, visit.req.body)
+    if (!form.ok) {
+      const provider = SAML_PROVIDERS.find((each) => each === form.values['provider']) ?? 'google'
+      await show(visit, provider, form)
+      return
+    }
+    const settings: SamlSettings = { ...form.value, preventOtherProviders: form.value.preventOtherProviders === 'true' }
+    const saved = await attempt(() => updateSamlSettings(system, visit.actor, visit.company.id, settings))
+    if (saved.ok) {
+      await visit.done(SAML, `SAML settings for ${SAML_PROVIDER_NAMES[settings.provider]} are saved.`)
+      return
+    }
+    await show(visit, settings.provider, declined(valuesOf(settings), saved.refusal))
+  })
+}
+
+function valuesOf(saml: SamlSettings): Readonly<Record<string, string>> {
+  const { idpSsoUrl, idpEntityId, certificate } = saml
+  return { idpSsoUrl, idpEntityId, certificate, preventOtherProviders: String(saml.preventOtherProviders) }
+}
