@@ -44,7 +44,12 @@ function nextFirstNumber(): number {
   return made * 1_000_000
 }
 
-/** Load a server for a while. @throws when anything but success was answered: then the numbers mean nothing. */
+/** The server answered something else than success: then its numbers mean nothing. */
+export class LoadRefused extends Error {
+  override readonly name = 'LoadRefused'
+}
+
+/** Load a server for a while. @throws {LoadRefused} */
 export async function loadServer(
   server: Server,
   scratch: string,
@@ -56,7 +61,9 @@ export async function loadServer(
   const before = server.cpuMs()
   const result = JSON.parse(await runScript('scripts/bench/load-process.ts', [file])) as LoadResult
   const cpuMs = server.cpuMs() - before
-  if (result.refused > 0) throw new Error(`${server.origin} refused ${result.refused} of ${result.answered} requests.`)
+  if (result.refused > 0) {
+    throw new LoadRefused(`${server.origin} refused ${result.refused} requests and answered ${result.answered}.`)
+  }
   return {
     perSecond: result.answered / result.seconds,
     cpuMicros: result.answered === 0 ? Number.NaN : (cpuMs * 1000) / result.answered,

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { medianOf } from './contest.ts'
@@ -8,9 +10,16 @@ import type { BenchOptions, Line, Row } from './row.ts'
 
 /** From nothing to all four systems healthy, in world `brightwave` on an empty data folder; then what the processes hold. */
 
-/** Away from the kit's own ports, so that a kit in use is not disturbed. */
-const PORTS = { KIT_PORT: '14000', ENTRA_PORT: '14100', OKTA_PORT: '14200', DIALPAD_PORT: '14300', SMTP_PORT: '14025' }
-const HTTP_PORTS = [PORTS.KIT_PORT, PORTS.ENTRA_PORT, PORTS.OKTA_PORT, PORTS.DIALPAD_PORT]
+const SYSTEMS = ['KIT', 'ENTRA', 'OKTA', 'DIALPAD'] as const
+
+/** Ports nobody uses at the moment, so that a kit in use is not disturbed. All are held until the last is known. */
+async function findFreePorts(count: number): Promise<readonly number[]> {
+  const held = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(held.map((server) => once(server, 'listening')))
+  const ports = held.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(held.map((server) => new Promise((settle) => server.close(settle))))
+  return ports
+}
 
 const BUILT = [
   { name: 'idp', args: ['dist/idp/main.js'] },
@@ -65,12 +74,21 @@ async function startAll(
   spawnThem: (env: NodeJS.ProcessEnv) => readonly ChildProcess[],
 ): Promise<Started> {
   const dataDir = mkdtempSync(join(scratch, 'start-'))
+  const [smtp = 0, ...http] = await findFreePorts(SYSTEMS.length + 1)
+  const ports = Object.fromEntries(SYSTEMS.map((system, at) => [`${system}_PORT`, String(http[at])]))
   const begun = performance.now()
-  const processes = spawnThem({ ...process.env, ...PORTS, HOST: '127.0.0.1', DATA_DIR: dataDir, WORLD: 'brightwave' })
+  const processes = spawnThem({
+    ...process.env,
+    ...ports,
+    SMTP_PORT: String(smtp),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    WORLD: 'brightwave',
+  })
   const said: string[] = []
   for (const each of processes) each.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   try {
-    await Promise.all(HTTP_PORTS.map((port) => untilHealthy(port, processes)))
+    await Promise.all(http.map((port) => untilHealthy(port, processes)))
   } catch (cause) {
     await stopAll(processes)
     throw new Error(`Not all services came up:\n${said.join('')}`, { cause })
@@ -79,7 +97,7 @@ async function startAll(
   return { seconds, processes }
 }
 
-async function untilHealthy(port: string, processes: readonly ChildProcess[]): Promise<void> {
+async function untilHealthy(port: number, processes: readonly ChildProcess[]): Promise<void> {
   const end = performance.now() + PATIENCE_MS
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/_kit/health`).catch(() => undefined)
