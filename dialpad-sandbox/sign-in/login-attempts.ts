@@ -12,8 +12,9 @@ const REMEMBERED = 10_000
 export interface LoginAttempts {
   /** Virtual milliseconds until this address may try again; 0: at once. */
   waitMs(email: string): number
-  failed(email: string): void
-  /** Signed in: the count starts anew. */
+  /** One more try. Counted before the password is looked at, so that many at once are no more than many in a row. */
+  tried(email: string): void
+  /** The password was right: the count starts anew. */
   succeeded(email: string): void
   forgetAll(): void
 }
@@ -41,7 +42,7 @@ export function createLoginAttempts(clock: Clock): LoginAttempts {
       const found = recent(email)
       return found === undefined || found.count < ATTEMPTS_ALLOWED ? 0 : found.lastMs + WAIT_MS - clock.now()
     },
-    failed(email) {
+    tried(email) {
       const count = (recent(email)?.count ?? 0) + 1
       byEmail.delete(keyOf(email))
       byEmail.set(keyOf(email), { count, lastMs: clock.now() })

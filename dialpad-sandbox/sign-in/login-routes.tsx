@@ -82,6 +82,7 @@ export function loginRoutes(deps: PageDeps): Router {
       })
       return
     }
+    attempts.tried(email)
     const login = await verifyPasswordLogin(system, { email, password })
     switch (login.kind) {
       case 'ok':
@@ -90,7 +91,6 @@ export function loginRoutes(deps: PageDeps): Router {
         res.redirect(303, next)
         return
       case 'wrong':
-        attempts.failed(email)
         await show(req, res, 401, {
           next,
           email,
@@ -98,7 +98,6 @@ export function loginRoutes(deps: PageDeps): Router {
         })
         return
       case 'no-password':
-        attempts.failed(email)
         await show(req, res, 401, {
           next,
           email,
@@ -109,6 +108,7 @@ export function loginRoutes(deps: PageDeps): Router {
         })
         return
       case 'suspended':
+        attempts.succeeded(email)
         await show(req, res, 403, {
           next,
           email,

@@ -56,7 +56,14 @@ describe('logging in with email and password', () => {
     expect(login.title).toBe('Log in')
     const page = await browser.submit(login, '/login', { email: ADMIN, password: 'Practice-2026!' })
     expect(page.title).toBe('Change log')
-    for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/login']) {
+    const strangers = [
+      '//evil.example/',
+      'https://evil.example/',
+      '/\\evil.example',
+      '/.//evil.example',
+      '/a/..//evil.example',
+    ]
+    for (const next of [...strangers, '/login', '/Login']) {
       const other = served.browser()
       const form = await other.go(`/login?next=${encodeURIComponent(next)}`)
       const landed = await other.submit(form, '/login', { email: ADMIN, password: 'Practice-2026!', next })
@@ -107,6 +114,13 @@ describe('logging in with email and password', () => {
     expect((await logIn(browser, PLAIN_USER, 'wrong')).status).toBe(401)
     await served.system.control.moveClock({ kind: 'advance', duration: 'PT15M' })
     expect((await logIn(browser, ADMIN)).title).toBe('Signed in as Marta Silva')
+  })
+
+  test('guessing many passwords at once is no quicker than one after another', async () => {
+    const guesses = Array.from({ length: 12 }, (_, number) => logIn(served.browser(), ADMIN, `guess-${number}`))
+    const statuses = (await Promise.all(guesses)).map((page) => page.status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(7)
   })
 
   test('two weeks without a request end the session', async () => {
