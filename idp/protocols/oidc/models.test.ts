@@ -94,6 +94,7 @@ describe('records of the provider', () => {
     await codes.consume('code')
     expect(await codes.find('code')).toMatchObject({ consumed: 7 })
     expect(models.trace('AuthorizationCode', 'code')?.state).toBe('consumed')
+    await expect(codes.consume('code')).rejects.toThrow('invalid_grant')
     await tokens.revokeByGrantId('g')
     expect(await tokens.find('token')).toBeUndefined()
     expect(await codes.find('code')).toBeDefined()

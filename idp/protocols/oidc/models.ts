@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import type { Clock } from '#kit/clock.ts'
 import type { Store, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
@@ -154,8 +154,11 @@ export function createModels(deps: OidcModelDeps): OidcModels {
       const key = keyOf(model, id)
       await deps.store.transact((tx) => {
         const record = tx.get('oidcModels', key)
-        if (record !== undefined)
-          tx.put('oidcModels', key, { ...record, consumed: Math.floor(deps.wallNowMs() / 1000) })
+        // The library asked a moment ago; of several requests with the same code or token, one alone gets through here.
+        if (record === undefined || record.consumed !== undefined) {
+          throw new errors.InvalidGrant(`${model} was used already`)
+        }
+        tx.put('oidcModels', key, { ...record, consumed: Math.floor(deps.wallNowMs() / 1000) })
       })
     },
 

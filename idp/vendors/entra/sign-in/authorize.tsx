@@ -34,7 +34,7 @@ type ResponseMode = 'query' | 'fragment' | 'form_post'
  * type and scope (these answer the application). Scopes come out as bare Graph names.
  */
 export function readAuthorizeRequest(
-  system: Pick<EntraSystem, 'store' | 'clock'>,
+  system: Pick<EntraSystem, 'store' | 'clock' | 'urls'>,
   realm: Realm,
   given: URLSearchParams,
 ): AuthorizeReading {
@@ -55,7 +55,7 @@ export function readAuthorizeRequest(
 
   const redirectUri = given.get('redirect_uri') ?? replyAddressesOf(application)[0]
   if (redirectUri === undefined) return page(900971)
-  if (!isReplyAddress(application, redirectUri)) return page(50011, { clientId, redirectUri })
+  if (!isReplyAddress(application, redirectUri, system.urls)) return page(50011, { clientId, redirectUri })
   return readAnswerable(system, application, redirectUri, given)
 }
 

@@ -25,18 +25,16 @@ export async function checkPassword(
 ): Promise<PasswordOutcome> {
   const user = accountByName(system.store, name)
   if (user === undefined) return { kind: 'refused', code: 50034 }
-  const lockedUntilMs = system.store.get('signInGuards', user.id)?.lockedUntilMs ?? 0
-  if (lockedUntilMs > system.clock.now()) return { kind: 'refused', code: 50053 }
-
-  if (!(await verifyPassword(password, user.passwordHash ?? ''))) {
-    await system.store.transact((tx) => {
-      tx.put('signInGuards', user.id, afterFailure(tx.get('signInGuards', user.id), system.clock.now()))
-    })
-    return { kind: 'refused', code: 50126 }
-  }
-  if (system.store.has('signInGuards', user.id)) {
-    await system.store.transact((tx) => tx.delete('signInGuards', user.id))
-  }
+  // Counted as wrong before it is looked at: passwords tried at the same time are no more than those tried in a row.
+  const isLocked = await system.store.transact((tx) => {
+    const guard = tx.get('signInGuards', user.id)
+    if ((guard?.lockedUntilMs ?? 0) > system.clock.now()) return true
+    tx.put('signInGuards', user.id, afterFailure(guard, system.clock.now()))
+    return false
+  })
+  if (isLocked) return { kind: 'refused', code: 50053 }
+  if (!(await verifyPassword(password, user.passwordHash ?? ''))) return { kind: 'refused', code: 50126 }
+  await system.store.transact((tx) => tx.delete('signInGuards', user.id))
   return user.accountEnabled ? { kind: 'signed-in', user } : { kind: 'refused', code: 50057 }
 }
 

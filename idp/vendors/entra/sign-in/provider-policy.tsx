@@ -121,7 +121,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
 
     isRedirectAllowed(clientId, redirectUri) {
       const application = applicationByAppId(store, clientId)
-      return application !== undefined && isReplyAddress(application, redirectUri)
+      return application !== undefined && isReplyAddress(application, redirectUri, system.urls)
     },
 
     isOriginAllowed(clientId, given) {

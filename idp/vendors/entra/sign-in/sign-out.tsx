@@ -5,7 +5,7 @@ import { paramsOf } from './authorize.tsx'
 import type { SignInDeps } from './deps.ts'
 import { frameOf } from './frame.ts'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
-import { comparableReply, logoutAddressesOf } from './reply-addresses.ts'
+import { comparableReply, isLogoutAddress } from './reply-addresses.ts'
 
 /**
  * End the session of this browser, without asking again, and go where the application wants if it has registered the address.
@@ -36,9 +36,13 @@ export async function signOut(deps: SignInDeps, req: Request, res: Response): Pr
 }
 
 function isRegistered({ system }: SignInDeps, address: string, clientId: string | null): boolean {
-  if (!URL.canParse(address)) return false
-  const wanted = comparableReply(address)
-  if (clientId === null) return system.store.count('applications', 'logout', wanted) > 0
-  const application = applicationByAppId(system.store, clientId)
-  return application !== undefined && logoutAddressesOf(application).some((each) => comparableReply(each) === wanted)
+  const { store, urls } = system
+  const named = clientId === null ? undefined : applicationByAppId(store, clientId)
+  const candidates =
+    clientId === null
+      ? store.find('applications', 'logout', comparableReply(address))
+      : named === undefined
+        ? []
+        : [named]
+  return candidates.some((application) => isLogoutAddress(application, address, urls))
 }

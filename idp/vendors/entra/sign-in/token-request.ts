@@ -25,7 +25,16 @@ function clientOf(params: URLSearchParams, authorization: string | undefined) {
   const basic = /^basic (.+)$/i.exec(authorization ?? '')?.[1]
   if (basic === undefined) return { clientId: params.get('client_id') ?? '', hasSecret: params.has('client_secret') }
   const [name = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { clientId: decodeURIComponent(name), hasSecret: true }
+  return { clientId: decoded(name), hasSecret: true }
+}
+
+/** A name that is not percent-encoded after all is compared as it stands, and belongs to nobody. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /**

@@ -52,6 +52,18 @@ describe('requests that are refused on a page', () => {
     ['a single-tenant app without a tenant', 'common', SOUND, 50194],
     ['an unregistered redirect', TENANT, { ...SOUND, redirect_uri: 'http://localhost:39211/elsewhere' }, 50011],
     ['a redirect to another host', TENANT, { ...SOUND, redirect_uri: 'https://evil.example/callback' }, 50011],
+    [
+      'a redirect to a port there cannot be',
+      TENANT,
+      { ...SOUND, redirect_uri: 'http://localhost:99999/callback' },
+      50011,
+    ],
+    [
+      'a program in the place of a product of the kit',
+      'organizations',
+      { ...SOUND, client_id: PARTNER.appId, redirect_uri: 'http://localhost:39211/login/microsoft/callback' },
+      50011,
+    ],
   ])('%s', async (_what, realm, params, code) => {
     const page = pageOf(await entra.browser().visit(address(realm, params)))
     expect(page.status).toBe(400)
@@ -99,6 +111,16 @@ describe('requests that the application is told about', () => {
   })
 })
 
+test('client credentials that are not percent-encoded are nobody’s, and no failure of ours', async () => {
+  const response = await fetch(`${entra.origin}/organizations/oauth2/v2.0/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from('%zz:secret').toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code: 'x' }),
+  })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ error: 'unauthorized_client', error_codes: [700016] })
+})
+
 describe('people who are refused', () => {
   const begin = async () => {
     const browser = entra.browser()
@@ -137,6 +159,17 @@ describe('people who are refused', () => {
     expect(pageOf(await browser.send(step, '/password', { password: PASSWORD })).text).toContain('(AADSTS50053)')
     await entra.advance(61)
     expect(pageOf(await browser.send(step, '/password', { password: PASSWORD })).title).toBe('Stay signed in?')
+  })
+
+  test('a wrong password too often, tried all at once: the right one is not among those looked at later', async () => {
+    const email = 'hana.suzuki@brightwave.example'
+    const { browser, start } = await begin()
+    const step = await browser.send(start, '/email', { email })
+    const tries = Array.from({ length: LOCKOUT_THRESHOLD + 8 }, () =>
+      browser.send(step, '/password', { password: 'x' }),
+    )
+    const locked = (await Promise.all(tries)).filter((each) => pageOf(each).text.includes('(AADSTS50053)'))
+    expect(locked).toHaveLength(8)
   })
 
   test('an account of another tenant, at a tenant’s address', async () => {

@@ -101,6 +101,8 @@ describe('signing out', () => {
     const target = new URLSearchParams({ post_logout_redirect_uri: 'http://localhost:40404/', state: 'kept' })
     const left = leftFor(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${target}`))
     expect(left.href).toBe('http://localhost:40404/?state=kept')
+    const ours = new URLSearchParams({ post_logout_redirect_uri: 'http://localhost:40404/login/microsoft/callback' })
+    expect(pageOf(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${ours}`)).status).toBe(200)
     const foreign = new URLSearchParams({ post_logout_redirect_uri: 'https://evil.example/' })
     expect(pageOf(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${foreign}`)).title).toBe(
       'You signed out of your account',
