@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { Refusal } from '#kit/http/errors.ts'
 import { isOwnHost, isOwnOrigin } from '#kit/http/origins.ts'
 import type { Urls } from '#kit/system/system.ts'
@@ -14,13 +14,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD'])
 export function controlGuard(urls: Urls): RequestHandler {
   return (req, _res, next) => {
     const port = req.socket.localPort
-    if (!isOwnHost(req.headers.host, urls, port)) {
-      throw new Refusal('foreign_host', 403, 'This host name is not one of this system.', {
-        hint: `Use ${Object.values(urls)
-          .filter((url) => url.startsWith('http'))
-          .join(', ')}, or localhost.`,
-      })
-    }
+    refuseForeignHost(req, urls)
     const { origin } = req.headers
     if (origin !== undefined && !isOwnOrigin(origin, urls, port)) {
       throw new Refusal('foreign_origin', 403, 'Pages of other sites may not call this.', {
@@ -34,6 +28,28 @@ export function controlGuard(urls: Urls): RequestHandler {
     }
     next()
   }
+}
+
+/**
+ * Lets on who asks by a name that is ours. For pages that anybody on this machine may read without signing in: a page of another site
+ * could read them too, once the name of its server points here.
+ *
+ * @throws Refusal `foreign_host` (403).
+ */
+export function hostGuard(urls: Urls): RequestHandler {
+  return (req, _res, next) => {
+    refuseForeignHost(req, urls)
+    next()
+  }
+}
+
+function refuseForeignHost(req: Request, urls: Urls): void {
+  if (isOwnHost(req.headers.host, urls, req.socket.localPort)) return
+  throw new Refusal('foreign_host', 403, 'This host name is not one of this system.', {
+    hint: `Use ${Object.values(urls)
+      .filter((url) => url.startsWith('http'))
+      .join(', ')}, or localhost.`,
+  })
 }
 
 const isJson = (contentType: string | undefined): boolean => /^application\/json\s*(;|$)/i.test(contentType ?? '')

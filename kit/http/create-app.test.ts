@@ -216,7 +216,7 @@ describe('the journal', () => {
 
   test('has no control calls, files, icons and event streams', async () => {
     await serve()
-    for (const path of ['/_kit/health', '/_assets/none.css', '/favicon.ico', '/events'])
+    for (const path of ['/_kit/health', '/_KIT/health', '/_assets/none.css', '/favicon.ico', '/events'])
       await call(`${sample.url}${path}`)
     await call(`${sample.url}/hello`)
     expect(journalled().map((entry) => entry.title)).toEqual(['GET /hello → 200'])

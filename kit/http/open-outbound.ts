@@ -19,7 +19,7 @@ export interface OpenedOutbound extends Outbound {
   close(): void
 }
 
-const CONTROL_PATH = /^\/_kit(\/|$)/
+const CONTROL_PATH = /^\/_kit(\/|$)/i
 
 interface Target {
   readonly url: URL

@@ -9,7 +9,8 @@ const KEPT_BYTES = 80 * 1024 + 1
 const TEXT =
   /^(text\/|application\/(.*\+)?(json|xml)\b|application\/x-www-form-urlencoded\b|application\/(javascript|jwt)\b)/i
 
-const NOT_RECORDED = /^\/(_kit|_assets)(\/|$)|^\/favicon\.ico$/
+/** In any case of letters, as paths are routed. */
+const NOT_RECORDED = /^\/(_kit|_assets)(\/|$)|^\/favicon\.ico$/i
 
 /** A page asking whether it is still true (`data-live`) is nobody's doing: a journal of these would bury what people did. */
 function isRefresh(req: IncomingMessage): boolean {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { hostGuard } from '#kit/control/guard.ts'
 import { createOperations } from '#kit/control/operations.ts'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Problem } from '#kit/http/errors.ts'
@@ -40,6 +41,7 @@ export function createHome(system: System<HomeShape>, { patienceMs = PATIENCE_MS
     // Its pages show what goes on elsewhere, and look every few seconds.
     journalled: false,
   })
+  app.use(hostGuard(system.urls))
   app.use(homePages({ system, neighbours, all, reader, operations }))
   finishApp(app, { page: (problem, req, res) => problemPage(system, problem, req, res) })
   return { name: system.name, handler: app, start: async () => {}, stop: async () => {} }

@@ -49,6 +49,12 @@ describe('pages', () => {
     expect(served.home.world()).toBe('brightwave')
   })
 
+  test.each(PAGES)('%s is told to nobody who asks by a foreign name', async (path) => {
+    const { status, text } = await call(`${served.url}${path}`, { headers: { host: 'evil.example' } })
+    expect(status).toBe(403)
+    expect(text).not.toContain('brightwave.example')
+  })
+
   test('programs that keep no cookie do not pile up sessions', async () => {
     for (let number = 0; number < 210; number += 1) await call(`${served.url}/worlds`)
     expect(served.home.store.count('kitSessions')).toBe(200)
