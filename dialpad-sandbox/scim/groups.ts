@@ -7,7 +7,7 @@ import { extractMemberOperations, type MemberChanges } from '#kit/scim/member-op
 import { applyPatch } from '#kit/scim/patch.ts'
 import { parsePatch } from '#kit/scim/patch-request.ts'
 import { createProjection } from '#kit/scim/projection.ts'
-import { readResource } from '#kit/scim/resource.ts'
+import { readResource, refuseImmutableChanges } from '#kit/scim/resource.ts'
 import type { SearchRequest } from '#kit/scim/search.ts'
 import { createGroup, deleteGroup, type GroupChange, type MemberChange, updateGroup } from '../commands/groups.ts'
 import { notFound } from '../domain/refusal.ts'
@@ -64,6 +64,7 @@ export function mountGroups(router: Router, operation: Operations): void {
         const group = visibleGroup(call)
         requireVersion(call, versionOf(group))
         const resource = readResource(call.body, DIALPAD_GROUP_TYPE, groupDialect(call))
+        refuseImmutableChanges(renderGroupHead(group, call.base), resource, DIALPAD_GROUP_TYPE)
         const listsMembers = isObject(call.body) && ownKey(call.body, 'members') !== undefined
         const changed = await updateGroup(call.system, call.actor, group.id, {
           ...headChange(resource),

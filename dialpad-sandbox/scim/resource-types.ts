@@ -47,7 +47,28 @@ export const DIALPAD_USER_TYPE = defineResourceType({
   extensions: [{ schema: DIALPAD_ENTERPRISE_SCHEMA, required: false }],
 })
 
+/** Members are people; of a group's name there is one. */
+const DIALPAD_GROUP_SCHEMA = extendSchema(
+  GROUP_TYPE.schema,
+  GROUP_TYPE.schema.attributes.map((attribute) => {
+    if (attribute.name === 'displayName') {
+      const description = 'Name of the group: unique, compared without case, and never changed.'
+      return { ...attribute, description, uniqueness: 'server' as const }
+    }
+    const subAttributes = (attribute.subAttributes ?? []).map((sub) => {
+      if (sub.name === '$ref') return { ...sub, referenceTypes: ['User'] }
+      return sub.name === 'type' ? { ...sub, canonicalValues: ['User'] } : sub
+    })
+    return { ...attribute, subAttributes }
+  }),
+)
+
 /** A Directory group. */
-export const DIALPAD_GROUP_TYPE = GROUP_TYPE
+export const DIALPAD_GROUP_TYPE = defineResourceType({
+  name: 'Group',
+  endpoint: '/Groups',
+  description: 'A group pushed by a directory',
+  schema: DIALPAD_GROUP_SCHEMA,
+})
 
 export const RESOURCE_TYPES = [DIALPAD_USER_TYPE, DIALPAD_GROUP_TYPE] as const

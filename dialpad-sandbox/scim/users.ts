@@ -5,6 +5,7 @@ import type { JsonObject } from '#kit/scim/json.ts'
 import { applyPatch } from '#kit/scim/patch.ts'
 import { parsePatch } from '#kit/scim/patch-request.ts'
 import { createProjection } from '#kit/scim/projection.ts'
+import { refuseImmutableChanges } from '#kit/scim/resource.ts'
 import { createUser } from '../commands/create-user.ts'
 import { deleteUser } from '../commands/delete-user.ts'
 import { updateUser } from '../commands/update-user.ts'
@@ -86,6 +87,7 @@ function isVisible(user: DialpadUser, company: Company): boolean {
 
 async function change(call: Call, user: DialpadUser, after: JsonObject): Promise<Answer> {
   const before = renderUser(call.system.store, user, call.base)
+  refuseImmutableChanges(before, after, DIALPAD_USER_TYPE)
   const wanted = userChangeOf(before, after, user, call.company)
   return userAnswer(call, await updateUser(call.system, call.actor, user.id, wanted), 200)
 }
