@@ -1,31 +1,13 @@
 import { z } from 'zod'
 import { JOURNAL_KINDS, type Journal } from '#kit/journal.ts'
-import type { ClockCommand, FaultRule, SystemControl } from '#kit/system/system-control.ts'
+import type { FaultRule, SystemControl } from '#kit/system/system-control.ts'
 import { type ControlRoute, controlRoute, streamRoute } from './control-route.ts'
 import { streamJournal } from './journal-stream.ts'
 import { createOperations } from './operations.ts'
+import { clockRoutes, snapshotRoutes } from './shared-routes.ts'
 
 /** A move of the clock that takes longer, in wall milliseconds, is answered with an operation. */
 const PATIENCE_MS = 60_000
-
-/** The four forms of `POST /_kit/clock`. */
-export const ClockBody = z.union(
-  [
-    z.strictObject({ advance: z.string() }),
-    z.strictObject({ set: z.string() }),
-    z.strictObject({ frozen: z.boolean() }),
-    z.strictObject({ rate: z.number() }),
-  ],
-  { error: 'send exactly one of advance, set, frozen, rate' },
-)
-
-/** What a body of that call commands. */
-export function commandOf(body: z.infer<typeof ClockBody>): ClockCommand {
-  if ('advance' in body) return { kind: 'advance', duration: body.advance }
-  if ('set' in body) return { kind: 'set', instant: body.set }
-  if ('frozen' in body) return { kind: 'frozen', frozen: body.frozen }
-  return { kind: 'rate', rate: body.rate }
-}
 
 const Effect = z
   .strictObject({
@@ -110,44 +92,8 @@ export function systemRoutes(
       },
     }),
 
-    controlRoute({
-      method: 'GET',
-      path: '/snapshots',
-      handle: async () => ({ snapshots: await control.snapshots.list() }),
-    }),
-    controlRoute({
-      method: 'POST',
-      path: '/snapshots',
-      body: z.strictObject({ name: z.string() }),
-      async handle({ body, setStatus }) {
-        const { snapshot, replaced } = await control.snapshots.save(body.name)
-        if (!replaced) setStatus(201)
-        return snapshot
-      },
-    }),
-    controlRoute({
-      method: 'POST',
-      path: '/snapshots/:name/restore',
-      handle: ({ params }) => control.snapshots.restore(params['name'] ?? ''),
-    }),
-
-    controlRoute({ method: 'GET', path: '/clock', handle: control.clock }),
-    controlRoute({
-      method: 'POST',
-      path: '/clock',
-      body: ClockBody,
-      async handle({ body, setStatus }) {
-        const outcome = await operations.run(control.moveClock(commandOf(body)))
-        if ('result' in outcome) return outcome.result
-        setStatus(202)
-        return outcome
-      },
-    }),
-    controlRoute({
-      method: 'GET',
-      path: '/operations/:id',
-      handle: ({ params }) => operations.get(params['id'] ?? ''),
-    }),
+    ...snapshotRoutes(control.snapshots),
+    ...clockRoutes(control, operations),
     controlRoute({
       method: 'GET',
       path: '/due',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ControlRoute, controlRoute, streamRoute } from '#kit/control/control-route.ts'
 import type { Operations } from '#kit/control/operations.ts'
-import { ClockBody, commandOf } from '#kit/control/system-routes.ts'
+import { clockRoutes, snapshotRoutes } from '#kit/control/shared-routes.ts'
 import { JOURNAL_KINDS } from '#kit/journal.ts'
 import type { System } from '#kit/system/system.ts'
 import type { HomeShape } from '../records.ts'
@@ -28,23 +28,7 @@ export function homeControlRoutes(
   operations: Operations,
 ): readonly ControlRoute[] {
   return [
-    controlRoute({ method: 'GET', path: '/clock', handle: () => all.clock() }),
-    controlRoute({
-      method: 'POST',
-      path: '/clock',
-      body: ClockBody,
-      async handle({ body, setStatus }) {
-        const outcome = await operations.run(all.moveClock(commandOf(body)))
-        if ('result' in outcome) return outcome.result
-        setStatus(202)
-        return outcome
-      },
-    }),
-    controlRoute({
-      method: 'GET',
-      path: '/operations/:id',
-      handle: ({ params }) => operations.get(params['id'] ?? ''),
-    }),
+    ...clockRoutes(all, operations),
     controlRoute({ method: 'GET', path: '/due', handle: () => all.due() }),
     controlRoute({
       method: 'POST',
@@ -58,22 +42,7 @@ export function homeControlRoutes(
         return system.control.health()
       },
     }),
-    controlRoute({ method: 'GET', path: '/snapshots', handle: async () => ({ snapshots: await all.snapshots() }) }),
-    controlRoute({
-      method: 'POST',
-      path: '/snapshots',
-      body: z.strictObject({ name: z.string() }),
-      async handle({ body, setStatus }) {
-        const { snapshot, replaced } = await all.saveSnapshot(body.name)
-        if (!replaced) setStatus(201)
-        return snapshot
-      },
-    }),
-    controlRoute({
-      method: 'POST',
-      path: '/snapshots/:name/restore',
-      handle: ({ params }) => all.restoreSnapshot(params['name'] ?? ''),
-    }),
+    ...snapshotRoutes({ list: all.snapshots, save: all.saveSnapshot, restore: all.restoreSnapshot }),
     controlRoute({
       method: 'GET',
       path: '/journal',
