@@ -136,6 +136,8 @@ export interface DialpadUser {
   readonly licence: LicenceType
   readonly state: UserState
   readonly deletedAt?: string
+  /** Deleted before the invitation was accepted: restoring makes them pending again. */
+  readonly wasPending?: true
   readonly isCompanyAdmin: boolean
   /** Absent: no password yet. A scrypt record of `kit/secrets.ts`. */
   readonly passwordHash?: string
@@ -341,6 +343,8 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       seat: (user) => (seated(user) ? `${user.officeId}/${user.licence}` : undefined),
       /** Who works in an office: active and pending. */
       office: (user) => (seated(user) ? user.officeId : undefined),
+      /** Office Admins, by office. */
+      officeAdmin: (user) => (user.state === 'deleted' ? undefined : user.officeAdminOf),
       admin: (user) => (user.isCompanyAdmin && seated(user) ? user.companyId : undefined),
       /** Company Admins in any state: `company/state`. */
       adminState: (user) => (user.isCompanyAdmin ? `${user.companyId}/${user.state}` : undefined),

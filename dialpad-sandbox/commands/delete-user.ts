@@ -32,6 +32,7 @@ export function removeUser(work: Work, userId: string): DialpadUser {
     ...user,
     state: 'deleted',
     deletedAt: work.now,
+    ...(user.state === 'pending' ? { wasPending: true as const } : {}),
     version: user.version + 1,
     modifiedAt: work.now,
   }
@@ -79,7 +80,7 @@ export function permanentlyDeleteUser(
 }
 
 /**
- * Restore somebody from Deleted Users: active again, with the seat and the number that was on hold.
+ * Restore somebody from Deleted Users: active again (pending, if they never accepted their invitation), with the seat and the number that was on hold.
  *
  * @throws {DialpadRefusal} `not-found`; `gone` after 72 hours; `duplicate-email` when the address was given to somebody else
  * meanwhile; `no-licence-left`.
@@ -100,8 +101,9 @@ export function restoreUser(system: DialpadSystem, actor: Actor, userId: string)
     requireUsableEmail(tx, company, primaryEmail(user), userId)
     const office = officeOf(tx, company, user.officeId)
     reserveSeat(work, company, office, user.licence)
-    const { deletedAt: _, ...kept } = user
-    const restored: DialpadUser = { ...kept, state: 'active', version: user.version + 1, modifiedAt: work.now }
+    const { deletedAt: _, wasPending, ...kept } = user
+    const state = wasPending ? 'pending' : 'active'
+    const restored: DialpadUser = { ...kept, state, version: user.version + 1, modifiedAt: work.now }
     tx.put('users', userId, restored)
     takeBackNumbers(work, restored)
     giveNumber(work, restored, office)

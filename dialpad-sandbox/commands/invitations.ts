@@ -160,7 +160,7 @@ export function invitationRemovals(system: DialpadSystem): DueSource {
         if (invitation?.sentAt !== sentAt) return 'the invitation is gone'
         work.tx.delete('invitations', userId)
         const user = work.tx.get('users', userId)
-        if (user?.state !== 'pending') return 'the invitation had been accepted'
+        if (user?.state !== 'pending') return 'the person is not pending any more'
         removeUser(work, userId)
         work.tx.delete('users', userId)
         work.log(user.companyId, {

@@ -10,9 +10,6 @@ import { AdminPage, type Chrome } from './admin-page.tsx'
 import { StateBadge } from './user-badges.tsx'
 import type { AdminRoutes } from './visit.ts'
 
-/** People looked at for Office Admins, at a time. */
-const STEP = 1_000
-
 interface AdminRow {
   readonly user: DialpadUser
   readonly offices: readonly string[]
@@ -23,12 +20,8 @@ export function mountAdministrators({ system }: PageDeps, routes: AdminRoutes): 
   const { store } = system
 
   function officeAdminsOf(companyId: string): readonly DialpadUser[] {
-    const found: DialpadUser[] = []
-    for (let offset = 0; ; offset += STEP) {
-      const people = store.findPage('users', 'visible', companyId, offset, STEP)
-      found.push(...people.filter((user) => (user.officeAdminOf ?? []).length > 0))
-      if (people.length < STEP) return found
-    }
+    const offices = store.find('offices', 'company', companyId)
+    return [...new Set(offices.flatMap((office) => store.find('users', 'officeAdmin', office.id)))]
   }
 
   routes.get(ADMINISTRATORS, async ({ company, show }) => {

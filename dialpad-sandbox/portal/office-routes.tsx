@@ -85,8 +85,8 @@ export function mountOffices({ system }: PageDeps, routes: AdminRoutes): void {
       ...rowOf(office),
       mainLine: numbersOfTarget(store, { type: 'office', id: office.id }).map(({ number }) => number),
       emergencyAddress: office.emergencyAddress,
-      admins: people
-        .filter(isAdmin)
+      admins: store
+        .find('users', 'officeAdmin', office.id)
         .map((user) => ({ id: user.id, name: displayName(user), email: primaryEmail(user) })),
       candidates: people
         .filter((user) => !isAdmin(user) && user.state === 'active')

@@ -48,9 +48,9 @@ export function SamlPage({ chrome, view }: { readonly chrome: Chrome; readonly v
           title="Choose your provider"
           lead="The addresses below change with it. Entra ID and JumpCloud use Custom."
         >
-          <form method="get" action={SAML} class="k-form k-form--inline" aria-label="Choose your provider">
+          <form method="get" action={SAML} class="k-form k-form--inline" aria-label="Identity provider">
             <SelectField
-              label="Provider"
+              label="Choose your provider"
               name="provider"
               value={view.provider}
               options={SAML_PROVIDERS.map((provider) => ({ value: provider, label: SAML_PROVIDER_NAMES[provider] }))}

@@ -1,13 +1,15 @@
 import { Person } from '#kit/ui/avatar.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
-import { Form } from '#kit/ui/form.tsx'
+import { Form, HiddenFields } from '#kit/ui/form.tsx'
 import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Pager } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
+import { LICENCES } from '../domain/licences.ts'
 import type { LicenceType, UserState } from '../records.ts'
 import { COMPANY, officePath, SCIM, userPath, withQuery } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
@@ -67,10 +69,18 @@ function frameOfList({ chrome, office }: ListPageProps, tab: UsersTab) {
   }
 }
 
+/** Who is to be listed; an empty member asks for nothing. */
+export interface UserFilter {
+  /** Words of a name or an address: finds suspended users too. */
+  readonly words: string
+  readonly licence: string
+  /** `company-admin`, `office-admin`. */
+  readonly permission: string
+}
+
 export interface UserListView {
   readonly rows: readonly UserRow[]
-  /** What was searched for; empty: the list of active and pending users. */
-  readonly search: string
+  readonly filter: UserFilter
   readonly from: number
   readonly total?: number | undefined
   readonly previousHref?: string | undefined
@@ -82,7 +92,8 @@ export interface UserListView {
 /** Office > Users, tab Active or Pending Users. A search finds suspended users too (reference sheet 3.5). */
 export function UserListPage(props: ListPageProps & { readonly view: UserListView }) {
   const { office, view } = props
-  const isSearch = view.search !== ''
+  const { words, licence, permission } = view.filter
+  const isSearch = words !== '' || licence !== '' || permission !== ''
   return (
     <AdminPage {...frameOfList(props, 'users')}>
       <Stack>
@@ -90,12 +101,37 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
           label="Search users"
           id="search-users"
           action={listPath(office, 'users')}
-          value={view.search}
+          value={words}
+          fields={{ licence, permission }}
           placeholder="Search by name or email, suspended users too"
         />
+        <form method="get" action={listPath(office, 'users')} class="k-form k-form--inline" aria-label="Filter users">
+          <HiddenFields fields={words === '' ? {} : { q: words }} />
+          <SelectField
+            label="License"
+            name="licence"
+            emptyLabel="All licenses"
+            value={licence}
+            options={LICENCES.map(({ type, names }) => ({ value: type, label: names['2025'] }))}
+          />
+          <SelectField
+            label="Permission"
+            name="permission"
+            emptyLabel="All permissions"
+            value={permission}
+            options={[
+              { value: 'company-admin', label: 'Company Admin' },
+              { value: 'office-admin', label: 'Office Admin' },
+            ]}
+          />
+          <Inline>
+            <Button>Filter</Button>
+          </Inline>
+        </form>
         {isSearch && (
           <Quiet>
-            Found for “{view.search}”{view.hasMore ? `: the first ${view.rows.length}` : ''}.{' '}
+            {words === '' ? 'Filtered' : `Found for “${words}”`}
+            {view.hasMore ? `: the first ${view.rows.length}` : ''}.{' '}
             <a href={listPath(office, 'users')}>Show all active or pending users</a>
           </Quiet>
         )}

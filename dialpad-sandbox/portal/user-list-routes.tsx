@@ -1,6 +1,6 @@
 import { numbersOf } from '../commands/assign-numbers.ts'
 import { HOLD_MS, numberStatus } from '../domain/numbers.ts'
-import { displayName, isRestorable, primaryEmail } from '../domain/user-states.ts'
+import { displayName, holdsSeat, isRestorable, primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadUser } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { withQuery } from './addresses.ts'
@@ -13,6 +13,7 @@ import {
   listPath,
   ReservedNumbersPage,
   type ReservedRow,
+  type UserFilter,
   UserListPage,
   type UserRow,
 } from './user-list-page.tsx'
@@ -57,8 +58,12 @@ export function mountUserLists({ system }: PageDeps, routes: AdminRoutes): void 
       : store.count('users', 'state', `${company.id}/pending`) + store.count('users', 'state', `${company.id}/active`)
   }
 
-  /** Everybody not deleted whose name or one of whose addresses holds the words; one more than is shown tells that there are more. */
-  function search(company: Company, office: ListOffice, words: string): readonly DialpadUser[] {
+  /** Everybody not deleted whose name or one of whose addresses holds the words (without words: who holds a seat), and whom the filter leaves; one more than is shown tells that there are more. */
+  function search(
+    company: Company,
+    office: ListOffice,
+    { words, licence, permission }: UserFilter,
+  ): readonly DialpadUser[] {
     const wanted = words.toLowerCase()
     const found: DialpadUser[] = []
     for (let offset = 0; found.length <= FOUND_LIMIT; offset += STEP) {
@@ -67,6 +72,10 @@ export function mountUserLists({ system }: PageDeps, routes: AdminRoutes): void 
         ...people.filter(
           (user) =>
             (office === undefined || user.officeId === office.id) &&
+            (words !== '' || holdsSeat(user.state)) &&
+            (licence === '' || user.licence === licence) &&
+            (permission !== 'company-admin' || user.isCompanyAdmin) &&
+            (permission !== 'office-admin' || (user.officeAdminOf ?? []).length > 0) &&
             [displayName(user), ...user.emails].some((text) => text.toLowerCase().includes(wanted)),
         ),
       )
@@ -77,12 +86,16 @@ export function mountUserLists({ system }: PageDeps, routes: AdminRoutes): void 
 
   async function showUsers(visit: AdminVisit, office: ListOffice): Promise<void> {
     const { company, query, show } = visit
-    const words = query('q').trim()
+    const filter: UserFilter = {
+      words: query('q').trim(),
+      licence: query('licence'),
+      permission: query('permission'),
+    }
     const path = listPath(office, 'users')
-    if (words !== '') {
-      const found = search(company, office, words)
+    if (Object.values(filter).some((text) => text !== '')) {
+      const found = search(company, office, filter)
       const rows = found.slice(0, FOUND_LIMIT).map(rowOf)
-      const view = { rows, search: words, from: 1, hasMore: found.length > FOUND_LIMIT }
+      const view = { rows, filter, from: 1, hasMore: found.length > FOUND_LIMIT }
       await show((chrome) => <UserListPage chrome={chrome} office={office} view={view} />)
       return
     }
@@ -91,7 +104,7 @@ export function mountUserLists({ system }: PageDeps, routes: AdminRoutes): void 
     const total = countSeated(company, office)
     const view = {
       rows: seated(company, office, offset).map(rowOf),
-      search: '',
+      filter,
       from: offset + 1,
       total,
       previousHref: page > 1 ? withQuery(path, { page: page - 1 }) : undefined,

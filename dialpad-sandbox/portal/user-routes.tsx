@@ -223,10 +223,10 @@ export function mountUsers(deps: PageDeps, routes: AdminRoutes): void {
 
     routes.post(userPath(':id', name), async (visit) => {
       const before = shownUser(visit)
-      const removesLicence = name === 'delete' && visit.req.body?.['licence'] === 'remove'
+      const licence = visit.req.body?.['licence'] === 'remove' ? 'remove' : 'keep'
       const result = await attempt(() =>
-        removesLicence
-          ? deleteUserWithLicence(system, visit.actor, visit.company.id, before.id, 'remove')
+        name === 'delete'
+          ? deleteUserWithLicence(system, visit.actor, visit.company.id, before.id, licence)
           : action.run(system, visit.actor, before.id),
       )
       if (!result.ok) {

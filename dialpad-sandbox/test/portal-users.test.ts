@@ -152,6 +152,22 @@ describe('Add User', () => {
     expect(served.system.store.get('numbers', '+17205550144')).toBeUndefined()
   })
 
+  test('somebody deleted before they accepted is pending again when restored, and the old link stays ended', async () => {
+    await invite(NEW)
+    const id = userOf(NEW)?.id ?? ''
+    const link = mail.linkTo(NEW)
+    const path = `/admin/users/${id}/delete`
+    await admin.submit(await admin.go(path), path)
+    expect((await admin.go('/admin/company/reserved-numbers')).text).not.toContain('+17205550144')
+    const restored = await admin.submit(await admin.go('/admin/company/deleted-users'), `/admin/users/${id}/restore`)
+    expect(restored.text).toContain('Ines Moreau Pending')
+    expect((await served.browser().go(`${link.pathname}${link.search}`)).status).toBe(410)
+    const resend = pathOf(NEW, 'resend-invite')
+    await admin.submit(await admin.go(resend), resend)
+    const fresh = mail.linkTo(NEW)
+    expect((await served.browser().go(`${fresh.pathname}${fresh.search}`)).title).toBe('Get started')
+  })
+
   test('a mail server that cannot be reached leaves the person pending, and says so', async () => {
     await mail.close()
     const page = await invite(NEW)
@@ -159,6 +175,22 @@ describe('Add User', () => {
       '1 invitation mail could not be sent: the mail server did not take it. Use Resend invite.',
     )
     expect(userOf(NEW)?.state).toBe('pending')
+  })
+})
+
+describe('the list', () => {
+  test('is filtered by license and permission, together with words', async () => {
+    const list = '/admin/company/users'
+    expect((await admin.go(`${list}?licence=agents`)).text).toContain('Nobody found')
+    const admins = await admin.go(`${list}?permission=company-admin`)
+    expect(admins.text).toContain(`Marta Silva Company Admin ${ADMIN} Denver`)
+    expect(admins.text).not.toContain(PLAIN_USER)
+    const both = await admin.go(`${list}?licence=talk&q=berg`)
+    expect(both.text).toContain(PLAIN_USER)
+    expect(both.text).not.toContain(`${ADMIN} Denver`)
+    const suspend = pathOf(PLAIN_USER, 'suspend')
+    await admin.submit(await admin.go(suspend), suspend)
+    expect((await admin.go(`${list}?licence=talk`)).text).not.toContain(PLAIN_USER)
   })
 })
 
