@@ -77,7 +77,13 @@ async function run(walkthrough: Walkthrough, options: RunOptions, { out, err }: 
     try {
       const folder = join(options.report, walkthrough.id)
       say(`${walkthrough.id}: ${walkthrough.title} (world ${walkthrough.world})`)
-      const result = await runWalkthrough(walkthrough, { kit, browser, folder, onStep: (step) => say(tellStep(step)) })
+      const result = await runWalkthrough(walkthrough, {
+        kit,
+        browser,
+        folder,
+        traces: true,
+        onStep: (step) => say(tellStep(step)),
+      })
       const page = await writeReport(result, folder)
       say(tellOutcome(result))
       say(`Report: ${page}`)

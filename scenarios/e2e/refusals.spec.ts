@@ -1,4 +1,6 @@
-import { expect } from 'playwright/test'
+import { expect, type Page } from 'playwright/test'
+import { SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
+import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import { addressOf, PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { enterDialpad, enterEntra, openAdminCenter } from './people.ts'
@@ -29,8 +31,10 @@ test.describe('sign-in', () => {
 
   test('a plain user at the admin center is told which role it needs, and may switch', async ({ kit, page }) => {
     await openAdminCenter(page, kit.urls.entra, addressOf('ada.okafor'))
-    await expect(page.getByRole('heading', { name: "You don't have access" })).toBeVisible()
-    await expect(page.getByRole('alert')).toContainText('Global Administrator')
+    await expect(page.getByRole('main')).toContainText('You are signed in, but hold no directory role')
+    const answer = await page.goto(`${kit.urls.entra}/admin/apps`)
+    expect(answer?.status()).toBe(403)
+    await expect(page.getByRole('main')).toContainText('Cloud Application Administrator')
     await page.getByRole('button', { name: 'Sign in with a different account' }).click()
     await expect(page.getByRole('textbox', { name: 'Email, phone, or Skype' })).toBeVisible()
   })
@@ -50,12 +54,12 @@ test('a declined consent leads back to Dialpad, which says so; nothing is grante
 
 test('an unregistered redirect address is shown as AADSTS50011 and never followed', async ({ kit, page }) => {
   const query = new URLSearchParams({
-    client_id: '2f9b6d0c-7a14-4c8e-b3d5-91e0f6a8c472',
+    client_id: SAMPLE_WEB_APP.appId,
     response_type: 'code',
     scope: 'openid',
     redirect_uri: 'http://localhost:9/nowhere/registered',
   })
-  await page.goto(`${kit.urls.entra}/organizations/oauth2/v2.0/authorize?${query}`)
+  await page.goto(`${kit.urls.entra}/${TENANT_ID}/oauth2/v2.0/authorize?${query}`)
   await expect(page.getByText('AADSTS50011').first()).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`^${kit.urls.entra}`))
 })
@@ -110,10 +114,7 @@ test.describe('forms and calls from elsewhere', () => {
 })
 
 test.describe('a connection that cannot work', () => {
-  async function openConfiguration(
-    page: import('playwright/test').Page,
-    kit: { urls: { entra: string; dialpad: string } },
-  ) {
+  async function openConfiguration(page: Page, kit: KitAccess): Promise<void> {
     await page.goto(`${kit.urls.dialpad}/login`)
     await page.getByRole('link', { name: 'Log in with Microsoft' }).click()
     await enterEntra(page, PEOPLE.owner)

@@ -12,6 +12,7 @@ for (const walkthrough of WALKTHROUGHS) {
     const result = await runWalkthrough(walkthrough, {
       kit,
       browser,
+      traces: false,
       folder: testInfo.outputPath(walkthrough.id),
       around: (step, body) => test.step(`${step.id} ${step.title}`, body),
     })

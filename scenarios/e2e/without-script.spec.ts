@@ -75,7 +75,7 @@ test('provisioning is configured and started without a script', async ({ kit, pa
     await page.getByRole('button', { name: 'Create' }).click()
     await expect(page.getByText('Initial cycle not run.').first()).toBeVisible()
   })
-  await page.getByRole('button', { name: 'Start provisioning' }).click()
+  await page.getByRole('button', { name: 'Start provisioning', exact: true }).click()
   await expect(async () => {
     await page.reload()
     await expect(page.getByText('Initial cycle completed.').first()).toBeVisible({ timeout: 500 })

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly browser: Browser
   /** Folder for pictures and for what a failure leaves. What an earlier run has left there is removed. */
   readonly folder: string
+  /** Keep a Playwright trace of a failure; not for a runner that traces by itself. */
+  readonly traces: boolean
   /** How long one action in the browser may take; wall milliseconds, 10 s unless told. */
   readonly actionMs?: number
   /** Called around each step, for runners that show steps of their own. */
@@ -30,7 +32,7 @@ const VIEWPORT = { width: 1280, height: 900 } as const
 
 /**
  * Walk through: reset the kit to the walkthrough's world, then set up, solve and check each step, until one fails. A picture
- * is taken after every step; a failure also leaves a Playwright trace for each browser, and the journal.
+ * is taken after every step; a failure also leaves the journal and, when asked for, a Playwright trace of each browser.
  *
  * @returns what happened; a failed step is a result, never an exception. @throws when the kit cannot be reset.
  */
@@ -43,7 +45,7 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
   const startedAt = new Date()
   const begun = performance.now()
   const { keep, secrets } = createKeep()
-  const browsers = await openBrowsers(browser, options.actionMs ?? 10_000)
+  const browsers = await openBrowsers(browser, options)
   const trail: string[] = []
   const desks = new Map<string, Desk>()
   let latest: Page | undefined
@@ -135,7 +137,7 @@ interface Browsers {
   close(): Promise<void>
 }
 
-async function openBrowsers(browser: Browser, actionMs: number): Promise<Browsers> {
+async function openBrowsers(browser: Browser, { traces, actionMs = 10_000 }: RunOptions): Promise<Browsers> {
   const contexts = new Map<string, BrowserContext>()
   return {
     async page(who) {
@@ -144,13 +146,14 @@ async function openBrowsers(browser: Browser, actionMs: number): Promise<Browser
         context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
         context.setDefaultTimeout(actionMs)
         // No film: there is a picture of every step, and filming slows the walk down.
-        await context.tracing.start({ snapshots: true })
+        if (traces) await context.tracing.start({ snapshots: true })
         contexts.set(who, context)
       }
       return context.newPage()
     },
     async keepTraces(folder) {
       const names: string[] = []
+      if (!traces) return names
       for (const [who, context] of contexts) {
         const name = `trace-${who.replaceAll(/\W+/g, '-')}.zip`
         await context.tracing.stop({ path: join(folder, name) })

@@ -43,7 +43,7 @@ export const LIFE_STEPS: readonly Step[] = [
     title: 'Somebody gets a new title',
     say: `Change the job title of ${PEOPLE.first.name} in Entra. The next cycle sends the difference, and nothing else.`,
     source: cycles,
-    at: { page: 'Entra, Users, Properties', labels: ['Users', 'Properties', 'Job title', 'Save'] },
+    at: { page: 'Entra, Users, Properties', labels: ['Users', 'Properties', 'Job title', 'Save properties'] },
     setup: markJournal,
     async solve(walk) {
       const desk = await walk.desk('entra', SEPARATE)

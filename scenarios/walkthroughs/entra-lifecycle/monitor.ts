@@ -83,7 +83,7 @@ export const MONITOR_STEPS: readonly Step[] = [
     title: 'Rename the group, in vain',
     say: 'Dialpad does not support that a group is renamed: the new name is sent, and Dialpad keeps the old one.',
     source: limits,
-    at: { page: 'Entra, Groups, Properties', labels: ['Groups', 'Properties', 'Group name', 'Save'] },
+    at: { page: 'Entra, Groups, Properties', labels: ['Groups', 'Properties', 'Group name', 'Save properties'] },
     async solve(walk) {
       const desk = await walk.desk('entra', SEPARATE)
       await desk.open('/admin')
