@@ -17,7 +17,7 @@ export function renderPlainProblem(problem: Problem): string {
   const hint = problem.hint === undefined ? '' : `<p>${escapeHtml(problem.hint)}</p>`
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head>` +
-    `<body><p>Training simulation</p><main><h1>${title}</h1><p>${escapeHtml(problem.message)}</p>${hint}` +
+    `<body><header>Training simulation</header><main><h1>${title}</h1><p>${escapeHtml(problem.message)}</p>${hint}` +
     `<p>Request ${escapeHtml(problem.requestId)}</p></main></body></html>`
   )
 }
