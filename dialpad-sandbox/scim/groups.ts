@@ -136,7 +136,9 @@ function visibleGroup(call: Call): DirectoryGroup {
 function patchAnswer(call: Call, group: DirectoryGroup): Answer {
   const rule = call.system.switches.value('group-patch-answer')
   const members = call.system.store.count('groupMembers', 'group', group.id)
-  const isBrief = rule === '204' || (rule === 'auto' && members > BODY_UP_TO_MEMBERS)
+  const mayBeBrief = rule === '204' || (rule === 'auto' && members > BODY_UP_TO_MEMBERS)
+  // Who asks for attributes is to get them (RFC 7644 §3.5.2).
+  const isBrief = mayBeBrief && call.wish.attributes.length === 0
   return isBrief ? { status: 204, headers: { ETag: versionOf(group) } } : groupAnswer(call, group, 200)
 }
 

@@ -167,6 +167,29 @@ describe('/Groups', () => {
     expect((await dialpad.scim('GET', `/Groups/${id}`)).json()['externalId']).toBe('g-2')
   })
 
+  test('who asks for attributes gets them, with the switch at 204 too', async () => {
+    const id = await group('Sales', await people(1))
+    await dialpad.system.control.setSwitches({ 'group-patch-answer': '204' })
+    const change = patch({ op: 'replace', path: 'externalId', value: 'g-2' })
+    const answer = await dialpad.scim('PATCH', `/Groups/${id}?attributes=externalId`, change)
+    expect([answer.status, answer.json()]).toEqual([200, { schemas: [GROUP_URN], id, externalId: 'g-2' }])
+  })
+
+  test('what a member is cannot be changed, and members are selected by value alone', async () => {
+    const [a = ''] = await people(1)
+    const id = await group('Sales', [a])
+    const refused = async (operation: object) => {
+      const answer = await dialpad.scim('PATCH', `/Groups/${id}`, patch(operation))
+      return [answer.status, answer.json()['scimType']]
+    }
+    const path = `members[value eq "${a}"]`
+    expect(await refused({ op: 'replace', path: `${path}.value`, value: '1' })).toEqual([400, 'mutability'])
+    expect(await refused({ op: 'remove', path: 'members[display sw "P"]' })).toEqual([400, 'invalidFilter'])
+    expect(await refused({ op: 'add', path: 'members', value: [{ display: 'P' }] })).toEqual([400, 'invalidValue'])
+    expect(await refused({ op: 'add', path: 'members', value: [{ value: id }] })).toEqual([400, 'invalidValue'])
+    expect(await membersOf(id)).toEqual([a])
+  })
+
   test('deleting a group leaves its members', async () => {
     const [a = ''] = await people(1)
     const id = await group('Sales', [a])

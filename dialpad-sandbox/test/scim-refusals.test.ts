@@ -6,7 +6,7 @@ import {
   type RefusalCase,
   USER_REFUSALS,
 } from './refusals/catalogue.ts'
-import { ERROR_URN, type ServedDialpad, serveDialpad } from './serve.ts'
+import { ERROR_URN, GROUP_URN, ines, type ServedDialpad, serveDialpad } from './serve.ts'
 
 let dialpad: ServedDialpad
 beforeEach(async () => {
@@ -38,6 +38,44 @@ describe('SCIM refuses keys', () => refuses(KEY_REFUSALS))
 describe('SCIM refuses messages', () => refuses(MESSAGE_REFUSALS))
 describe('SCIM refuses users', () => refuses(USER_REFUSALS))
 describe('SCIM refuses groups', () => refuses(GROUP_REFUSALS))
+
+describe('SCIM says what would do', () => {
+  test.each([
+    ['/Users', 'GET, POST'],
+    ['/Users/1', 'GET, PUT, PATCH, DELETE'],
+    ['/Groups', 'GET, POST'],
+    ['/Groups/1', 'GET, PUT, PATCH, DELETE'],
+    ['/Users/.search', 'POST'],
+    ['/.search', 'POST'],
+    ['/Schemas', 'GET'],
+    ['/ResourceTypes/User', 'GET'],
+    ['/ServiceProviderConfig', 'GET'],
+  ])('%s knows %s', async (path, allow) => {
+    const answer = await dialpad.scim('OPTIONS', path)
+    expect([answer.status, answer.headers['allow']]).toEqual([405, allow])
+  })
+
+  test('a wrong media type is told which one is taken', async () => {
+    const answer = await dialpad.scim('POST', '/Users', '{}', { 'content-type': 'text/plain' })
+    expect([answer.status, answer.headers['accept']]).toEqual([415, 'application/scim+json'])
+  })
+
+  test('HEAD answers as GET does, without the body', async () => {
+    const [get, head] = [await dialpad.scim('GET', '/Users'), await dialpad.scim('HEAD', '/Users')]
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([200, '', get.headers['content-length']])
+    expect((await dialpad.scim('HEAD', '/Users/none')).status).toBe(404)
+  })
+})
+
+describe('SCIM passes over the parameters of a list where none is asked for', () => {
+  test.each([
+    ['POST', '/Users', ines()],
+    ['POST', '/Groups', { schemas: [GROUP_URN], displayName: 'Sales' }],
+  ])('%s %s', async (method, path, body) => {
+    const answer = await dialpad.scim(method, `${path}?attributes=a&attributes=b&filter=((&count=x&sortBy=%20`, body)
+    expect([answer.status, Object.keys(answer.json())]).toEqual([201, ['schemas', 'id']])
+  })
+})
 
 describe('SCIM under fault rules', () => {
   test('a status comes as a SCIM Error with Retry-After, as often as the rule says', async () => {
