@@ -56,12 +56,17 @@ const OBJECT_CODES: Readonly<Record<number, TargetErrorCode>> = {
   501: 'NotImplemented',
 }
 
-/** `Retry-After` as seconds or as a date (RFC 9110 §10.2.3), in milliseconds from `nowMs`; absent when unreadable. */
+/** However long a target asks to wait, its job asks again after a day. */
+const LONGEST_WAIT_MS = 24 * 3_600_000
+
+/**
+ * `Retry-After` as seconds or as a date (RFC 9110 §10.2.3), in milliseconds from `nowMs`, a day at most; absent when unreadable.
+ */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
+  if (/^\s*\d+\s*$/.test(header)) return Math.min(Number(header) * 1000, LONGEST_WAIT_MS)
   const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - nowMs), LONGEST_WAIT_MS)
 }
 
 /** The `detail` of a SCIM Error (RFC 7644 §3.12), else the beginning of the body. */

@@ -65,6 +65,14 @@ const send = (request: Partial<OutboundRequest>) =>
   outbound.send({ method: 'GET', url: `http://localhost:${port}/`, timeoutMs: 2000, ...request })
 
 describe('send', () => {
+  test('a call to the control API of one of our systems leaves no entry, by its own address or an alias', async () => {
+    await send({ url: `http://localhost:${port}/_kit/health` })
+    await send({ url: 'https://app.example/_kit' })
+    expect(journal()).toEqual([])
+    await send({ url: `http://localhost:${port}/_kitchen` })
+    expect(journal()).toHaveLength(1)
+  })
+
   test('an aliased host reaches the local origin, path and query kept', async () => {
     const answer = await send({
       method: 'POST',
@@ -190,6 +198,23 @@ describe('send', () => {
       res.end(Buffer.alloc(6_000_000, 'x'))
     }
     await expect(send({})).rejects.toMatchObject({ kind: 'protocol', message: expect.stringContaining('larger than') })
+  })
+
+  test('a server that repeats the credential does not bring it into the journal', async () => {
+    handler = (req, res) => {
+      const [, token = ''] = (req.headers.authorization ?? '').split(' ')
+      res.writeHead(400, { 'x-seen': token })
+      res.end(JSON.stringify({ detail: `${token} is not good, ${token}` }))
+    }
+    await outbound.send({
+      method: 'GET',
+      url: `http://localhost:${port}/scim/Users`,
+      headers: { Authorization: 'Bearer repeated-secret-4711' },
+      timeoutMs: 1000,
+    })
+    const text = JSON.stringify(journal())
+    expect(text).toContain('is not good')
+    expect(text).not.toContain('repeated-secret-4711')
   })
 
   test('connections are kept and used again', async () => {

@@ -1,4 +1,5 @@
 import { createTraceId, currentContext, traceparentOf } from '#kit/context.ts'
+import { REDACTED } from '#kit/journal/redact.ts'
 import type { Journal, JournalMessage } from '#kit/journal.ts'
 import type { Urls } from '#kit/system/system.ts'
 import { createAgents, exchange } from './exchange.ts'
@@ -80,7 +81,7 @@ export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): O
             headers: sentHeaders ?? lowerCase(request.headers),
             ...(request.body === undefined ? {} : { body: request.body, bodyLength: Buffer.byteLength(request.body) }),
           },
-          response,
+          response: withoutCredential(response, sentHeaders?.['authorization']),
           ...(request.subject === undefined ? {} : { subject: request.subject }),
         })
       }
@@ -111,6 +112,27 @@ export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): O
       agents['http:'].destroy()
       agents['https:'].destroy()
     },
+  }
+}
+
+/** Credentials shorter than this are somebody's mistake; hiding every `a` of an answer would hide the mistake. */
+const SHORTEST_CREDENTIAL = 8
+
+/** A server that repeats the credential it was sent must not bring it into the journal. */
+function withoutCredential(response: JournalMessage, authorization: string | undefined): JournalMessage {
+  const credential = authorization?.slice(authorization.indexOf(' ') + 1) ?? ''
+  if (credential.length < SHORTEST_CREDENTIAL) return response
+  const { body, headers } = response
+  const isRepeated =
+    body?.includes(credential) || Object.values(headers ?? {}).some((value) => value.includes(credential))
+  if (!isRepeated) return response
+  const clean = (text: string): string => text.replaceAll(credential, REDACTED)
+  return {
+    ...response,
+    ...(body === undefined ? {} : { body: clean(body) }),
+    ...(headers === undefined
+      ? {}
+      : { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, clean(value)])) }),
   }
 }
 
