@@ -5,6 +5,7 @@ export const SCIM = `${COMPANY}/authentication/scim`
 export const SAML = `${COMPANY}/authentication/saml`
 export const DETAILS = `${COMPANY}/details`
 export const DEPARTMENTS = `${COMPANY}/departments`
+export const BILLING = `${COMPANY}/billing`
 export const ADMINISTRATORS = `${COMPANY}/administrators`
 
 /** An office, or one of its pages: `users`, `licenses` … */

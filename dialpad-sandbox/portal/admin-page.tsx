@@ -4,7 +4,7 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import type { TabRowItem } from '#kit/ui/tab-row.tsx'
-import { ADMINISTRATORS, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
+import { ADMINISTRATORS, BILLING, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
 import { PortalShell } from './look/shell.tsx'
 
 /** What surrounds every page of the portal. */
@@ -85,6 +85,7 @@ const companyNav: readonly NavGroup[] = [
       { label: 'Users', href: `${COMPANY}/users`, icon: 'user' },
       { label: 'Administrators', href: ADMINISTRATORS, icon: 'role' },
       { label: 'Licenses', href: `${COMPANY}/licenses`, icon: 'document' },
+      { label: 'Billing', href: BILLING, icon: 'calendar' },
       { label: 'Departments', href: DEPARTMENTS, icon: 'phone' },
       { label: 'Directory groups', href: `${COMPANY}/groups`, icon: 'group' },
       { label: 'Change log', href: `${COMPANY}/change-log`, icon: 'list' },

@@ -154,4 +154,11 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
     source: 'Dialpad developers, change-log-events',
     test: `${TESTS}/portal-settings.test.ts: is exported as CSV with the same filter, newest first`,
   },
+  {
+    id: 'FID-DIALPAD-PORTAL-21',
+    behaviour: 'Licenses are bought in three places: Licenses of the company, of an office, and Billing.',
+    fidelity: 'proven',
+    source: 'Dialpad help, manage-dialpad-license-billing',
+    test: `${TESTS}/portal-offices.test.ts: Billing tells the next billing date and leads to Purchase Licenses`,
+  },
 ]

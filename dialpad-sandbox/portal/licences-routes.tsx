@@ -15,7 +15,8 @@ import { nextBillingDate } from '../domain/plans.ts'
 import { seatsOwned } from '../domain/seats.ts'
 import type { Company, LicenceRemoval, Office } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
-import { COMPANY, officePath } from './addresses.ts'
+import { BILLING, COMPANY, officePath } from './addresses.ts'
+import { BillingPage } from './billing-page.tsx'
 import {
   type LicenceRow,
   LicencesPage,
@@ -72,6 +73,13 @@ export function mountLicences({ system }: PageDeps, routes: AdminRoutes): void {
     const rows = store.find('offices', 'company', company.id).flatMap(licenceRows)
     const removals = store.find('licenceRemovals', 'company', company.id).map(removalRow)
     await show((chrome) => <LicencesPage chrome={chrome} rows={rows} removals={removals} />)
+  })
+
+  routes.get(BILLING, async ({ company, show }) => {
+    const next = new Date(nextBillingDate(company.createdAt, clock.now())).toISOString()
+    const rows = store.find('offices', 'company', company.id).flatMap(licenceRows)
+    const removals = store.find('licenceRemovals', 'company', company.id).map(removalRow)
+    await show((chrome) => <BillingPage chrome={chrome} next={next} rows={rows} removals={removals} />)
   })
 
   routes.get(officePath(':id', 'licenses'), async (visit) => {

@@ -152,6 +152,14 @@ describe('Licenses', () => {
     expect((await admin.go('/admin/company/change-log')).text).toContain('17 Connect licenses of office Denver removed')
   })
 
+  test('Billing tells the next billing date and leads to Purchase Licenses', async () => {
+    await order('remove', { ...DENVER(), quantity: '2' })
+    const page = await admin.go('/admin/company/billing')
+    expect(page.text).toMatch(/Next billing date [A-Z][a-z]{2} \d+, \d{4}/)
+    expect(page.text).toContain('2 Connect in Denver')
+    expect(page.html).toContain('href="/admin/company/licenses/purchase"')
+  })
+
   test('unused ones move between offices, those in use do not', async () => {
     const to = { toOfficeId: officeId('London') }
     const page = await order('move', { ...DENVER(), ...to, quantity: '3' })
