@@ -7,6 +7,7 @@ import { OTHER_TENANT } from '#kit/world/constants.ts'
 import { discover, errorOf, redeemAtAnyTenant, startFlow } from './relying-party.ts'
 import {
   ADA,
+  enter,
   MARTA,
   OUTSIDER,
   PARTNER,
@@ -89,10 +90,7 @@ describe('an application registered in the tenant', () => {
     for (const app of [SAMPLE, SPA, SAMPLE]) {
       const config = await discover(entra, app)
       const { url, checks } = await startFlow(config, app)
-      let visit = await browser.visit(url)
-      if (visit.kind === 'page' && visit.title === 'Sign in')
-        visit = await signInAs(browser, visit, 'helen.park@brightwave.example')
-      if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+      const visit = await enter(browser, url, 'helen.park@brightwave.example')
       subjects.push(String((await client.authorizationCodeGrant(config, leftFor(visit), checks)).claims()?.sub))
     }
     expect(subjects[2]).toBe(subjects[0])
@@ -108,9 +106,7 @@ describe('an application of a partner', () => {
       expect(config.serverMetadata().issuer).toBe(`${entra.origin}/{tenantid}/v2.0`)
       const browser = entra.browser()
       const { url, checks } = await startFlow(config, PARTNER)
-      const afterSignIn = await signInAs(browser, await browser.visit(url), OUTSIDER)
-      const visit =
-        afterSignIn.kind === 'page' ? await browser.send(afterSignIn, '/consent', { decision: 'accept' }) : afterSignIn
+      const visit = await enter(browser, url, OUTSIDER)
       const claims = await redeemAtAnyTenant(config, PARTNER, leftFor(visit), checks)
       expect(claims).toMatchObject({ iss: `${entra.origin}/${OTHER_TENANT.id}/v2.0`, tid: OTHER_TENANT.id })
     },
@@ -159,8 +155,7 @@ describe('the account', () => {
   test('can be chosen: prompt=select_account offers the one in use and another', async () => {
     const config = await discover(entra, PARTNER, 'organizations')
     const browser = entra.browser()
-    const first = await signInAs(browser, await browser.visit((await startFlow(config, PARTNER)).url), OUTSIDER)
-    if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
+    await enter(browser, (await startFlow(config, PARTNER)).url, OUTSIDER)
 
     const pick = await startFlow(config, PARTNER, { prompt: 'select_account' })
     const picker = await browser.visit(pick.url)
@@ -178,8 +173,7 @@ describe('the account', () => {
   test('is asked for its password again with prompt=login', async () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
-    const first = await signInAs(browser, await browser.visit((await startFlow(config, SAMPLE)).url), MARTA)
-    if (first.kind === 'page') await browser.send(first, '/consent', { decision: 'accept' })
+    await enter(browser, (await startFlow(config, SAMPLE)).url, MARTA)
     const page = pageOf(await browser.visit((await startFlow(config, SAMPLE, { prompt: 'login' })).url))
     expect(page.title).toBe('Enter password')
     expect(page.text).toContain(MARTA)

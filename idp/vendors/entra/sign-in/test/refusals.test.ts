@@ -1,6 +1,7 @@
 import * as client from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { updateServicePrincipal } from '#idp/core/directory/applications.ts'
+import { removeGrantsOfPrincipal } from '#idp/core/directory/grants.ts'
 import { setAccountEnabled, updateUser } from '#idp/core/directory/users.ts'
 import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { OTHER_TENANT } from '#kit/world/constants.ts'
@@ -9,6 +10,7 @@ import { discover, errorOf, postToken, startFlow } from './relying-party.ts'
 import {
   ADA,
   BLOCKED,
+  enter,
   MARTA,
   OUTSIDER,
   PARTNER,
@@ -249,8 +251,7 @@ describe('token requests', () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
     const flow = await startFlow(config, SAMPLE)
-    let visit = await signInAs(browser, await browser.visit(flow.url), email)
-    if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+    const visit = await enter(browser, flow.url, email)
     const code = leftFor(visit).searchParams.get('code') ?? ''
     const fields = {
       grant_type: 'authorization_code',
@@ -272,6 +273,7 @@ describe('token requests', () => {
       [{ ...fields, code_verifier: 'a'.repeat(43) }, 400, 'invalid_grant', 501481],
       [{ ...fields, redirect_uri: 'http://localhost:39211/' }, 400, 'invalid_grant', 50011],
       [{ ...fields, code: 'made-up' }, 400, 'invalid_grant', 70000],
+      [{ ...fields, client_id: PARTNER.appId, client_secret: PARTNER.secret }, 400, 'invalid_grant', 70000],
       [{ ...fields, grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
       [{ ...fields, client_id: '11111111-1111-4111-8111-111111111111' }, 400, 'unauthorized_client', 700016],
     ] as const
@@ -297,8 +299,7 @@ describe('token requests', () => {
     const config = await discover(entra, PARTNER, 'common')
     const browser = entra.browser()
     const flow = await startFlow(config, PARTNER)
-    let visit = await signInAs(browser, await browser.visit(flow.url), OUTSIDER)
-    if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+    const visit = await enter(browser, flow.url, OUTSIDER)
     const shared = { client_id: PARTNER.appId, client_secret: PARTNER.secret }
     const fields = {
       ...shared,
@@ -312,6 +313,29 @@ describe('token requests', () => {
     const refresh = { ...shared, grant_type: 'refresh_token', refresh_token: String(body['refresh_token']) }
     expect((await postToken(entra, TENANT, refresh)).body['error_codes']).toEqual([700005])
     expect((await postToken(entra, OTHER_TENANT.domain, refresh)).status).toBe(200)
+  })
+
+  test('end with the consent, and with the secret of the application', async () => {
+    const { config, callback, flow } = await redeem('oskar.lindqvist@brightwave.example')
+    const tokens = await client.authorizationCodeGrant(config, callback, flow.checks)
+    const fields = {
+      grant_type: 'refresh_token',
+      client_id: SAMPLE.appId,
+      client_secret: SAMPLE.secret,
+      refresh_token: String(tokens.refresh_token),
+    }
+    const { store, clock } = entra.system
+    const [application] = store.find('applications', 'appId', SAMPLE.appId)
+    const [user] = store.find('users', 'userPrincipalName', 'oskar.lindqvist@brightwave.example')
+    if (application === undefined || user === undefined) throw new Error('The world has changed.')
+    const secrets = application.secrets.map((each) => ({ ...each, endDateTime: clock.iso() }))
+    await store.transact((tx) => tx.put('applications', application.id, { ...application, secrets }))
+    expect((await postToken(entra, TENANT, fields)).body['error_codes']).toEqual([7000222])
+    await store.transact((tx) => tx.put('applications', application.id, application))
+
+    expect(store.count('permissionGrants', 'principal', user.id)).toBe(1)
+    await store.transact((tx) => removeGrantsOfPrincipal(tx, user.id))
+    expect((await postToken(entra, TENANT, fields)).body['error_codes']).toEqual([65001])
   })
 
   test('end with the account: blocked, or with another password', async () => {
@@ -341,8 +365,7 @@ describe('secrets', () => {
     const config = await discover(entra, SAMPLE)
     const browser = entra.browser()
     const flow = await startFlow(config, SAMPLE)
-    let visit = await signInAs(browser, await browser.visit(flow.url), ADA)
-    if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+    const visit = await enter(browser, flow.url, ADA)
     const tokens = await client.authorizationCodeGrant(config, leftFor(visit), flow.checks)
     const secrets = [
       PASSWORD,

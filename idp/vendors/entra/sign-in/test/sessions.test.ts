@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setAccountEnabled, softDeleteUser } from '#idp/core/directory/users.ts'
 import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { discover, errorOf, startFlow } from './relying-party.ts'
-import { ADA, MARTA, PLAIN, type RunningEntra, SAMPLE, signInAs, startEntra, TENANT } from './start-entra.ts'
+import { ADA, enter, MARTA, PLAIN, type RunningEntra, SAMPLE, startEntra, TENANT } from './start-entra.ts'
 
 const DAY = 24 * 3600
 
@@ -22,8 +22,7 @@ async function signedIn(email: string, stay: 'yes' | 'no' = 'no', at = entra) {
   const browser = at.browser()
   const config = await discover(at, SAMPLE)
   const flow = await startFlow(config, SAMPLE)
-  let visit = await signInAs(browser, await browser.visit(flow.url), email, { stay })
-  if (visit.kind === 'page') visit = await browser.send(visit, '/consent', { decision: 'accept' })
+  const visit = await enter(browser, flow.url, email, stay)
   const tokens = await client.authorizationCodeGrant(config, leftFor(visit), flow.checks)
   const silent = async () => browser.visit((await startFlow(config, SAMPLE, { prompt: 'none' })).url)
   return { browser, config, tokens, silent }

@@ -106,6 +106,15 @@ export async function signInAs(
   return browser.send(stayPage, '/stay', { stay })
 }
 
+/** Through whatever an application's request shows: the sign-in when nobody is signed in, the consent when it is asked for. */
+export async function enter(browser: Browser, url: string, email: string, stay: 'yes' | 'no' = 'no'): Promise<Visit> {
+  const start = await browser.visit(url)
+  const isNew = start.kind === 'page' && start.title === 'Sign in'
+  const visit = isNew ? await signInAs(browser, start, email, { stay }) : start
+  const isAsked = visit.kind === 'page' && visit.title === 'Permissions requested'
+  return isAsked ? browser.send(visit, '/consent', { decision: 'accept' }) : visit
+}
+
 /** The page a visit shows, for reading its words. */
 export function words(visit: Visit): Page {
   return pageOf(visit)
