@@ -36,6 +36,7 @@ test.describe('sign-in', () => {
     expect(answer?.status()).toBe(403)
     await expect(page.getByRole('main')).toContainText('Cloud Application Administrator')
     await page.getByRole('button', { name: 'Sign in with a different account' }).click()
+    await page.getByRole('button', { name: 'Use another account' }).click()
     await expect(page.getByRole('textbox', { name: 'Email, phone, or Skype' })).toBeVisible()
   })
 })
