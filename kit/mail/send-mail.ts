@@ -10,6 +10,7 @@ const TIMEOUT_MS = 5_000
 export interface MailMessage {
   /** As a mail header has it: `Phone System <no-reply@phone.example>`. */
   readonly from: string
+  /** A bare address. */
   readonly to: string
   readonly subject: string
   /** Plain text; may hold a link that is a secret, so that the journal is not told. */
@@ -62,7 +63,8 @@ async function deliver(smtpUrl: string | undefined, message: MailMessage): Promi
     disableUrlAccess: true,
   })
   try {
-    await transport.sendMail({ ...message })
+    // As an object, so that a comma in an address does not make two recipients.
+    await transport.sendMail({ ...message, to: { name: '', address: message.to } })
     return { kind: 'sent' }
   } catch {
     return { kind: 'not-sent', why: 'the mail server did not take it' }
