@@ -467,6 +467,16 @@ describe('refusing a PATCH', () => {
     expect(() => replace(user({ badge: 'B0' }))).toThrow(expect.objectContaining({ scimType: 'mutability' }))
   })
 
+  it('refuses more operations and more values than anybody needs', () => {
+    const operations = Array.from({ length: 1_001 }, (_, index) => ({ op: 'add', path: 'title', value: String(index) }))
+    expect(patch(user(), operations.slice(1)).resource['title']).toBe('1000')
+    expect(() => patch(user(), operations)).toThrow(expect.objectContaining({ status: 413 }))
+    const values = operations.map(({ value }) => ({ value }))
+    const add = (ims: readonly object[]) => patch(user(), [{ op: 'add', path: 'ims', value: ims }])
+    expect(add(values.slice(1)).resource['ims']).toHaveLength(1_000)
+    expect(() => add(values)).toThrow('ims would have more than 1000 values.')
+  })
+
   it('refuses a body that is not a PatchOp', () => {
     for (const body of [null, [], {}, { schemas: [PATCH_OP_URN] }, { schemas: ['x'], Operations: [{}] }]) {
       expect(() => parsePatch(body)).toThrow(expect.objectContaining({ scimType: 'invalidSyntax' }))

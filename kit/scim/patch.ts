@@ -1,4 +1,4 @@
-import { badRequest } from './errors.ts'
+import { badRequest, ScimError } from './errors.ts'
 import type { PatchPath } from './filter.ts'
 import { parsePatchPath, printPatchPath } from './filter.ts'
 import type { JsonObject } from './json.ts'
@@ -20,10 +20,15 @@ export interface PatchResult {
   readonly changed: readonly string[]
 }
 
+/** More than any client sends for one resource: an operation costs as much as the list it touches is long. */
+export const MAX_OPERATIONS = 1_000
+/** Of one attribute. Members of a group, which may be more, go another way: `member-operations.ts`. */
+export const MAX_ELEMENTS = 1_000
+
 /**
  * Applies the operations of a PATCH in order (RFC 7644 section 3.5.2); all or nothing, and the given resource is never changed.
  * `schemas` is passed over: it follows from the extensions.
- * @throws ScimError mutability (read-only, immutable, or required and removed), invalidPath, noTarget, invalidValue, invalidSyntax
+ * @throws ScimError mutability (read-only, immutable, or required and removed), invalidPath, noTarget, invalidValue, invalidSyntax; 413 for too many
  */
 export function applyPatch(
   resource: JsonObject,
@@ -31,6 +36,9 @@ export function applyPatch(
   type: ResourceType,
   options: PatchOptions = {},
 ): PatchResult {
+  if (operations.length > MAX_OPERATIONS) {
+    throw new ScimError(413, undefined, `A PATCH takes ${MAX_OPERATIONS} operations at most.`)
+  }
   const draft = new Draft(resource)
   for (const { op, path, value } of operations) {
     if (path === undefined) applyMembers(draft, op, value, type, options)
@@ -96,6 +104,9 @@ function applyPath(
   const before = own(container, key)
   const after = outcome(before, target, value, options)
   refuseFixed(target, before, after)
+  if (Array.isArray(after) && after.length > MAX_ELEMENTS) {
+    throw new ScimError(413, undefined, `${target.attribute.name} would have more than ${MAX_ELEMENTS} values.`)
+  }
   if (after === undefined) delete container[key]
   else container[key] = after
 }

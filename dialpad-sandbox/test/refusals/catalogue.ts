@@ -294,6 +294,19 @@ export const MESSAGE_REFUSALS: readonly RefusalCase[] = [
     detail: 'Operation 1 (replace) has no value.',
   },
   {
+    name: 'a PATCH that would keep the server busy',
+    request: (dialpad) => [
+      'PATCH',
+      `/Users/${marta(dialpad)}`,
+      patch(
+        { op: 'add', path: 'ims', value: Array.from({ length: 100_000 }, (_, index) => ({ value: `v${index}` })) },
+        ...Array.from({ length: 900 }, (_, index) => ({ op: 'add', path: 'ims', value: [{ value: `w${index}` }] })),
+      ),
+    ],
+    status: 413,
+    detail: 'ims would have more than 1000 values.',
+  },
+  {
     name: 'a removal without a path',
     request: (dialpad) => ['PATCH', `/Users/${marta(dialpad)}`, patch({ op: 'remove', value: 'title' })],
     status: 400,
