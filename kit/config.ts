@@ -36,6 +36,7 @@ export class ConfigInvalid extends Error {
 
 const DEFAULT_SMTP_PORT = 4025
 
+/** The environment variable that sets the port of a system. */
 export const portVariableOf = (system: string): string => `${system.toUpperCase()}_PORT`
 const urlVariableOf = (system: string): string => `${system.toUpperCase()}_URL`
 

@@ -28,6 +28,7 @@ export interface JobContext {
   readonly client: TargetClient
 }
 
+/** What a run of the job needs, its token unsealed. @throws when the vault has another key. */
 export function openJob(deps: EngineDeps, job: ProvisioningJob): JobContext {
   const { system } = deps
   const policy = deps.policyOf(job)
@@ -45,6 +46,7 @@ export function openJob(deps: EngineDeps, job: ProvisioningJob): JobContext {
   }
 }
 
+/** The mapping the job has for this kind of object. */
 export function mappingOf(job: ProvisioningJob, kind: ObjectKind): ObjectMapping {
   return kind === 'User' ? job.schema.users : job.schema.groups
 }

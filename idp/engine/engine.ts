@@ -71,6 +71,7 @@ export interface EngineOptions extends EngineDeps {
   appName(job: ProvisioningJob): string
 }
 
+/** The engine of one system: runs its jobs when they are due or asked for, one cycle of a job at a time. */
 export function createEngine(deps: EngineOptions): Engine {
   const { system } = deps
   const { store, schedule, clock } = system

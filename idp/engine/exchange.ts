@@ -68,6 +68,7 @@ export function createExchange({ outbound, clock }: TargetDeps, { baseUrl, token
     })
 }
 
+/** Any 2xx. */
 export function isSuccess({ status }: OutboundResponse): boolean {
   return status >= 200 && status < 300
 }

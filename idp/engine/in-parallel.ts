@@ -51,6 +51,7 @@ export interface KeyedLock {
   hold<R>(key: string, work: () => Promise<R>): Promise<R>
 }
 
+/** Work with the same key runs one after the other, in the order it came; other keys do not wait. */
 export function createKeyedLock(): KeyedLock {
   const tails = new Map<string, Promise<unknown>>()
   return {

@@ -27,6 +27,7 @@ export const NO_COUNTS: CycleCounts = {
   references: 0,
 }
 
+/** A job that has not run yet: its first cycle will be an initial one. */
 export function newRun(jobId: string): JobRun {
   return {
     jobId,

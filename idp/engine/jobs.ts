@@ -109,6 +109,7 @@ export interface JobStatus {
   readonly escrows: number
 }
 
+/** The job, its run, how far a cycle is and what waits to be tried again; `undefined` for an unknown job. Cost: look-ups only. */
 export function readJobStatus(reader: Reader<EngineShape>, jobId: string): JobStatus | undefined {
   const job = reader.get('provisioningJobs', jobId)
   if (job === undefined) return undefined

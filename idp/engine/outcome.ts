@@ -9,6 +9,7 @@ export type ObjectOutcome =
   | { readonly kind: 'applied'; readonly evaluation: Evaluation; readonly targetId: string | null }
   | { readonly kind: 'failed'; readonly evaluation: Evaluation | FailedEvaluation; readonly failure: TargetFailure }
 
+/** What became of an evaluation, from the answer of the target. */
 export function outcomeOf(evaluation: Evaluation, applied: Applied): ObjectOutcome {
   return applied.kind === 'ok'
     ? { kind: 'applied', evaluation, targetId: applied.value }

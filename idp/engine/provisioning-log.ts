@@ -3,6 +3,7 @@ import type { EngineShape, ProvisioningLogEntry } from './records.ts'
 
 /** How long an entry is kept, and how many at most; whichever is reached first. */
 export const LOG_KEPT_MS = 30 * 24 * 60 * 60 * 1000
+/** Entries. */
 export const LOG_KEPT_ENTRIES = 20_000
 
 /** Old entries removed with each new one at most, so that no single write pays for a long silence. */

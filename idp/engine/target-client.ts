@@ -17,6 +17,7 @@ export interface TargetClient {
   remove(kind: ObjectKind, id: string): Promise<Answer<null>>
 }
 
+/** SCIM calls to one target with one token (RFC 7644 §3); every failure is a value. */
 export function createTargetClient(deps: TargetDeps, address: TargetAddress): TargetClient {
   const exchange = createExchange(deps, address)
 

@@ -27,6 +27,7 @@ export interface OutboundResponse {
 /** Why there was no answer. `refused`: the target is not on the allow-list; nothing was sent. */
 export type OutboundFailureKind = 'refused' | 'timeout' | 'connection' | 'protocol' | 'invalid-url'
 
+/** There was no answer; `message` says why, in words for the person who typed the address. */
 export class OutboundFailure extends Error {
   override readonly name = 'OutboundFailure'
   readonly kind: OutboundFailureKind

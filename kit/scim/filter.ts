@@ -41,6 +41,7 @@ export interface FilterOptions {
   readonly unquotedValues?: boolean
 }
 
+/** Characters of a filter, and how deep it may nest: beyond, it is refused. */
 export const MAX_FILTER_LENGTH = 8192
 export const MAX_FILTER_DEPTH = 40
 
@@ -269,6 +270,7 @@ export function printFilter(filter: Filter): string {
   }
 }
 
+/** The text of a path: `parsePatchPath` reads it back. */
 export function printPatchPath(path: PatchPath): string {
   if (path.kind === 'extension') return path.urn
   const filter = path.filter === undefined ? '' : `[${printFilter(path.filter)}]`

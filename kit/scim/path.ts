@@ -79,6 +79,7 @@ export function parseAttributePath(
   return attribute
 }
 
+/** The text of a path, with its URN when it has one. */
 export function printAttributePath(path: AttributePath): string {
   return `${path.urn === undefined ? '' : `${path.urn}:`}${path.name}${path.sub === undefined ? '' : `.${path.sub}`}`
 }

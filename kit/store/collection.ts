@@ -83,6 +83,7 @@ function unfileEntry<T>(index: Index<T>, value: string, entry: Entry<T>): void {
   }
 }
 
+/** An empty collection with the indexes of its spec. */
 export function createCollection<T>(name: string, spec: CollectionSpec<T>): Collection<T> {
   const records = new Map<string, Entry<T>>()
   const order = createOrder<T>()

@@ -77,6 +77,7 @@ const DENVER = ['Denver', 'US', 'en-US'] as const
 const TORONTO = ['Toronto', 'CA', 'en-CA'] as const
 const LONDON = ['London', 'GB', 'en-GB'] as const
 
+/** The people of the worlds. Each system turns them into records of its own. */
 export const CAST_PEOPLE: readonly CastPerson[] = [
   person('marta.silva', 'IT Director', 'IT', DENVER, undefined, ['global-administrator', 'target-admin']),
   person('jonas.weber', 'Identity Engineer', 'IT', LONDON, 'marta.silva', ['application-administrator']),
@@ -109,6 +110,7 @@ export const CAST_PEOPLE: readonly CastPerson[] = [
 const inDepartment = (department: string): readonly string[] =>
   CAST_PEOPLE.filter((each) => each.department === department).map((each) => each.handle)
 
+/** The groups of the worlds, by handles of the people in them. */
 export const CAST_GROUPS: readonly CastGroup[] = [
   { name: 'Sales', description: 'Everybody who sells', members: inDepartment('Sales'), nested: [] },
   { name: 'Support', description: 'Everybody who answers customers', members: inDepartment('Support'), nested: [] },

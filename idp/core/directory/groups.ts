@@ -131,6 +131,7 @@ export function deleteGroup(
   return save(tx, { ...liveGroup(tx, tenantId, groupId), deletedDateTime: now })
 }
 
+/** Take a group out of the recycle bin, with the members it had. @throws {DirectoryRefusal} when it is not in it. */
 export function restoreGroup(tx: Writer<DirectoryShape>, tenantId: string, groupId: string): DirectoryGroup {
   const { deletedDateTime: _, ...group } = deletedGroup(tx, tenantId, groupId)
   return save(tx, group)

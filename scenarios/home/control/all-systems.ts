@@ -44,6 +44,7 @@ export interface AllSystems {
 /** The system whose keys a reset may keep. */
 const KEEPS_API_KEYS = 'dialpad'
 
+/** @param own The home itself, whose clock and snapshots move with those of its neighbours. */
 export function createAllSystems(own: System<HomeShape>, neighbours: readonly Neighbour[]): AllSystems {
   const inTurn = createQueue()
   const holders: readonly ClockHolder[] = [ownClock(own.name, own.control), ...neighbours.map(clockOf)]

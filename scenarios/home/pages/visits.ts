@@ -50,6 +50,7 @@ const StoredMessage = z.object({
   lines: z.array(z.string()),
 })
 
+/** Visits of the home: sessions nobody signs in to, kept in its store. */
 export function createVisits(system: System<HomeShape>): Visits {
   const sessions = createSessions(system, { cookie: 'home', idleMinutes: IDLE_MINUTES })
 

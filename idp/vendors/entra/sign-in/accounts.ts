@@ -49,6 +49,7 @@ export interface KnownApp {
   readonly principal: ServicePrincipal | undefined
 }
 
+/** The application a client id names, and what stands for it in the tenant; `undefined` when nobody registered it. */
 export function appInTenant(reader: EntraReader, clientId: string, tenantId: string): KnownApp | undefined {
   const application = applicationByAppId(reader, clientId)
   if (application === undefined) return undefined

@@ -17,6 +17,7 @@ const Kept = z.strictObject({ tenantUrl: z.string(), sealedSecret: z.string(), i
 
 const nameOf = (appId: string): string => `credentials.${appId}`
 
+/** What this browser kept for the app. */
 export function readDraft(
   { system, admin }: ProvisioningPageDeps,
   req: Request,
@@ -28,6 +29,7 @@ export function readDraft(
   return { ...rest, secretToken: system.vault.open(sealedSecret) }
 }
 
+/** Keep it in the session of this browser, in place of an earlier one. */
 export async function keepDraft(
   { system, admin }: ProvisioningPageDeps,
   req: Request,
@@ -38,6 +40,7 @@ export async function keepDraft(
   await admin.sessions.set(req, { [nameOf(appId)]: JSON.stringify(kept) })
 }
 
+/** Forget it: the credentials were saved, or given up. */
 export async function dropDraft({ admin }: ProvisioningPageDeps, req: Request, appId: string): Promise<void> {
   if (admin.sessions.of(req)?.data[nameOf(appId)] === undefined) return
   await admin.sessions.set(req, { [nameOf(appId)]: undefined })
