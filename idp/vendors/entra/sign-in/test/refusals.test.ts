@@ -379,6 +379,8 @@ describe('secrets', () => {
     ]
     const store = JSON.stringify(entra.system.store.dump())
     const journal = JSON.stringify(entra.system.journal.read({ limit: 20_000 }).items)
+    // The private part of the signing key (RFC 7518 §6.3.2.1), as JSON or as JSON within a text.
+    expect(store).not.toMatch(/"d\\?":/)
     for (const secret of secrets) {
       expect(store).not.toContain(secret)
       expect(journal).not.toContain(secret)
