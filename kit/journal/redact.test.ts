@@ -259,6 +259,9 @@ test.each([
   ['dots', 'a.'],
   ['inputs', '<input name="'],
   ['form parts', 'form-data; name="a"\r\n'],
+  ['form parts of one line', 'form-data;'],
+  ['secret form parts of one line', 'form-data; name="password"'],
+  ['tags without an end', 'password <input '],
   ['members', '{"password":"'],
 ])('a hostile body of nothing but %s costs no more than a long one', (_name, piece) => {
   const started = process.cpuUsage()

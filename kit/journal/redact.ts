@@ -22,12 +22,13 @@ const HAS_USER_INFO = /:\/\/[^\s/?#@"'<>]+@/
 const USER_INFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]+@/gi
 /** `name=value` as in queries, fragments and forms, also where `&` was escaped for HTML. */
 const PAIR = /(^|[?&#;\s"'>(]|%3f|%26)([\w.$~%[\]+-]{1,80}?)(=|%3d)([^&\s"<>#;\\]*)/gi
-const INPUT = /<input\b[^>]*>/gi
+const INPUT = /<input\b/gi
 const ATTRIBUTE_VALUE = /(\bvalue\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>]+)/i
 const ATTRIBUTE_NAME = /\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i
-const MULTIPART =
-  /(\bform-data;[^\r\n]*\bname="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi
-const FORM_DATA = /form-data/i
+const FORM_DATA = /\bform-data;([^\r\n]*)/gi
+const PART_NAME = /\bname="([^"]*)"/g
+/** From the end of the line that names a part to its content. */
+const REST_OF_HEAD = /(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n/y
 const FORM = /^[\w.$~%[\]+*-]+=[^\r\n<>{]*$/
 
 function decode(text: string): string {
@@ -55,6 +56,39 @@ function redactInput(tag: string): string {
   return tag.replace(ATTRIBUTE_VALUE, `$1"${REDACTED}"`)
 }
 
+/** Fields of a page. A tag ends at the next `>`, or with a text that was cut: found step by step, since texts may be made to be slow to match. */
+function redactInputs(text: string): string {
+  let clean = ''
+  let done = 0
+  for (const { index } of text.matchAll(INPUT)) {
+    if (index < done) continue
+    const close = text.indexOf('>', index)
+    const end = close === -1 ? text.length : close + 1
+    clean += text.slice(done, index) + redactInput(text.slice(index, end))
+    done = end
+  }
+  return clean + text.slice(done)
+}
+
+/** Parts of a multipart body, each as far as the next boundary or the end; step by step as above. */
+function redactParts(text: string): string {
+  let clean = ''
+  let done = 0
+  for (const { 0: line, 1: parameters = '', index } of text.matchAll(FORM_DATA)) {
+    const isSecret = Array.from(parameters.matchAll(PART_NAME)).some(([, name = '']) => isSecretName(name))
+    if (index < done || !isSecret) continue
+    REST_OF_HEAD.lastIndex = index + line.length
+    if (!REST_OF_HEAD.test(text)) continue
+    const start = REST_OF_HEAD.lastIndex
+    const boundary = text.indexOf('\n--', start - 1)
+    const end = boundary === -1 ? text.length : text[boundary - 1] === '\r' ? boundary - 1 : boundary
+    if (end <= start) continue
+    clean += text.slice(done, start) + REDACTED
+    done = end
+  }
+  return clean + text.slice(done)
+}
+
 /** Remove secrets from any text: pages, addresses, messages. Bodies go through {@link redactBody}, which knows their forms. */
 export function redactText(text: string): string {
   const clean = redactUnnamed(text)
@@ -72,12 +106,8 @@ function redactUnnamed(text: string): string {
 
 function redactNamed(text: string): string {
   let clean = text
-  if (clean.includes('<')) clean = clean.replace(INPUT, redactInput)
-  if (FORM_DATA.test(clean)) {
-    clean = clean.replace(MULTIPART, (whole, head: string, name: string) =>
-      isSecretName(name) ? `${head}${REDACTED}` : whole,
-    )
-  }
+  if (clean.includes('<')) clean = redactInputs(clean)
+  if (/form-data/i.test(clean)) clean = redactParts(clean)
   return clean.replace(
     PAIR,
     (_whole, before: string, name: string, equals: string, value: string) =>
