@@ -57,7 +57,7 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-SIGNIN-8',
     behaviour:
-      'An unregistered redirect URI shows AADSTS50011 and never redirects; the port of a loopback http address does not matter.',
+      'An unregistered redirect URI shows AADSTS50011 and never redirects; the port of a loopback http address does not matter, except for the products of the kit, which are answered at their own ports only.',
     fidelity: 'proven',
     source: `${DOCS}/identity-platform/reply-url`,
     test: `${TESTS}/refusals.test.ts: an unregistered redirect`,
