@@ -48,7 +48,7 @@ export function addCounts(counts: CycleCounts, more: Partial<CycleCounts>): Cycl
 }
 
 /** Writes to the target: what the log calls exports. */
-export function exportsOf(counts: CycleCounts): number {
+function exportsOf(counts: CycleCounts): number {
   return counts.created + counts.updated + counts.disabled + counts.deleted + counts.references
 }
 

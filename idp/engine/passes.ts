@@ -3,7 +3,7 @@ import type { CyclePhase, CycleState, ObjectKind } from './records.ts'
 import type { SourceSlice } from './source.ts'
 
 /** The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, references last. */
-export const PASSES: readonly CyclePhase[] = [
+const PASSES: readonly CyclePhase[] = [
   'users',
   'known-users',
   'retried-users',

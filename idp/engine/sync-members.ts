@@ -29,7 +29,7 @@ function chunked(ids: readonly string[], size: number): string[][] {
 }
 
 /** What the group needs, from the source and from what this job remembers having written. Nothing is sent. */
-export function planMembersOf(
+function planMembersOf(
   deps: EngineDeps,
   { job }: JobContext,
   link: ProvisioningLink,
@@ -48,7 +48,7 @@ export function planMembersOf(
 }
 
 /** Whether the mapping writes members at all. */
-export function writesMembers({ job }: JobContext): boolean {
+function writesMembers({ job }: JobContext): boolean {
   const { groups } = job.schema
   return groups.enabled && groups.actions.update && referenceMapping(groups.attributeMappings, 'members') !== undefined
 }

@@ -15,7 +15,7 @@ import { grantPermissions, revokePermissions } from './grants.ts'
 import { createGroup, deleteGroup, hardDeleteGroup, restoreGroup, updateGroup } from './groups.ts'
 import { addMember, removeMember } from './members.ts'
 import { type Application, DEFAULT_ACCESS_ROLE_ID, type DirectoryShape } from './records.ts'
-import { dueHardDeletes } from './recycle-bin.ts'
+import { pendingHardDeletes } from './recycle-bin.ts'
 import { DirectoryRefusal } from './refusal.ts'
 import { searchGroups, searchUsers } from './search.ts'
 import type { TenantFacts } from './user-rules.ts'
@@ -327,9 +327,8 @@ describe('recycle bin', () => {
     await addUser('ada')
     await act((tx) => softDeleteUser(tx, 't1', 'ada', NOW))
     const end = Date.parse('2026-04-01T09:00:00.000Z')
-    expect(dueHardDeletes(store, 't1', end - 1)).toEqual([])
-    expect(dueHardDeletes(store, 't1', end)).toEqual([{ kind: 'user', id: 'ada', displayName: 'ada', at: end }])
-    expect(dueHardDeletes(store, 't2', end)).toEqual([])
+    expect(pendingHardDeletes(store, 't1')).toEqual([{ kind: 'user', id: 'ada', displayName: 'ada', at: end }])
+    expect(pendingHardDeletes(store, 't2')).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import type { Reader } from '#kit/store/store.ts'
 import type { DirectoryShape } from './records.ts'
 
 /** How long deleted users and groups stay restorable: 30 times 24 hours of virtual time (reference 1.3). */
-export const RECYCLE_BIN_MS = 30 * 24 * 60 * 60 * 1000
+const RECYCLE_BIN_MS = 30 * 24 * 60 * 60 * 1000
 
 /** Instant, in milliseconds, at which an object deleted at `deletedDateTime` goes for good. */
 export function hardDeleteAt(deletedDateTime: string): number {
@@ -34,13 +34,4 @@ export function pendingHardDeletes(reader: Reader<DirectoryShape>, tenantId: str
     })
   }
   return pending.sort((one, other) => one.at - other.at)
-}
-
-/** What has been in the recycle bin for 30 days or longer at `nowMs`, the earliest first. */
-export function dueHardDeletes(
-  reader: Reader<DirectoryShape>,
-  tenantId: string,
-  nowMs: number,
-): readonly PendingHardDelete[] {
-  return pendingHardDeletes(reader, tenantId).filter((each) => each.at <= nowMs)
 }

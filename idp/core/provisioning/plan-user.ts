@@ -16,7 +16,7 @@ import type {
 } from './types.ts'
 
 /** The computed source value that says "this account must not work": true whenever the object is out of scope. */
-export const SOFT_DELETED = 'IsSoftDeleted'
+const SOFT_DELETED = 'IsSoftDeleted'
 
 /** What the service remembers of an account it found or made. */
 export interface KnownLink {

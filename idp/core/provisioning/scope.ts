@@ -34,7 +34,7 @@ export function scopeFactsOf(
 }
 
 /** Whether assignment and role give access, whatever the state of the account. */
-export function isEntitled(facts: ScopeFacts): boolean {
+function isEntitled(facts: ScopeFacts): boolean {
   return facts.syncsAll === true || (facts.isAssigned && facts.hasRequiredRole)
 }
 

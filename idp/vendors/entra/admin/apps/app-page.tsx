@@ -26,7 +26,7 @@ const MENU = [
 export type AppPageName = (typeof MENU)[number]['items'][number]['label']
 
 /** The menu of an app's pages. */
-export function appMenu(app: ServicePrincipal, current: AppPageName): readonly NavGroup[] {
+function appMenu(app: ServicePrincipal, current: AppPageName): readonly NavGroup[] {
   return MENU.map((group) => ({
     ...('title' in group ? { title: group.title } : {}),
     items: group.items.map(({ label, path, icon }) => ({

@@ -22,7 +22,7 @@ export interface MappingView {
 }
 
 /** A source as the grid shows it: the attribute's name, the expression, the constant in quotes. */
-export function sourceText({ source, defaultValue }: AttributeMapping): string {
+function sourceText({ source, defaultValue }: AttributeMapping): string {
   switch (source.type) {
     case 'Attribute':
       return source.name

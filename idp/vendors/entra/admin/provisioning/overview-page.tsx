@@ -74,7 +74,7 @@ export function OverviewTabs(props: { readonly app: ServicePrincipal; readonly c
 const kindWords = { initial: 'Initial', incremental: 'Incremental' } as const
 
 /** The sentence above the progress bar (reference 8.4). */
-export function statusSentence({ run }: JobStatus): string {
+function statusSentence({ run }: JobStatus): string {
   if (run.cycle !== null) {
     const { kind, resumeAt } = run.cycle
     return resumeAt === undefined
