@@ -55,7 +55,7 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
       'The admin center is read by holders of any directory role and by owners of an app. In a real tenant every member may read it, unless that is restricted.',
     fidelity: 'simplified',
     source: `${DOCS}/fundamentals/users-default-permissions`,
-    test: `${TESTS}/frame.test.ts: somebody without a role sees home and nothing else, with the roles named`,
+    test: `${TESTS}/frame.test.ts: somebody without a role is refused everywhere, with the roles named and another account offered`,
   },
   {
     id: 'FID-ENTRA-ADMIN-9',

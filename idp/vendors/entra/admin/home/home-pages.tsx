@@ -1,7 +1,9 @@
+import { Button } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Columns, Figure, Tile } from '#kit/ui/layout.tsx'
 import { AdminPage } from '../admin-page.tsx'
 import type { AdminContext } from '../context.ts'
@@ -106,8 +108,18 @@ export function OverviewPage({ context, counts }: CountedProps) {
 export function NoRolePage({ context }: { readonly context: AdminContext }) {
   return (
     <AdminPage context={context} section="Home" title="Home" icon="home" subtitle={context.tenant.displayName}>
-      <EmptyState title="You are signed in, but hold no directory role" icon="lock">
-        {`${context.person.userPrincipalName} can open the admin center with a role such as Global Reader, or as an owner of an app. Ask a Global Administrator, or switch the account at the top right.`}
+      <EmptyState
+        title="You are signed in, but hold no directory role"
+        icon="lock"
+        action={
+          <Form action="/admin/switch-account" layout="inline">
+            <FormActions>
+              <Button kind="primary">Sign in with a different account</Button>
+            </FormActions>
+          </Form>
+        }
+      >
+        {`${context.person.userPrincipalName} can open the admin center with a role such as Global Reader, or as an owner of an app. Ask a Global Administrator for one, or sign in with a different account.`}
       </EmptyState>
     </AdminPage>
   )

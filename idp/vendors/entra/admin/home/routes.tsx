@@ -20,12 +20,12 @@ export function homeRoute(deps: AdminDeps): Router {
   const router = Router()
   router.get('/', (req, res) => {
     const context = contextOf(deps, req, res)
-    const page = mayRead(deps.system.store, context.standing) ? (
-      <HomePage context={context} counts={countTenant(deps, context)} />
-    ) : (
-      <NoRolePage context={context} />
-    )
-    res.type('html').send(renderPage(page))
+    res.type('html')
+    if (mayRead(deps.system.store, context.standing)) {
+      res.send(renderPage(<HomePage context={context} counts={countTenant(deps, context)} />))
+    } else {
+      res.status(403).send(renderPage(<NoRolePage context={context} />))
+    }
   })
   return router
 }

@@ -123,9 +123,11 @@ describe('the frame', () => {
 })
 
 describe('who may', () => {
-  test('somebody without a role sees home and nothing else, with the roles named', async () => {
+  test('somebody without a role is refused everywhere, with the roles named and another account offered', async () => {
     const ada = await admin.signIn('george.mensah')
+    expect(ada.status).toBe(403)
     expect(ada.text).toContain('You are signed in, but hold no directory role')
+    expect(ada.text).toContain('Sign in with a different account')
     for (const path of ['/admin/users', '/admin/apps', '/admin/overview', '/admin/search?q=a', '/admin/nowhere']) {
       await ada.open(path)
       expect(ada).toMatchObject({ status: 403, title: "You don't have access" })
