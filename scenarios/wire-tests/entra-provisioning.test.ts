@@ -107,6 +107,15 @@ describe('a lifecycle over the wire', () => {
     })
   })
 
+  test('somebody assigned in person and by a group is one person on the card', async () => {
+    const desk = await sitDown()
+    await connect(desk, (await stage.key()).secret)
+    await assign(desk, 'Ada Okafor')
+    expect(await stage.entra.call('GET', '/summary')).toMatchObject({
+      line: '26 people, 5 assigned, 5 provisioned',
+    })
+  })
+
   test('nothing happens until the next cycle, 40 minutes after the beginning of the last', async () => {
     const desk = await sitDown()
     const { secret } = await stage.key()

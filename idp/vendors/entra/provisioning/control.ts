@@ -1,3 +1,4 @@
+import { isDirectMember } from '#idp/core/directory/members.ts'
 import { jobOfApp } from '#idp/engine/jobs.ts'
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
@@ -26,7 +27,7 @@ export function summarize({ system, source }: Pick<ProvisioningService, 'system'
     const job = jobOfApp(store, app.id)
     const scope = job?.scope ?? 'assigned'
     const sight = { tenantId: TENANT_ID, servicePrincipalId: app.id, scope, defaultRoleCounts: true } as const
-    assigned += source.countCandidates(sight, 'User')
+    assigned += source.countCandidates(sight, 'User') - (scope === 'all' ? 0 : assignedTwice(store, app.id))
     if (job !== undefined) provisioned += store.count('provisioningLinks', 'working', job.id)
   }
   return {
@@ -37,6 +38,22 @@ export function summarize({ system, source }: Pick<ProvisioningService, 'system'
       { label: 'Provisioned', value: provisioned },
     ],
   }
+}
+
+/**
+ * How often people assigned to an app themselves are met again as members of a group assigned to it: a person is one. (People
+ * of two assigned groups still count twice: telling them apart costs a visit to every member.)
+ */
+function assignedTwice(store: ProvisioningService['system']['store'], appId: string): number {
+  const assignments = store.find('appRoleAssignments', 'resource', appId)
+  const groups = assignments.filter(({ principalType }) => principalType === 'Group')
+  return assignments
+    .filter(({ principalType }) => principalType === 'User')
+    .reduce(
+      (sum, person) =>
+        sum + groups.filter((group) => isDirectMember(store, group.principalId, person.principalId)).length,
+      0,
+    )
 }
 
 /** What `/_kit` of this system has beyond the calls of every system. */
