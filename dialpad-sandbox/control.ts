@@ -45,7 +45,8 @@ function summarize({ store }: DialpadSystem): { readonly line: string; readonly 
     { label: 'Suspended', value: people('suspended') },
     { label: 'Directory groups', value: store.count('groups', 'company', company.id) },
   ].filter(({ value }, index) => index === 0 || value > 0)
-  return { line: figures.map(({ label, value }) => `${value} ${label.toLowerCase()}`).join(', '), figures }
+  const line = figures.map(({ label, value }) => `${value} ${label.toLowerCase()}`).join(', ')
+  return { line: line.replace(/\b1 directory groups$/u, '1 directory group'), figures }
 }
 
 /** The admin named, else the first of the first company; where a company has nobody and takes any domain, its service. */
