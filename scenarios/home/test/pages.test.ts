@@ -78,9 +78,9 @@ describe('timeline', () => {
   test('what others wrote is shown as text', async () => {
     const entry = served.entra.system.journal.record({
       kind: 'http-in',
-      title: `GET /${HOSTILE} → 200`,
+      title: `POST /${HOSTILE} → 200`,
       subject: HOSTILE,
-      request: { method: 'GET', url: `/${HOSTILE}`, headers: { 'x-odd': HOSTILE } },
+      request: { method: 'POST', url: `/${HOSTILE}`, headers: { 'x-odd': HOSTILE } },
       response: { status: 200, body: JSON.stringify({ name: HOSTILE }) },
       change: { type: HOSTILE, id: '1', after: { name: HOSTILE } },
     })
@@ -108,6 +108,28 @@ describe('timeline', () => {
     expect(text).toContain('grant_type = refresh_token\nclient_secret = [redacted]')
     expect(text).toContain('{\n  &quot;error&quot;: &quot;invalid_grant&quot;\n}')
     expect(text).not.toMatch(/hidden-value|Bearer abc/)
+  })
+
+  test('pages that were only looked at are left out unless asked for; refused ones are not', async () => {
+    const { journal } = served.entra.system
+    const look = (url: string, status: number) =>
+      journal.record({
+        kind: 'http-in',
+        title: `GET ${url} → ${status}`,
+        request: { method: 'GET', url },
+        response: { status },
+      })
+    look('/looked-at', 200)
+    look('/refused', 403)
+    const visitor = visitorOf(served.url)
+    for (const path of ['/', '/timeline']) {
+      const { text } = await visitor.get(path)
+      expect(text).toContain('GET /refused → 403')
+      expect(text).not.toContain('/looked-at')
+    }
+    for (const query of ['views=shown', 'kind=http-in']) {
+      expect((await visitor.get(`/timeline?${query}`)).text).toContain('GET /looked-at → 200')
+    }
   })
 
   test('filters choose, pages lead to what is older, and a row that is gone says so', async () => {

@@ -11,6 +11,13 @@ export interface TimelineFilter {
   readonly kind?: JournalKind
   /** Part of the subject or of the title, in any case. */
   readonly subject?: string
+  /** Pages that somebody only looked at, too: left out otherwise, they bury what was done. */
+  readonly views?: 'shown'
+}
+
+/** Somebody looked at a page, and saw it. */
+function isPageView({ kind, request, response }: MergedEntry): boolean {
+  return kind === 'http-in' && request?.method === 'GET' && (response?.status ?? 0) < 400
 }
 
 export interface TimelineSlice {
@@ -25,11 +32,11 @@ export interface TimelineSlice {
 const MOST_PAGES = 8
 const LOOKED_AT = 60
 
-function passes(item: MergedEntry, { system, kind, subject }: TimelineFilter): boolean {
+function passes(item: MergedEntry, { system, kind, subject, views }: TimelineFilter): boolean {
   const words = subject?.toLowerCase()
   return (
     (system === undefined || Object.hasOwn(item.seqs, system)) &&
-    (kind === undefined || item.kind === kind) &&
+    (kind === undefined ? views === 'shown' || !isPageView(item) : item.kind === kind) &&
     (words === undefined || `${item.subject ?? ''} ${item.title}`.toLowerCase().includes(words))
   )
 }

@@ -19,6 +19,7 @@ const Query = z.object({
   system: z.string().trim().min(1).optional().catch(undefined),
   kind: z.enum(JOURNAL_KINDS).optional().catch(undefined),
   subject: z.string().trim().min(1).optional().catch(undefined),
+  views: z.literal('shown').optional().catch(undefined),
   before: z.string().optional().catch(undefined),
 })
 

@@ -72,6 +72,13 @@ function Filters({ view }: { readonly view: TimelineView }) {
         emptyLabel="All kinds"
         options={JOURNAL_KINDS.map((kind) => ({ value: kind, label: kind }))}
       />
+      <SelectField
+        label="Page views"
+        name="views"
+        value={filter.views}
+        emptyLabel="Left out"
+        options={[{ value: 'shown', label: 'Shown' }]}
+      />
       <TextField label="Subject or title contains" name="subject" value={filter.subject} autocomplete="off" />
       <Button kind="primary">Filter</Button>
       <LinkButton href="/timeline" kind="subtle">
