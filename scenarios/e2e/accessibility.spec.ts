@@ -19,7 +19,13 @@ interface AxeWindow {
   readonly axe: { run(options: RunOptions): Promise<AxeResults> }
 }
 
+/** A panel that is still sliding in is paler than it will be: colours are judged when it has arrived. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+}
+
 async function violationsOf(page: Page): Promise<readonly string[]> {
+  await settled(page)
   await page.evaluate(AXE)
   const { violations } = await page.evaluate((options) => (globalThis as unknown as AxeWindow).axe.run(options), RULES)
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
