@@ -1,8 +1,7 @@
-import { setTimeout as wallDelay } from 'node:timers/promises'
 import express, { type Request, type RequestHandler, type Response } from 'express'
-import type { FaultEffect } from '#kit/system/collections.ts'
 import { authenticateApiKey, type KeyHolder } from '../commands/api-keys.ts'
 import type { DialpadSystem } from '../commands/work.ts'
+import { applyFault, faultDetail } from '../faults.ts'
 import type { Allowance } from './allowance.ts'
 import { RestRefusal, sendError, sendJson } from './answer.ts'
 import type { RestRoute } from './define-route.ts'
@@ -19,7 +18,11 @@ export function createOperation(system: DialpadSystem, route: RestRoute, allowan
       const holder = await holderOf(system, req)
       allowance.take(holder.key.id, route)
       const effect = system.faults.take(route.name)
-      if (effect !== undefined && (await applyFault(res, effect))) return
+      const fault = await applyFault(res, effect)
+      if (fault.kind === 'answered') return
+      if (fault.kind === 'refuse') {
+        throw new RestRefusal(fault.status, fault.detail ?? faultDetail(fault.status), fault.headers)
+      }
       const body = route.body === undefined ? undefined : await readJson(req, res)
       const { apikey: _, ...query } = req.query
       const answer = await route.run({ ...holder, system, allowance, params: paramsOf(req), query, body })
@@ -81,35 +84,4 @@ function isNestedTooDeeply(text: string): boolean {
     if (depth > DEEPEST) return true
   }
   return false
-}
-
-/** Do what a fault rule says; a delay is of wall time. @returns whether the request has been answered, or dropped, by it. */
-async function applyFault(res: Response, effect: FaultEffect): Promise<boolean> {
-  if (effect.delayMs !== undefined) await wallDelay(effect.delayMs)
-  if (effect.drop) {
-    res.destroy()
-    return true
-  }
-  if (effect.html) {
-    res.statusCode = effect.status ?? 200
-    res.setHeader('Content-Type', 'text/html; charset=utf-8')
-    res.end('<!doctype html><html lang="en"><title>Dialpad</title><h1>Dialpad</h1></html>')
-    return true
-  }
-  if (effect.status === undefined) return false
-  const headers = effect.retryAfter === undefined ? {} : { 'Retry-After': String(effect.retryAfter) }
-  throw new RestRefusal(effect.status, effect.detail ?? wordsFor(effect.status), headers)
-}
-
-function wordsFor(status: number): string {
-  switch (status) {
-    case 401:
-      return 'Invalid API key'
-    case 403:
-      return 'Company admin API key required'
-    case 429:
-      return 'Too many requests'
-    default:
-      return status >= 500 ? 'The service is unavailable' : 'The request was refused'
-  }
 }

@@ -3,11 +3,11 @@ import { readProjectionRequest, type SearchRequest } from '#kit/scim/search.ts'
 import type { FaultEffect } from '#kit/system/collections.ts'
 import { acceptApiKey, type KeyHolder, noteKeyUse } from '../commands/api-keys.ts'
 import type { DialpadSystem } from '../commands/work.ts'
+import { applyFault, faultDetail } from '../faults.ts'
 import type { DialpadOperation } from '../spec.ts'
-import { type Answer, sendAnswer, sendError } from './answer.ts'
+import { type Answer, ScimRefusal, sendAnswer, sendError } from './answer.ts'
 import { dialectOf } from './dialect.ts'
 import type { Leniency } from './dialects/tolerated.ts'
-import { applyFault } from './faults.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readJsonBody } from './read-body.ts'
 
@@ -79,7 +79,11 @@ export function createOperations(system: DialpadSystem) {
       effect: FaultEffect | undefined,
     ): Promise<void> {
       await noted
-      if (effect !== undefined && (await applyFault(res, effect))) return
+      const fault = await applyFault(res, effect)
+      if (fault.kind === 'answered') return
+      if (fault.kind === 'refuse') {
+        throw new ScimRefusal(fault.status, fault.detail ?? faultDetail(fault.status), fault.headers)
+      }
       await respond(req, res, holder, hasBody ? await readJsonBody(req, res) : undefined)
     }
 

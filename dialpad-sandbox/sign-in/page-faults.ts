@@ -1,6 +1,6 @@
-import { setTimeout as wallDelay } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { currentContext } from '#kit/context.ts'
+import { applyFault } from '../faults.ts'
 import { renderProblem } from '../site/page-rules.tsx'
 import type { DialpadOperation } from '../spec.ts'
 import type { PageDeps } from './deps.ts'
@@ -15,30 +15,20 @@ export function pageFaults(
 ): RequestHandler {
   const render = renderProblem(deps)
   return async (req, res, next) => {
-    const effect = deps.system.faults.take(operation)
-    if (effect?.delayMs !== undefined) await wallDelay(effect.delayMs)
-    if (effect?.drop) {
-      res.destroy()
-      return
-    }
-    if (effect?.html) {
-      res.status(effect.status ?? 200).type('html')
-      res.send('<!doctype html><html lang="en"><title>Dialpad</title><h1>Dialpad</h1></html>')
-      return
-    }
-    if (effect?.status === undefined) {
+    const fault = await applyFault(res, deps.system.faults.take(operation))
+    if (fault.kind === 'answered') return
+    if (fault.kind === 'go-on') {
       next()
       return
     }
     const problem = {
-      status: effect.status,
+      status: fault.status,
       code: 'fault',
-      message: effect.detail ?? 'Dialpad cannot answer at the moment.',
+      message: fault.detail ?? 'Dialpad cannot answer at the moment.',
       hint: 'Try again in a moment.',
       requestId: currentContext()?.traceId ?? 'unknown',
-      headers: {},
+      headers: fault.headers,
     }
-    if (effect.retryAfter !== undefined) res.setHeader('retry-after', String(effect.retryAfter))
-    res.status(problem.status).type('html').send(render(problem, req))
+    res.status(problem.status).set(fault.headers).type('html').send(render(problem, req))
   }
 }
