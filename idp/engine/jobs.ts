@@ -30,6 +30,7 @@ export function createJob(tx: Writer<EngineShape>, vault: Vault, input: NewJob):
     scope: 'assigned',
     notification: { enabled: false, email: '' },
     deletionGuard: { enabled: false, threshold: DEFAULT_DELETION_THRESHOLD },
+    skipOutOfScopeDeletions: false,
     state: 'Paused',
     createdDateTime: now,
   }
@@ -44,6 +45,7 @@ export interface JobPatch {
   readonly scope?: JobScope
   readonly notification?: ProvisioningJob['notification']
   readonly deletionGuard?: ProvisioningJob['deletionGuard']
+  readonly skipOutOfScopeDeletions?: boolean
   readonly schema?: ProvisioningSchema
 }
 

@@ -23,6 +23,8 @@ export interface ProvisioningJob {
   readonly scope: JobScope
   readonly notification: { readonly enabled: boolean; readonly email: string }
   readonly deletionGuard: { readonly enabled: boolean; readonly threshold: number }
+  /** Whoever leaves scope keeps a working account (reference sheet 1.8). */
+  readonly skipOutOfScopeDeletions: boolean
   /** `Active`: cycles run. `Paused`: stopped, or never started. `Disabled`: given up after 28 days of quarantine. */
   readonly state: 'Active' | 'Paused' | 'Disabled'
   readonly createdDateTime: string

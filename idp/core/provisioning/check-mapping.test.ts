@@ -15,6 +15,8 @@ const mapping = (rows: readonly AttributeMapping[], more: Partial<ObjectMapping>
   enabled: true,
   sourceObjectName: 'User',
   targetObjectName: 'User',
+  scopingFilters: [],
+  targetAttributes: [],
   actions: { create: true, update: true, delete: true },
   attributeMappings: rows,
   ...more,

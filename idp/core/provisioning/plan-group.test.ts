@@ -8,6 +8,8 @@ const GROUPS: ObjectMapping = {
   enabled: true,
   sourceObjectName: 'Group',
   targetObjectName: 'Group',
+  scopingFilters: [],
+  targetAttributes: [],
   actions: { create: true, update: true, delete: true },
   attributeMappings: [
     {

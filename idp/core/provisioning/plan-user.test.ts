@@ -30,6 +30,8 @@ const USERS: ObjectMapping = {
   enabled: true,
   sourceObjectName: 'User',
   targetObjectName: 'User',
+  scopingFilters: [],
+  targetAttributes: [],
   actions: { create: true, update: true, delete: true },
   attributeMappings: [
     copy('userPrincipalName', 'userName', { matchingPriority: 1 }),

@@ -26,10 +26,59 @@ export interface AttributeMapping {
   readonly flowType: 'Always' | 'ObjectAddOnly'
 }
 
+/** Operators of a scoping clause, as the graph API names them (reference 4.2). */
+export type ScopingOperator =
+  | 'EQUALS'
+  | 'NOT EQUALS'
+  | 'IS TRUE'
+  | 'IS FALSE'
+  | 'IS NULL'
+  | 'IS NOT NULL'
+  | 'REGEX MATCH'
+  | 'NOT REGEX MATCH'
+  | 'GREATER_THAN'
+  | 'GREATER_THAN_OR_EQUALS'
+  | 'INCLUDES'
+  | 'ENDS_WITH'
+  | '&'
+  | '!&'
+
+/** One condition on one source attribute. */
+export interface ScopingClause {
+  readonly attribute: string
+  readonly operator: ScopingOperator
+  /** What it is compared with; empty for the unary operators. */
+  readonly value: string
+}
+
+/** Clauses that must all hold. */
+export interface ScopingFilter {
+  readonly title: string
+  readonly clauses: readonly ScopingClause[]
+}
+
+/** An attribute a mapping may write (reference 5.2, the columns of the attribute list). */
+export interface AttributeDefinition {
+  /** SCIM path, as a mapping names it. */
+  readonly name: string
+  readonly type: 'String' | 'Boolean' | 'DateTime' | 'Integer' | 'Reference' | 'Binary'
+  readonly primaryKey: boolean
+  readonly required: boolean
+  readonly multiValued: boolean
+  /** Texts that differ in case only are different (RFC 7643 §2.2). */
+  readonly caseExact: boolean
+  /** Kinds of object a reference may point at. */
+  readonly referencedObjects: readonly ('User' | 'Group')[]
+}
+
 /** Mapping of one kind of object. */
 export interface ObjectMapping {
   readonly name: string
   readonly enabled: boolean
+  /** Who the mapping is for: objects that pass any of these. None: all records. */
+  readonly scopingFilters: readonly ScopingFilter[]
+  /** What the target is known to hold: the choice of the mapping editor. */
+  readonly targetAttributes: readonly AttributeDefinition[]
   readonly sourceObjectName: 'User' | 'Group'
   readonly targetObjectName: string
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean }
@@ -66,6 +115,8 @@ export interface ScopeFacts {
   readonly passesScopingFilter: boolean
   /** The job provisions everybody: assignments do not matter. */
   readonly syncsAll?: boolean
+  /** What each clause of the scoping filters came to, by `title.attribute OPERATOR 'value'`. */
+  readonly clauses?: Readonly<Record<string, boolean>>
 }
 
 export type SkipReason =

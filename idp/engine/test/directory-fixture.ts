@@ -33,6 +33,8 @@ export const SCHEMA: ProvisioningSchema = {
     enabled: true,
     sourceObjectName: 'User',
     targetObjectName: 'User',
+    scopingFilters: [],
+    targetAttributes: [],
     actions: { create: true, update: true, delete: true },
     attributeMappings: [
       copy('userPrincipalName', 'userName', 1),
@@ -51,6 +53,8 @@ export const SCHEMA: ProvisioningSchema = {
     enabled: true,
     sourceObjectName: 'Group',
     targetObjectName: 'Group',
+    scopingFilters: [],
+    targetAttributes: [],
     actions: { create: true, update: true, delete: true },
     attributeMappings: [
       copy('displayName', 'displayName', 1),

@@ -1,6 +1,7 @@
 import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import { DIALPAD_DEFAULT_MAPPING } from './default-mapping.ts'
 import { ENTERPRISE_USER, expression, from, matchedBy } from './mapping-rows.ts'
+import { SCIM_USER_ATTRIBUTES } from './target-attributes.ts'
 
 /** Template of a configuration that speaks SCIM to an app that is in no gallery. */
 export const CUSTOM_APP_TEMPLATE_ID = 'scim'
@@ -9,6 +10,7 @@ export const CUSTOM_APP_TEMPLATE_ID = 'scim'
 export const CUSTOM_APP_DEFAULT_MAPPING: ProvisioningSchema = {
   users: {
     ...DIALPAD_DEFAULT_MAPPING.users,
+    targetAttributes: SCIM_USER_ATTRIBUTES,
     attributeMappings: [
       matchedBy('userPrincipalName', 'userName'),
       expression('Switch([IsSoftDeleted], , "False", "True", "True", "False")', 'active'),

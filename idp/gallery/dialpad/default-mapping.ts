@@ -1,5 +1,6 @@
 import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import { ENTERPRISE_USER, expression, from, matchedBy } from './mapping-rows.ts'
+import { DIALPAD_USER_ATTRIBUTES, SCIM_GROUP_ATTRIBUTES } from './target-attributes.ts'
 
 /**
  * The mapping a new Dialpad configuration starts with. No table is published; this one is derived from what Dialpad is known
@@ -12,6 +13,8 @@ export const DIALPAD_DEFAULT_MAPPING: ProvisioningSchema = {
     enabled: true,
     sourceObjectName: 'User',
     targetObjectName: ENTERPRISE_USER,
+    scopingFilters: [],
+    targetAttributes: DIALPAD_USER_ATTRIBUTES,
     actions: { create: true, update: true, delete: true },
     attributeMappings: [
       matchedBy('userPrincipalName', 'userName'),
@@ -34,6 +37,8 @@ export const DIALPAD_DEFAULT_MAPPING: ProvisioningSchema = {
     enabled: true,
     sourceObjectName: 'Group',
     targetObjectName: 'urn:ietf:params:scim:schemas:core:2.0:Group',
+    scopingFilters: [],
+    targetAttributes: SCIM_GROUP_ATTRIBUTES,
     actions: { create: true, update: true, delete: true },
     attributeMappings: [
       matchedBy('displayName', 'displayName'),

@@ -17,18 +17,24 @@ function dialectOf(setting: string, flagged: PatchDialect | undefined): PatchDia
 }
 
 /**
- * How this vendor's service treats the target at a Tenant URL. Request time-out, requests in flight and members per PATCH are
+ * How this vendor's service treats the target of a job, of which only this much matters. Request time-out, requests in flight and members per PATCH are
  * not published (reference 2.10, 2.12).
  *
  * @throws {Error} for a Tenant URL that cannot be read: it is checked before it is kept.
  */
-export function policyFor(switches: Switches, tenantUrl: string): JobPolicy {
+export function policyFor(
+  switches: Switches,
+  {
+    tenantUrl,
+    skipOutOfScopeDeletions = false,
+  }: { readonly tenantUrl: string; readonly skipOutOfScopeDeletions?: boolean },
+): JobPolicy {
   const read = readTenantUrl(tenantUrl)
   if (read === undefined) throw new Error('A Tenant URL that cannot be read was kept.')
   return {
     baseUrl: read.baseUrl,
     dialect: dialectOf(switches.value(PATCH_DIALECT_SWITCH), read.dialect),
-    onUnassign: 'disable',
+    onUnassign: skipOutOfScopeDeletions ? 'nothing' : 'disable',
     defaultRoleCounts: switches.value(DEFAULT_ACCESS_SWITCH) === 'counts',
     intervalMinutes: INTERVAL_MINUTES,
     memberBatch: 20,

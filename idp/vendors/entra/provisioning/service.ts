@@ -25,7 +25,7 @@ export function createProvisioning(system: EntraSystem): ProvisioningService {
     system,
     source,
     phrasing: ENTRA_PHRASING,
-    policyOf: (job) => policyFor(system.switches, job.tenantUrl),
+    policyOf: (job) => policyFor(system.switches, job),
     appName: (job) => system.store.get('servicePrincipals', job.servicePrincipalId)?.displayName ?? 'a deleted app',
   })
   system.schedule.register(recycleBin(system))

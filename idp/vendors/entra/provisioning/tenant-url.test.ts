@@ -31,21 +31,27 @@ describe('a Tenant URL', () => {
 
 describe('the policy of a job', () => {
   test('speaks the older dialect unless the Tenant URL asks for the newer', () => {
-    expect(policyFor(switches({}), 'https://dialpad.com/scim').dialect).toBe('legacy')
-    expect(policyFor(switches({}), 'https://dialpad.com/scim?aadOptscim062020').dialect).toBe('compliant')
+    expect(policyFor(switches({}), { tenantUrl: 'https://dialpad.com/scim' }).dialect).toBe('legacy')
+    expect(policyFor(switches({}), { tenantUrl: 'https://dialpad.com/scim?aadOptscim062020' }).dialect).toBe(
+      'compliant',
+    )
   })
 
   test('a switch forces either dialect, whatever the Tenant URL says', () => {
-    expect(policyFor(switches({ 'patch-dialect': 'compliant' }), 'https://dialpad.com/scim').dialect).toBe('compliant')
     expect(
-      policyFor(switches({ 'patch-dialect': 'legacy' }), 'https://dialpad.com/scim?aadOptscim062020').dialect,
+      policyFor(switches({ 'patch-dialect': 'compliant' }), { tenantUrl: 'https://dialpad.com/scim' }).dialect,
+    ).toBe('compliant')
+    expect(
+      policyFor(switches({ 'patch-dialect': 'legacy' }), { tenantUrl: 'https://dialpad.com/scim?aadOptscim062020' })
+        .dialect,
     ).toBe('legacy')
   })
 
   test('Default Access counts unless the rule of the tutorials is chosen', () => {
-    expect(policyFor(switches({}), 'https://dialpad.com/scim').defaultRoleCounts).toBe(true)
-    expect(policyFor(switches({ 'default-access': 'excluded' }), 'https://dialpad.com/scim').defaultRoleCounts).toBe(
-      false,
-    )
+    expect(policyFor(switches({}), { tenantUrl: 'https://dialpad.com/scim' }).defaultRoleCounts).toBe(true)
+    expect(
+      policyFor(switches({ 'default-access': 'excluded' }), { tenantUrl: 'https://dialpad.com/scim' })
+        .defaultRoleCounts,
+    ).toBe(false)
   })
 })

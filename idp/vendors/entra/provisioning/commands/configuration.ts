@@ -103,7 +103,7 @@ export class ConnectionRefused extends Refusal {
 }
 
 async function mustConnect(deps: ProvisioningDeps, { tenantUrl, token, schema }: ReadyCredentials): Promise<void> {
-  const policy = policyFor(deps.system.switches, tenantUrl)
+  const policy = policyFor(deps.system.switches, { tenantUrl })
   const tested = await deps.engine.testConnection({ policy, token, schema })
   if (!tested.ok) throw new ConnectionRefused(tested)
 }

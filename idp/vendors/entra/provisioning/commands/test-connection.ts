@@ -54,7 +54,7 @@ export function readyCredentials(
   const ready = { ...standing, connector, schema: job?.schema ?? connector.schema, tenantUrl: url.data }
   if (secret.data !== '') return { ...ready, token: secret.data }
   if (job === undefined) throw unusable('invalid_secret', 'Enter the Secret Token.')
-  if (policyFor(system.switches, job.tenantUrl).baseUrl !== policyFor(system.switches, url.data).baseUrl) {
+  if (policyFor(system.switches, job).baseUrl !== policyFor(system.switches, { tenantUrl: url.data }).baseUrl) {
     throw unusable('invalid_secret', 'Enter the Secret Token again: the Tenant URL has changed.')
   }
   return { ...ready, token: system.vault.open(job.sealedSecret) }
@@ -71,5 +71,5 @@ export async function testConnection(
   input: Credentials,
 ): Promise<ConnectionTest> {
   const { tenantUrl, token, schema } = readyCredentials(deps, deps.system.store, actor, input)
-  return deps.engine.testConnection({ policy: policyFor(deps.system.switches, tenantUrl), token, schema })
+  return deps.engine.testConnection({ policy: policyFor(deps.system.switches, { tenantUrl }), token, schema })
 }
