@@ -1,15 +1,39 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose'
 import { PARTNER_APP, TENANT_ID } from '#kit/world/constants.ts'
+
+/**
+ * Ways to make a signature that must not count: none; by a key nobody published, named as a published one, as an unknown one, by an
+ * address of its own (`jku`), or brought along in the header (`jwk`); by a published key under the name of another published key;
+ * HMAC with what everybody or the client knows (RFC 8725 §2.1, §3.1).
+ */
+export type SignatureTrick =
+  | 'none'
+  | 'other-key'
+  | 'other-key-unknown-kid'
+  | 'other-key-in-header'
+  | 'other-key-by-address'
+  | 'kid-of-another-key'
+  | 'no-kid'
+  | 'hs256-client-secret'
+  | 'hs256-public-key'
 
 /** How a token departs from what it should be. */
 export interface Tampering {
   readonly claims?: JWTPayload
   /** Claims to leave out. */
   readonly without?: readonly string[]
-  readonly signature?: 'none' | 'other-key'
+  readonly signature?: SignatureTrick
   /** Instead of a token: an error of the token endpoint. */
   readonly error?: { readonly error: string; readonly error_description: string }
 }
@@ -23,6 +47,9 @@ export interface FakeProvider {
   close(): Promise<void>
 }
 
+/** Where whoever believes a `jku` finds the key that signed the token. */
+const ATTACKER_KEYS = '/attacker/keys'
+
 interface Grant {
   readonly challenge: string
   readonly redirectUri: string
@@ -33,14 +60,44 @@ interface Grant {
 /** An OpenID provider of many tenants, small enough to misbehave on purpose. It checks the client as a real one does. */
 export async function startFakeProvider(): Promise<FakeProvider> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
-  const other = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }
+  const second = await generateKeyPair('RS256', { extractable: true })
+  const other = await generateKeyPair('RS256', { extractable: true })
+  const published = [
+    { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig', alg: 'RS256' },
+    { ...(await exportJWK(second.publicKey)), kid: 'two', use: 'sig', alg: 'RS256' },
+  ]
+  const otherJwk = { ...(await exportJWK(other.publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }
+  const publicPem = new TextEncoder().encode(await exportSPKI(publicKey))
   const grants = new Map<string, Grant>()
 
   async function idToken({ claims, tampering }: Grant): Promise<string> {
-    if (tampering.signature === 'none') return new UnsecuredJWT(claims).encode()
-    const key = tampering.signature === 'other-key' ? other.privateKey : privateKey
-    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'JWT' }).sign(key)
+    const rs256 = (header: Partial<JWTHeaderParameters>, key: CryptoKey): Promise<string> =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...header }).sign(key)
+    const hs256 = (secret: Uint8Array): Promise<string> =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: 'one' }).sign(secret)
+    const { signature = 'right' } = tampering
+    switch (signature) {
+      case 'right':
+        return rs256({ kid: 'one' }, privateKey)
+      case 'none':
+        return new UnsecuredJWT(claims).encode()
+      case 'other-key':
+        return rs256({ kid: 'one' }, other.privateKey)
+      case 'other-key-unknown-kid':
+        return rs256({ kid: 'three' }, other.privateKey)
+      case 'other-key-in-header':
+        return rs256({ kid: 'one', jwk: otherJwk }, other.privateKey)
+      case 'other-key-by-address':
+        return rs256({ kid: 'one', jku: new URL(ATTACKER_KEYS, claims.iss).href }, other.privateKey)
+      case 'kid-of-another-key':
+        return rs256({ kid: 'two' }, privateKey)
+      case 'no-kid':
+        return rs256({}, privateKey)
+      case 'hs256-client-secret':
+        return hs256(new TextEncoder().encode(PARTNER_APP.secret))
+      case 'hs256-public-key':
+        return hs256(publicPem)
+    }
   }
 
   async function tokens(form: URLSearchParams): Promise<readonly [number, object]> {
@@ -73,7 +130,9 @@ export async function startFakeProvider(): Promise<FakeProvider> {
           },
         ]
       case '/organizations/discovery/v2.0/keys':
-        return [200, { keys: [jwk] }]
+        return [200, { keys: published }]
+      case ATTACKER_KEYS:
+        return [200, { keys: [otherJwk] }]
       case '/organizations/oauth2/v2.0/token': {
         let body = ''
         for await (const chunk of req) body += String(chunk)
