@@ -49,6 +49,15 @@ const value = fc.letrec((tie) => ({
   ),
 })).any
 
+test.each(['/coachingteams/.', '/coachingteams/%2e', '/coachingteams/', '/departments/x/..'])(
+  'a path that the client shortens is judged as what arrives: %s',
+  async (path) => {
+    const answer = await served.rest('GET', path)
+    expect(answer.status).toBe(200)
+    expect(answer.json()['id']).toBeUndefined()
+  },
+)
+
 test('whatever is sent, nothing breaks: every answer is one of the API', async () => {
   const { id: userId, officeId } = userByEmail(served.system, 'tomas.berg@brightwave.example')
   const part = fc.oneof(fc.constantFrom(userId, officeId, '+17205550147'), word.map(encodeURIComponent))

@@ -98,9 +98,12 @@ export async function serveRest(world = 'brightwave'): Promise<ServedRest> {
   }
 }
 
-/** The shape an operation promises: the first of the table whose address fits, as the router takes it. */
+/**
+ * The shape an operation promises: the first of the table whose address fits, as the router takes it. The client has resolved `.`
+ * and `..` by then (RFC 3986 §5.2.4), so `/departments/.` asks for the list; and a slash at the end is of no account.
+ */
 function shapeOf(method: string, path: string): z.ZodType | undefined {
-  const [address = ''] = path.split('?')
+  const address = new URL(`http://localhost/api/v2${path}`).pathname.replace(/^\/api\/v2|\/$/g, '')
   const pattern = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
   return REST_ROUTES.find((route) => route.method === method && pattern(route.path).test(address))?.answer
 }
