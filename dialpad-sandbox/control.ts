@@ -39,14 +39,17 @@ function summarize({ store }: DialpadSystem): { readonly line: string; readonly 
   const [company] = store.page('companies', 0, 1)
   if (company === undefined) return { line: 'No company has signed up yet', figures: [] }
   const people = (state: UserState): number => store.count('users', 'state', `${company.id}/${state}`)
-  const figures = [
-    { label: 'Active', value: people('active') },
-    { label: 'Pending', value: people('pending') },
-    { label: 'Suspended', value: people('suspended') },
-    { label: 'Directory groups', value: store.count('groups', 'company', company.id) },
+  const groups = store.count('groups', 'company', company.id)
+  const shown = [
+    { label: 'Active', value: people('active'), noun: 'active' },
+    { label: 'Pending', value: people('pending'), noun: 'pending' },
+    { label: 'Suspended', value: people('suspended'), noun: 'suspended' },
+    { label: 'Directory groups', value: groups, noun: groups === 1 ? 'directory group' : 'directory groups' },
   ].filter(({ value }, index) => index === 0 || value > 0)
-  const line = figures.map(({ label, value }) => `${value} ${label.toLowerCase()}`).join(', ')
-  return { line: line.replace(/\b1 directory groups$/u, '1 directory group'), figures }
+  return {
+    line: shown.map(({ value, noun }) => `${value} ${noun}`).join(', '),
+    figures: shown.map(({ label, value }) => ({ label, value })),
+  }
 }
 
 /** The admin named, else the first of the first company; where a company has nobody and takes any domain, its service. */
