@@ -1,7 +1,7 @@
 import { diffAttributes } from './diff-attributes.ts'
 import { mapAttributes } from './map-attributes.ts'
 import { matchingValues, type ObjectSituation, withSoftDeleted } from './plan-user.ts'
-import { isInScope } from './scope.ts'
+import { isInScope, leaveReasonOf } from './scope.ts'
 import type { GroupAction, SkipReason } from './types.ts'
 
 function skip(reason: SkipReason, targetId?: string): GroupAction {
@@ -18,7 +18,10 @@ export function planGroup(situation: ObjectSituation): GroupAction {
   if (!mapping.enabled) return skip('EntrySynchronizationSkipped', link?.targetId)
 
   if (presence === 'hard-deleted' || !isInScope(facts)) {
-    if (link === null || !link.managed) return skip('NotEffectivelyEntitled', link?.targetId)
+    if (link === null || !link.managed) {
+      const heldBack = leaveReasonOf(facts, presence) === 'out-of-filter'
+      return skip(heldBack ? 'EntrySynchronizationSkipped' : 'NotEffectivelyEntitled', link?.targetId)
+    }
     const spared = presence === 'live' && policy.onUnassign === 'nothing'
     if (spared || !mapping.actions.delete) return skip('EntrySynchronizationSkipped', link.targetId)
     return { kind: 'delete', targetId: link.targetId }

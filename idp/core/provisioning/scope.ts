@@ -1,5 +1,6 @@
 import { DEFAULT_ACCESS_ROLE_ID } from '../directory/records.ts'
 import type { LeaveReason, Presence } from './policy.ts'
+import { ALL_RECORDS, type ScopingResult } from './scoping/judge.ts'
 import type { ProvisioningPolicy, ScopeFacts } from './types.ts'
 
 /** What is known about one object and one app, before anything is decided. */
@@ -18,18 +19,23 @@ export interface Entitlement {
  * doing, which lists immediate members only (reference sheet 3.2).
  *
  * Default Access counts as a role where the policy says so; the older rule left its holders out (3.3).
+ *
+ * @param filtered What the mapping's scoping filters came to, on top of assignment and role; without any, all records pass.
  */
 export function scopeFactsOf(
   entitlement: Entitlement,
   policy: Pick<ProvisioningPolicy, 'defaultRoleCounts'>,
+  filtered: ScopingResult = ALL_RECORDS,
 ): ScopeFacts {
   const usable = entitlement.roleIds.filter((role) => policy.defaultRoleCounts || role !== DEFAULT_ACCESS_ROLE_ID)
   return {
     isActive: entitlement.presence === 'live' && entitlement.accountEnabled,
     isAssigned: entitlement.roleIds.length > 0,
     hasRequiredRole: entitlement.scope === 'all' || usable.length > 0,
-    passesScopingFilter: true,
+    passesScopingFilter: filtered.passes,
     syncsAll: entitlement.scope === 'all',
+    ...(Object.keys(filtered.clauses).length === 0 ? {} : { clauses: filtered.clauses }),
+    ...(filtered.notIntegers.length === 0 ? {} : { notIntegers: filtered.notIntegers }),
   }
 }
 

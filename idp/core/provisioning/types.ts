@@ -117,6 +117,8 @@ export interface ScopeFacts {
   readonly syncsAll?: boolean
   /** What each clause of the scoping filters came to, by `title.attribute OPERATOR 'value'`. */
   readonly clauses?: Readonly<Record<string, boolean>>
+  /** Of these, the clauses that compare integers and met something else. Absent: none. */
+  readonly notIntegers?: readonly string[]
 }
 
 export type SkipReason =
