@@ -1,3 +1,4 @@
+import { createScopingJudge } from '#idp/core/provisioning/scoping/judge.ts'
 import type { ObjectMapping, ProvisioningPolicy } from '#idp/core/provisioning/types.ts'
 import type { System } from '#kit/system/system.ts'
 import type { Phrasing } from './phrasing.ts'
@@ -36,13 +37,26 @@ export function openJob(deps: EngineDeps, job: ProvisioningJob): JobContext {
   return {
     job,
     policy,
-    scope: {
-      tenantId: job.tenantId,
-      servicePrincipalId: job.servicePrincipalId,
-      scope: job.scope,
-      defaultRoleCounts: policy.defaultRoleCounts,
-    },
+    scope: scopeOf(job, policy),
     client: createTargetClient(system, { baseUrl: policy.baseUrl, token, policy }),
+  }
+}
+
+/** Which part of the source the job looks at, its scoping filters made ready for many objects. */
+export function scopeOf(
+  job: Pick<ProvisioningJob, 'tenantId' | 'servicePrincipalId' | 'scope' | 'schema'>,
+  { defaultRoleCounts }: Pick<ProvisioningPolicy, 'defaultRoleCounts'>,
+): SourceScope {
+  const judges = {
+    User: createScopingJudge(job.schema.users.scopingFilters),
+    Group: createScopingJudge(job.schema.groups.scopingFilters),
+  }
+  return {
+    tenantId: job.tenantId,
+    servicePrincipalId: job.servicePrincipalId,
+    scope: job.scope,
+    defaultRoleCounts,
+    judge: (kind, attributes) => judges[kind](attributes),
   }
 }
 

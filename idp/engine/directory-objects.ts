@@ -1,6 +1,7 @@
 import type { DirectoryGroup, DirectoryShape, DirectoryUser } from '#idp/core/directory/records.ts'
+import { withSoftDeleted } from '#idp/core/provisioning/plan-user.ts'
 import type { Presence } from '#idp/core/provisioning/policy.ts'
-import { isInScope, scopeFactsOf } from '#idp/core/provisioning/scope.ts'
+import { scopeFactsOf } from '#idp/core/provisioning/scope.ts'
 import type { SourceAttributes, SourceValue } from '#idp/core/provisioning/types.ts'
 import type { Reader } from '#kit/store/store.ts'
 import type { ObjectKind } from './records.ts'
@@ -44,7 +45,7 @@ function originalAddress(user: DirectoryUser): string {
   return at < 0 ? local : `${local.slice(0, at)}@${local.slice(at + 1)}`
 }
 
-function userAttributes(user: DirectoryUser, roleNames: readonly string[], softDeleted: boolean): SourceAttributes {
+function userAttributes(user: DirectoryUser, roleNames: readonly string[]): SourceAttributes {
   return compact({
     objectId: user.id,
     userPrincipalName: originalAddress(user),
@@ -69,12 +70,11 @@ function userAttributes(user: DirectoryUser, roleNames: readonly string[], softD
     employeeId: user.employeeId,
     manager: user.managerId,
     accountEnabled: user.accountEnabled,
-    IsSoftDeleted: softDeleted,
     appRoleAssignments: roleNames,
   })
 }
 
-function groupAttributes(group: DirectoryGroup, softDeleted: boolean): SourceAttributes {
+function groupAttributes(group: DirectoryGroup): SourceAttributes {
   return compact({
     objectId: group.id,
     displayName: group.displayName,
@@ -82,7 +82,6 @@ function groupAttributes(group: DirectoryGroup, softDeleted: boolean): SourceAtt
     mailNickname: group.mailNickname,
     securityEnabled: group.securityEnabled,
     mailEnabled: group.mailEnabled,
-    IsSoftDeleted: softDeleted,
   })
 }
 
@@ -108,9 +107,11 @@ export function readUser(directory: Directory, scope: SourceScope, id: string): 
   if (user === undefined || user.tenantId !== scope.tenantId) return remains(directory, scope, 'User', id)
   const presence = presenceOf(user)
   const roleIds = userRoleIds(directory, scope.servicePrincipalId, id)
-  const facts = scopeFactsOf({ presence, accountEnabled: user.accountEnabled, roleIds, scope: scope.scope }, scope)
   const declared = directory.get('servicePrincipals', scope.servicePrincipalId)?.appRoles ?? []
   const roleNames = declared.filter((role) => roleIds.includes(role.id)).map((role) => role.displayName)
+  const attributes = userAttributes(user, roleNames)
+  const entitlement = { presence, accountEnabled: user.accountEnabled, roleIds, scope: scope.scope }
+  const facts = scopeFactsOf(entitlement, scope, scope.judge?.('User', attributes))
   return {
     kind: 'User',
     id,
@@ -118,7 +119,7 @@ export function readUser(directory: Directory, scope: SourceScope, id: string): 
     userPrincipalName: user.userPrincipalName,
     presence,
     facts,
-    attributes: userAttributes(user, roleNames, !isInScope(facts)),
+    attributes: withSoftDeleted(attributes, facts),
   }
 }
 
@@ -129,13 +130,15 @@ export function readGroup(directory: Directory, scope: SourceScope, id: string):
   const presence = presenceOf(group)
   const held = directory.find('appRoleAssignments', 'pair', `${scope.servicePrincipalId}/${id}`)
   const roleIds = held.map((assignment) => assignment.appRoleId)
-  const facts = scopeFactsOf({ presence, accountEnabled: true, roleIds, scope: scope.scope }, scope)
+  const attributes = groupAttributes(group)
+  const entitlement = { presence, accountEnabled: true, roleIds, scope: scope.scope }
+  const facts = scopeFactsOf(entitlement, scope, scope.judge?.('Group', attributes))
   return {
     kind: 'Group',
     id,
     displayName: group.displayName,
     presence,
     facts,
-    attributes: groupAttributes(group, !isInScope(facts)),
+    attributes: withSoftDeleted(attributes, facts),
   }
 }

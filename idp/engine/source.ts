@@ -1,4 +1,5 @@
 import type { Presence } from '#idp/core/provisioning/policy.ts'
+import type { ScopingResult } from '#idp/core/provisioning/scoping/judge.ts'
 import type { ScopeFacts, SourceAttributes } from '#idp/core/provisioning/types.ts'
 import type { JobScope, ObjectKind } from './records.ts'
 
@@ -13,6 +14,8 @@ export interface SourceScope {
   readonly servicePrincipalId: string
   readonly scope: JobScope
   readonly defaultRoleCounts: boolean
+  /** What the scoping filters of the job's mapping come to for an object with these attributes. Absent: there are none. */
+  judge?(kind: ObjectKind, attributes: SourceAttributes): ScopingResult
 }
 
 /** One source object as it is now. */

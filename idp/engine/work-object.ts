@@ -39,8 +39,9 @@ function isConcerned({ system }: EngineDeps, { job }: JobContext, object: Source
   if (onlyIfMoved) return inScope !== (link?.managed === true)
   if (link !== undefined) return true
   if (object.presence !== 'live') return false
-  // Somebody nobody assigned is not in the service's sight at all; somebody assigned but blocked shows as skipped.
-  return object.facts.isAssigned || inScope
+  // Somebody nobody assigned is not in the service's sight at all; somebody assigned but blocked, or held back by a
+  // scoping filter, shows as skipped.
+  return object.facts.isAssigned || object.facts.syncsAll === true || inScope
 }
 
 /** One object of a cycle: evaluated, applied, and kept with its log entry and the cycle's counters in one transaction. */

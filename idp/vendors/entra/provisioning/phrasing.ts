@@ -83,7 +83,8 @@ function scopeDetails(facts: ScopeFacts): Readonly<Record<string, string>> {
     'User has the required role': flag(facts.hasRequiredRole),
     'Scope sync all': flag(facts.syncsAll === true),
     'Scoping filter evaluation passed': flag(facts.passesScopingFilter),
-    ScopeEvaluationResult: '{}',
+    ScopeEvaluationResult: JSON.stringify(facts.clauses ?? {}),
+    ...(facts.notIntegers === undefined ? {} : { 'Not an integer': facts.notIntegers.join('; ') }),
   }
 }
 
