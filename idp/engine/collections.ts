@@ -23,6 +23,15 @@ export const ENGINE_COLLECTIONS: CollectionSpecs<EngineShape> = {
     },
   },
   provisioningEscrows: { indexes: { job: (escrow) => escrow.jobId } },
+  provisioningDepartures: {
+    indexes: {
+      job: (departure) => departure.jobId,
+      /** Those nobody has said yes to: what the deletion guard counts. */
+      unasked: (departure) => (departure.allowed ? undefined : departure.jobId),
+      /** Those the deletion guard holds back. */
+      staged: (departure) => (departure.stagedAt !== undefined && !departure.allowed ? departure.jobId : undefined),
+    },
+  },
   provisioningLogs: {
     indexes: {
       job: (entry) => entry.jobId,
@@ -35,7 +44,7 @@ export const ENGINE_COLLECTIONS: CollectionSpecs<EngineShape> = {
   provisioningCounters: {},
 }
 
-/** Key of an object's link and of its escrow. */
+/** Key of an object's link, of its escrow and of its departure. */
 export function objectKey(jobId: string, sourceId: string): string {
   return `${jobId}/${sourceId}`
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { PUBLISHED_THRESHOLDS } from '#idp/core/provisioning/quarantine.ts'
 import type { JobPolicy } from './context.ts'
 import { createDirectorySource } from './directory-source.ts'
 import { createEngine, type Engine } from './engine.ts'
@@ -25,6 +26,7 @@ beforeEach(async () => {
     memberBatch: 20,
     concurrency: 8,
     timeoutMs: 1_000,
+    quarantineThresholds: PUBLISHED_THRESHOLDS,
     activityHeader: { name: 'X-Activity', value: 'Date:{date}, ActivityId:{activityId}' },
   }
   engine = createEngine({

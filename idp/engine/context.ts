@@ -1,6 +1,8 @@
+import type { QuarantineThresholds } from '#idp/core/provisioning/quarantine.ts'
 import { createScopingJudge } from '#idp/core/provisioning/scoping/judge.ts'
 import type { ObjectMapping, ProvisioningPolicy } from '#idp/core/provisioning/types.ts'
 import type { System } from '#kit/system/system.ts'
+import type { Announce } from './job-event.ts'
 import type { Phrasing } from './phrasing.ts'
 import type { EngineShape, ObjectKind, ProvisioningJob } from './records.ts'
 import type { ProvisioningSource, SourceScope } from './source.ts'
@@ -10,6 +12,8 @@ import { createTargetClient, type TargetClient } from './target-client.ts'
 export interface JobPolicy extends ProvisioningPolicy {
   /** The Tenant URL without flags and without a trailing slash. */
   readonly baseUrl: string
+  /** How many failures are too many. */
+  readonly quarantineThresholds: QuarantineThresholds
 }
 
 /** What the engine lives on. */
@@ -19,6 +23,7 @@ export interface EngineDeps {
   readonly phrasing: Phrasing
   /** Asked anew for every cycle, so that a switch takes effect with the next one. */
   policyOf(job: ProvisioningJob): JobPolicy
+  readonly announce?: Announce
 }
 
 /** One job, ready to be worked on. The credential is open only inside the client. */

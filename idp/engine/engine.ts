@@ -5,11 +5,13 @@ import type { Writer } from '#kit/store/store.ts'
 import { type ConnectionTest, testConnection } from './connection-test.ts'
 import type { EngineDeps, JobPolicy } from './context.ts'
 import { createKeyedLock } from './in-parallel.ts'
-import { newRun, restartRun } from './job-state.ts'
-import { clearEscrows } from './jobs.ts'
+import type { Notify } from './job-event.ts'
+import { newRun } from './job-state.ts'
+import { createNotices, NOTICE } from './notices.ts'
 import { type OnDemandResult, type Preview, previewObject, provisionObject } from './on-demand.ts'
 import { namingTarget } from './phrasing.ts'
 import type { EngineShape, JobRun, ProvisioningJob } from './records.ts'
+import { type ResetScope, restartIn } from './restart.ts'
 import { type CycleResult, runCycle } from './run-cycle.ts'
 
 /** What a connection test needs before there is a job. */
@@ -20,6 +22,9 @@ export interface ConnectionInput {
   readonly schema: ProvisioningSchema
 }
 
+/** What a caller writes in the same transaction as the job's change: who asked for it. Not called for an unknown job. */
+export type Alongside = (tx: Writer<EngineShape>) => void
+
 /** The provisioning service: every action an administrator has on a job, and the work that falls due by itself. */
 export interface Engine {
   /** To be registered with `system.schedule`. */
@@ -27,11 +32,19 @@ export interface Engine {
   /** Ask the target for somebody who cannot exist; changes nothing on either side. */
   testConnection(input: ConnectionInput): Promise<ConnectionTest>
   /** Switch cycles on; the first begins at once, from the stored watermark. A started job is left alone. @returns `false` for an unknown job. */
-  start(jobId: string): Promise<boolean>
+  start(jobId: string, alongside?: Alongside): Promise<boolean>
   /** No further cycles; one that runs finishes. */
-  stop(jobId: string): Promise<boolean>
-  /** Forget watermark, escrows and quarantine, keep the links, and begin an initial cycle at once; a stopped job is started. */
-  restart(jobId: string): Promise<boolean>
+  stop(jobId: string, alongside?: Alongside): Promise<boolean>
+  /**
+   * Forget what `scopes` name and begin a cycle at once; a stopped job is started. None named: watermark, escrows and
+   * quarantine, so that the cycle is an initial one; the links are kept (reference sheet 1.5).
+   */
+  restart(jobId: string, alongside?: Alongside, scopes?: readonly ResetScope[]): Promise<boolean>
+  /**
+   * Let go whom the deletion guard holds back at this moment, and begin a cycle at once; it is healthy again at its end. Whoever
+   * is found to leave later is counted anew. @returns `false` when nobody is held back.
+   */
+  allowDeletes(jobId: string, alongside?: Alongside): Promise<boolean>
   /** Run the next cycle now, or wait for the one that runs. */
   runNow(jobId: string): Promise<CycleResult>
   /** Whether a cycle is being worked on at this moment. */
@@ -69,6 +82,8 @@ type RunChange = (
 export interface EngineOptions extends EngineDeps {
   /** What to call a job in words for people: the display name of its app. */
   appName(job: ProvisioningJob): string
+  /** Absent: nobody is told of a quarantine. */
+  readonly notify?: Notify
 }
 
 /** The engine of one system: runs its jobs when they are due or asked for, one cycle of a job at a time. */
@@ -97,31 +112,36 @@ export function createEngine(deps: EngineOptions): Engine {
     return work
   }
 
-  async function changeRun(jobId: string, change: RunChange): Promise<boolean> {
+  async function changeRun(jobId: string, change: RunChange, alongside?: Alongside): Promise<boolean> {
     const found = await store.transact((tx) => {
       const job = tx.get('provisioningJobs', jobId)
       if (job === undefined) return false
       const { run: next, state } = change(tx.get('provisioningRuns', jobId) ?? newRun(jobId), job, tx)
       tx.put('provisioningRuns', jobId, next)
       if (state !== undefined && state !== job.state) tx.put('provisioningJobs', jobId, { ...job, state })
+      alongside?.(tx)
       return true
     })
     schedule.touch()
     return found
   }
 
+  const notices = createNotices(deps)
   const due: DueSource = {
     list() {
       return store.page('provisioningJobs', 0, MOST_JOBS).flatMap((job): DueItem[] => {
         const state = store.get('provisioningRuns', job.id)
-        const at = state === undefined ? null : dueAt(job, state)
-        if (state === undefined || at === null) return []
+        if (state === undefined) return []
+        const told = notices.of(job, state)
+        const at = dueAt(job, state)
+        if (at === null) return told
         const turn = `${state.begun}.${state.cycle?.pauses ?? 'next'}`
-        return [{ id: `cycle/${job.id}/${turn}`, what: nameOf(state, deps.appName(job)), at }]
+        return [...told, { id: `cycle/${job.id}/${turn}`, what: nameOf(state, deps.appName(job)), at }]
       })
     },
     async run(item) {
-      const [, jobId = ''] = item.id.split('/')
+      const [what, jobId = ''] = item.id.split('/')
+      if (what === NOTICE) return notices.tell(jobId)
       let result = await run(jobId)
       // What ended early because the job was restarted makes room for the cycle that was asked for.
       while (
@@ -134,6 +154,11 @@ export function createEngine(deps: EngineOptions): Engine {
     },
   }
 
+  /** Inside the transaction of {@link changeRun}. */
+  const restarting =
+    (scopes?: readonly ResetScope[]): RunChange =>
+    (state, _, tx) => ({ run: restartIn(tx, state, clock.iso(), scopes), state: 'Active' })
+
   return {
     due,
     testConnection({ policy, token, schema }) {
@@ -145,17 +170,22 @@ export function createEngine(deps: EngineOptions): Engine {
       }
       return testConnection(system, { baseUrl: policy.baseUrl, token, policy }, probe)
     },
-    start: (jobId) =>
-      changeRun(jobId, (state, job) => {
-        const isStarted = job.state === 'Active' && state.nextRunAt !== null
-        return { run: isStarted ? state : { ...state, nextRunAt: clock.iso() }, state: 'Active' }
-      }),
-    stop: (jobId) => changeRun(jobId, (state) => ({ run: { ...state, nextRunAt: null }, state: 'Paused' })),
-    restart: (jobId) =>
-      changeRun(jobId, (state, _, tx) => {
-        clearEscrows(tx, jobId)
-        return { run: restartRun(state, clock.iso()), state: 'Active' }
-      }),
+    start: (jobId, alongside) =>
+      changeRun(
+        jobId,
+        (state, job) => {
+          const isStarted = job.state === 'Active' && state.nextRunAt !== null
+          return { run: isStarted ? state : { ...state, nextRunAt: clock.iso() }, state: 'Active' }
+        },
+        alongside,
+      ),
+    stop: (jobId, alongside) =>
+      changeRun(jobId, (state) => ({ run: { ...state, nextRunAt: null }, state: 'Paused' }), alongside),
+    restart: (jobId, alongside, scopes) => changeRun(jobId, restarting(scopes), alongside),
+    async allowDeletes(jobId, alongside) {
+      if (store.count('provisioningDepartures', 'staged', jobId) === 0) return false
+      return changeRun(jobId, restarting(['ForceDeletes']), alongside)
+    },
     runNow: (jobId) => run(jobId),
     isRunning: (jobId) => running.has(jobId),
     provisionOnDemand: (jobId, objectId, memberIds) => provisionObject(depsOf(jobId), lock, jobId, objectId, memberIds),

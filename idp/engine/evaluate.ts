@@ -79,6 +79,30 @@ function rivalFor(
   return { kind: 'failure', code: 'DuplicateSourceEntries', reach: 'object', message }
 }
 
+/** What is known of an object before the target is asked: that it was read, and whether it is in scope. */
+export function sourceSteps(
+  { phrasing }: Pick<EngineDeps, 'phrasing'>,
+  { job }: Pick<JobContext, 'job'>,
+  object: SourceObject,
+): readonly ProvisioningStep[] {
+  const inScope = object.presence !== 'hard-deleted' && isInScope(object.facts)
+  const words = { kind: object.kind, who: object.displayName, verb: 'skip' } as const
+  return [
+    {
+      ...phrasing.step({ ...words, type: 'import', status: 'Success' }),
+      type: 'import',
+      status: 'Success',
+      details: mappedAttributes(mappingOf(job, object.kind), object),
+    },
+    {
+      ...phrasing.step({ ...words, type: 'scoping', status: inScope ? 'Success' : 'Skipped' }),
+      type: 'scoping',
+      status: inScope ? 'Success' : 'Skipped',
+      details: phrasing.scope(object.facts),
+    },
+  ]
+}
+
 /**
  * Read one object on both sides and decide what to do about it. Sends only GET requests, so it serves the preview, the
  * on-demand run and the cycle alike.
@@ -92,22 +116,8 @@ export async function evaluate(
   const { job, policy } = context
   const mapping = mappingOf(job, object.kind)
   const link = system.store.get('provisioningLinks', objectKey(job.id, object.id))
-  const inScope = object.presence !== 'hard-deleted' && isInScope(object.facts)
   const words = { kind: object.kind, who: object.displayName, verb: 'skip' } as const
-  const steps: ProvisioningStep[] = [
-    {
-      ...phrasing.step({ ...words, type: 'import', status: 'Success' }),
-      type: 'import',
-      status: 'Success',
-      details: mappedAttributes(mapping, object),
-    },
-    {
-      ...phrasing.step({ ...words, type: 'scoping', status: inScope ? 'Success' : 'Skipped' }),
-      type: 'scoping',
-      status: inScope ? 'Success' : 'Skipped',
-      details: phrasing.scope(object.facts),
-    },
-  ]
+  const steps = [...sourceSteps(deps, context, object)]
 
   const failed = (failure: TargetFailure): FailedEvaluation => {
     const step = phrasing.step({ ...words, type: 'matching', status: 'Failure', code: failure.code })

@@ -8,6 +8,7 @@ import type {
   ObjectKind,
   ProvisioningJob,
   Quarantine,
+  QuarantineReason,
 } from './records.ts'
 
 /** Transitions of a job's moving part. Pure: values in, values out; the engine stores what they return. */
@@ -23,7 +24,9 @@ export const NO_COUNTS: CycleCounts = {
   disabled: 0,
   deleted: 0,
   skipped: 0,
+  staged: 0,
   failed: 0,
+  failedReferences: 0,
   references: 0,
 }
 
@@ -43,7 +46,7 @@ export function newRun(jobId: string): JobRun {
 
 export function addCounts(counts: CycleCounts, more: Partial<CycleCounts>): CycleCounts {
   const sum: Record<keyof CycleCounts, number> = { ...counts }
-  for (const name of Object.keys(NO_COUNTS) as (keyof CycleCounts)[]) sum[name] += more[name] ?? 0
+  for (const name of Object.keys(NO_COUNTS) as (keyof CycleCounts)[]) sum[name] = (sum[name] ?? 0) + (more[name] ?? 0)
   return sum
 }
 
@@ -87,86 +90,174 @@ function nextRun(startedAt: string, nowMs: number, intervalMinutes: number): str
   return new Date(Math.max(Date.parse(startedAt) + intervalMinutes * 60_000, nowMs)).toISOString()
 }
 
-/** A cycle that came to its end: the watermark moves on, a quarantine is lifted. */
-export function completeCycle(
-  run: JobRun,
-  cycle: CycleState,
+/** Why a job has to be slowed down, before it is a {@link Quarantine}. */
+export interface Trouble {
+  readonly reason: QuarantineReason
+  readonly error: EngineError
+}
+
+/**
+ * Put a job into quarantine, or leave it there with one more attempt failed. The series, and with it the ladder of reference
+ * sheet 1.6, is measured from the first failure, whatever the reason has become meanwhile.
+ *
+ * @param notice whether somebody is to be told of a reason that is new.
+ * @returns the quarantine, and `givenUp` when the ladder has ended, after 28 days: the job is to be switched off.
+ */
+function quarantined(
+  before: Quarantine | null,
+  { reason, error }: Trouble,
   nowMs: number,
-  plan: { intervalMinutes: number; active: boolean },
-): JobRun {
+  notice: boolean,
+): { readonly quarantine: Quarantine; readonly givenUp: boolean } {
   const now = new Date(nowMs).toISOString()
+  const since = before?.since ?? now
+  const rung = nextRung(Date.parse(since), nowMs)
+  const isNew = before?.reason !== reason
+  const quarantine: Quarantine = {
+    reason,
+    since,
+    currentBegan: isNew ? now : before.currentBegan,
+    noticePending: isNew ? notice : before.noticePending,
+    nextAttempt: new Date(rung ?? Date.parse(since) + GIVE_UP_AFTER_MS).toISOString(),
+    failedAttempts: (before?.failedAttempts ?? 0) + 1,
+    error,
+  }
+  return { quarantine, givenUp: rung === null }
+}
+
+/** What the end of a cycle depends on, beyond the cycle. */
+export interface CycleEnding {
+  readonly intervalMinutes: number
+  /** The job is started: there is a next cycle. */
+  readonly active: boolean
+  /** Somebody is to be told of a quarantine. */
+  readonly notice: boolean
+  /** What puts the job into quarantine though the cycle came to its end; `null`: nothing, and one that there was is lifted. */
+  readonly trouble: Trouble | null
+}
+
+/** A job after the end of a cycle; `givenUp`: its quarantine has lasted 28 days, and it is to be switched off. */
+export interface EndedRun {
+  readonly run: JobRun
+  readonly givenUp: boolean
+}
+
+/** Whether the errors of a cycle are dropped instead of kept: an initial one that passed a threshold (reference sheet 1.6). */
+export function prunesEscrows(cycle: Pick<CycleState, 'kind'>, trouble: Trouble | null): boolean {
+  return cycle.kind === 'initial' && trouble !== null && trouble.reason !== 'TooManyDeletes'
+}
+
+/**
+ * A cycle that came to its end: the watermark moves on, a quarantine is lifted. With `trouble` the job is quarantined at its
+ * end, and looks at what it has not kept again at the next attempt: an initial cycle whose errors were dropped is followed by
+ * another one.
+ */
+export function completeCycle(run: JobRun, cycle: CycleState, nowMs: number, ending: CycleEnding): EndedRun {
+  const { active, trouble } = ending
+  const now = new Date(nowMs).toISOString()
+  const { failed, failedReferences } = cycle.counts
   const execution: Execution = {
     id: cycle.id,
     kind: cycle.kind,
-    state: cycle.counts.failed > 0 ? 'EntryLevelErrors' : 'Succeeded',
+    state: failed + failedReferences > 0 ? 'EntryLevelErrors' : 'Succeeded',
     timeBegan: cycle.startedAt,
     timeEnded: now,
     counts: cycle.counts,
+    ...(trouble === null ? {} : { error: trouble.error }),
   }
-  const isSteady = execution.state === 'Succeeded'
-  return {
-    ...run,
-    watermark: cycle.upTo,
+  const isSteady = execution.state === 'Succeeded' && trouble === null
+  const { initialNext, escrowsPruned, ...rest } = run
+  const pruned = prunesEscrows(cycle, trouble)
+  const stillPruned = pruned || (escrowsPruned === true && cycle.kind === 'incremental')
+  const { quarantine, givenUp } =
+    trouble === null ? { quarantine: null, givenUp: false } : quarantined(run.quarantine, trouble, nowMs, ending.notice)
+  const ordinary = initialNext === true ? now : nextRun(cycle.startedAt, nowMs, ending.intervalMinutes)
+  const next: JobRun = {
+    ...rest,
+    watermark: initialNext === true || pruned ? null : cycle.upTo,
     cycle: null,
-    quarantine: null,
-    nextRunAt: plan.active ? nextRun(cycle.startedAt, nowMs, plan.intervalMinutes) : null,
+    quarantine,
+    nextRunAt: !active || givenUp ? null : (quarantine?.nextAttempt ?? ordinary),
     lastExecution: execution,
-    lastSuccessfulExecution: execution,
+    ...(trouble === null ? { lastSuccessfulExecution: execution } : {}),
     ...(exportsOf(cycle.counts) > 0 ? { lastSuccessfulExecutionWithExports: execution } : {}),
-    successiveFailures: 0,
+    successiveFailures: trouble === null ? 0 : run.successiveFailures + 1,
     ...(isSteady
       ? { steadyStateLastAchieved: now, steadyStateFirstAchieved: run.steadyStateFirstAchieved ?? now }
       : {}),
+    ...(stillPruned ? { escrowsPruned: true as const } : {}),
   }
+  return { run: next, givenUp }
 }
 
 /**
  * A cycle that cannot go on, because the whole job is refused: quarantine. The watermark stays, so nothing is missed; the
  * next attempt climbs the ladder of reference sheet 1.6.
- *
- * @returns `givenUp` when the ladder has ended, after 28 days: the job is to be switched off.
  */
 export function abandonCycle(
   run: JobRun,
   cycle: CycleState,
   nowMs: number,
   error: EngineError,
-  active: boolean,
-): { readonly run: JobRun; readonly givenUp: boolean } {
-  const now = new Date(nowMs).toISOString()
-  const since = run.quarantine?.since ?? now
-  const rung = nextRung(Date.parse(since), nowMs)
-  const attempt = new Date(rung ?? Date.parse(since) + GIVE_UP_AFTER_MS).toISOString()
-  const quarantine: Quarantine = {
-    reason: 'EncounteredQuarantineException',
-    since,
-    nextAttempt: attempt,
-    failedAttempts: (run.quarantine?.failedAttempts ?? 0) + 1,
-    error,
-  }
+  { active, notice }: Pick<CycleEnding, 'active' | 'notice'>,
+): EndedRun {
+  const trouble: Trouble = { reason: 'EncounteredQuarantineException', error }
+  const { quarantine, givenUp } = quarantined(run.quarantine, trouble, nowMs, notice)
   const execution: Execution = {
     id: cycle.id,
     kind: cycle.kind,
     state: 'Failed',
     timeBegan: cycle.startedAt,
-    timeEnded: now,
+    timeEnded: new Date(nowMs).toISOString(),
     counts: cycle.counts,
     error,
   }
+  const { initialNext, ...rest } = run
   const next: JobRun = {
-    ...run,
+    ...rest,
+    watermark: initialNext === true ? null : run.watermark,
     cycle: null,
     quarantine,
-    nextRunAt: active && rung !== null ? attempt : null,
+    nextRunAt: active && !givenUp ? quarantine.nextAttempt : null,
     lastExecution: execution,
     successiveFailures: run.successiveFailures + 1,
   }
-  return { run: next, givenUp: rung === null }
+  return { run: next, givenUp }
 }
 
-/** Links are kept; everything else a cycle remembers is forgotten, so that every source object is looked at anew. */
-export function restartRun(run: JobRun, now: string): JobRun {
-  return { ...run, watermark: null, cycle: null, quarantine: null, nextRunAt: now, successiveFailures: 0 }
+/** What a restart forgets; what is not named is kept. */
+export interface Forgetting {
+  readonly watermark: boolean
+  readonly quarantine: boolean
+  /** The links to the target: with them go the figures, which count what was linked. */
+  readonly links: boolean
+}
+
+/**
+ * A job that begins again at once. Without its watermark every source object is looked at anew, and a cycle under way is not
+ * its own any more; with it, one under way goes on.
+ */
+export function restartRun(run: JobRun, now: string, forgetting: Forgetting): JobRun {
+  const { initialNext: _, ...rest } = run
+  const kept: JobRun = {
+    ...rest,
+    nextRunAt: now,
+    ...(forgetting.quarantine ? { quarantine: null, successiveFailures: 0 } : {}),
+    ...(forgetting.links ? { statistics: { users: 0, groups: 0 } } : {}),
+  }
+  if (!forgetting.watermark) return run.initialNext === undefined ? kept : { ...kept, initialNext: run.initialNext }
+  const { escrowsPruned: __, ...anew } = kept
+  return { ...anew, watermark: null, cycle: null }
+}
+
+/**
+ * A job whose mapping has changed: the next cycle is an initial one, and begins at once (reference sheet 1.4). One under way
+ * finishes with what it began with.
+ */
+export function remappedRun(run: JobRun, now: string, active: boolean): JobRun {
+  if (run.cycle !== null) return { ...run, initialNext: true, quarantine: null, successiveFailures: 0 }
+  const restarted = restartRun(run, now, { watermark: true, quarantine: true, links: false })
+  return active ? restarted : { ...restarted, nextRunAt: null }
 }
 
 /** One more object linked for the first time. */

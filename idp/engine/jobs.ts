@@ -2,7 +2,7 @@ import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import type { Reader, Writer } from '#kit/store/store.ts'
 import type { Vault } from '#kit/system/system.ts'
 import { objectKey, writtenMemberKey } from './collections.ts'
-import { type JobStatusCode, newRun, progressOf, restartRun, statusCodeOf } from './job-state.ts'
+import { type JobStatusCode, newRun, progressOf, remappedRun, statusCodeOf } from './job-state.ts'
 import type { EngineShape, JobRun, JobScope, ProvisioningJob } from './records.ts'
 
 /** What a new job needs. Everything else has the defaults of a fresh configuration. */
@@ -51,8 +51,7 @@ export interface JobPatch {
 
 /**
  * Change a job. A changed mapping makes the next cycle an initial one; a changed scope does not, so that it bites only
- * after a restart (reference sheet 1.4). Cycles under way go on with what they began with, except that a changed mapping
- * ends them.
+ * after a restart (reference sheet 1.4). A cycle under way finishes with what it began with.
  *
  * @returns the job as kept; `undefined` when there is none.
  */
@@ -73,9 +72,10 @@ export function updateJob(
   }
   tx.put('provisioningJobs', jobId, next)
   if (patch.schema !== undefined) {
-    const restarted = restartRun(tx.get('provisioningRuns', jobId) ?? newRun(jobId), now)
-    tx.put('provisioningRuns', jobId, job.state === 'Active' ? restarted : { ...restarted, nextRunAt: null })
+    const run = tx.get('provisioningRuns', jobId) ?? newRun(jobId)
+    tx.put('provisioningRuns', jobId, remappedRun(run, now, job.state === 'Active'))
     clearEscrows(tx, jobId)
+    clearDepartures(tx, jobId)
   }
   return next
 }
@@ -86,9 +86,14 @@ export function clearEscrows(tx: Writer<EngineShape>, jobId: string): void {
     tx.delete('provisioningEscrows', objectKey(jobId, sourceId))
 }
 
-/** Remove a job with its links, memberships and escrows. Nothing is sent to the target; the log is kept. Cost: what it linked. */
-export function removeJob(tx: Writer<EngineShape>, jobId: string): boolean {
-  clearEscrows(tx, jobId)
+/** Forget who was about to leave; the next cycle that looks at everybody finds them again. Cost: their number. */
+export function clearDepartures(tx: Writer<EngineShape>, jobId: string): void {
+  for (const { sourceId } of tx.find('provisioningDepartures', 'job', jobId))
+    tx.delete('provisioningDepartures', objectKey(jobId, sourceId))
+}
+
+/** Forget whom the job has linked and what it has written to groups. Nothing is sent to the target. Cost: what it linked. */
+export function clearLinks(tx: Writer<EngineShape>, jobId: string): void {
   for (const kind of ['User', 'Group']) {
     for (const { sourceId } of tx.find('provisioningLinks', 'job', `${jobId}/${kind}`))
       tx.delete('provisioningLinks', objectKey(jobId, sourceId))
@@ -96,6 +101,13 @@ export function removeJob(tx: Writer<EngineShape>, jobId: string): boolean {
   for (const { groupSourceId, targetUserId } of tx.find('provisioningMembers', 'job', jobId)) {
     tx.delete('provisioningMembers', writtenMemberKey(jobId, groupSourceId, targetUserId))
   }
+}
+
+/** Remove a job with its links, memberships and escrows. Nothing is sent to the target; the log is kept. Cost: what it linked. */
+export function removeJob(tx: Writer<EngineShape>, jobId: string): boolean {
+  clearEscrows(tx, jobId)
+  clearDepartures(tx, jobId)
+  clearLinks(tx, jobId)
   tx.delete('provisioningRuns', jobId)
   return tx.delete('provisioningJobs', jobId)
 }
@@ -109,6 +121,8 @@ export interface JobStatus {
   readonly progress: { readonly completed: number; readonly total: number } | null
   /** Objects waiting to be tried again. */
   readonly escrows: number
+  /** Deletions and disablings that wait for an administrator (reference sheet 6.3). */
+  readonly staged: number
 }
 
 /** The job, its run, how far a cycle is and what waits to be tried again; `undefined` for an unknown job. Cost: look-ups only. */
@@ -122,6 +136,7 @@ export function readJobStatus(reader: Reader<EngineShape>, jobId: string): JobSt
     code: statusCodeOf(job, run),
     progress: run.cycle === null ? null : progressOf(run.cycle),
     escrows: reader.count('provisioningEscrows', 'job', jobId),
+    staged: reader.count('provisioningDepartures', 'staged', jobId),
   }
 }
 

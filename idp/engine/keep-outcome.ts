@@ -8,12 +8,16 @@ import type { ObjectOutcome } from './outcome.ts'
 import type { EngineShape, ProvisioningLink } from './records.ts'
 import type { TargetFailure } from './target-response.ts'
 
-/** Keep what an outcome means for the link, the memberships and the escrow. @returns whether it linked the object for the first time. */
+/** Keep what an outcome means for the link, the memberships, the escrow and the departure. @returns whether it linked the object for the first time. */
 export function keepOutcome(tx: Writer<EngineShape>, jobId: string, outcome: ObjectOutcome, nowMs: number): boolean {
+  const key = objectKey(jobId, outcome.evaluation.object.id)
   if (outcome.kind === 'failed') {
+    // What an administrator has said yes to stays so until it is done; anything else is found and counted anew.
+    if (tx.get('provisioningDepartures', key)?.allowed !== true) tx.delete('provisioningDepartures', key)
     keepFailure(tx, jobId, outcome.evaluation, outcome.failure, nowMs)
     return false
   }
+  tx.delete('provisioningDepartures', key)
   tx.delete('provisioningEscrows', objectKey(jobId, outcome.evaluation.object.id))
   return keepLink(tx, jobId, outcome.evaluation, outcome.targetId, nowMs)
 }
@@ -33,6 +37,7 @@ export function keepFailure(
   const next = nextObjectAttempt(attempts, Date.parse(firstFailedAt), nowMs)
   if (next === null) {
     tx.delete('provisioningEscrows', key)
+    tx.delete('provisioningDepartures', key)
     return
   }
   tx.put('provisioningEscrows', key, {

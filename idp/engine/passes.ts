@@ -2,7 +2,10 @@ import type { EngineDeps, JobContext } from './context.ts'
 import type { CyclePhase, CycleState, ObjectKind } from './records.ts'
 import type { SourceSlice } from './source.ts'
 
-/** The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, references last. */
+/**
+ * The passes of a cycle in order (reference sheet 1.1, 1.2): everybody before the groups that hold them, then references, and
+ * last whoever leaves.
+ */
 const PASSES: readonly CyclePhase[] = [
   'users',
   'known-users',
@@ -12,6 +15,7 @@ const PASSES: readonly CyclePhase[] = [
   'retried-groups',
   'managers',
   'members',
+  'departures',
 ]
 
 const USER_PASSES: ReadonlySet<CyclePhase> = new Set(['users', 'known-users', 'retried-users', 'managers'])
@@ -20,7 +24,7 @@ export function passAfter(phase: CyclePhase): CyclePhase | null {
   return PASSES[PASSES.indexOf(phase) + 1] ?? null
 }
 
-/** Which kind of object a pass deals with. */
+/** Which kind of object a pass deals with; the last one deals with both, each departure knowing its own. */
 export function kindOfPass(phase: CyclePhase): ObjectKind {
   return USER_PASSES.has(phase) ? 'User' : 'Group'
 }
@@ -56,13 +60,16 @@ function keySlice(
 
 /**
  * The next objects of a pass. An initial cycle goes through the candidates, and through those linked earlier who are no
- * candidates any more; an incremental one reads the changes since the watermark. Both retry what failed and is due.
+ * candidates any more; an incremental one reads the changes since the watermark. Both retry what failed and is due, and end
+ * with those found to be leaving.
  */
 export function nextSlice({ system, source }: EngineDeps, { job, scope }: JobContext, cycle: CycleState): SourceSlice {
   const { store, clock } = system
   const { phase, cursor } = cycle
   const kind = kindOfPass(phase)
   const isInitial = cycle.kind === 'initial'
+  // An attempt of a job in quarantine is there to find out whether what failed still fails.
+  const retriesAll = store.get('provisioningRuns', job.id)?.quarantine != null
   switch (phase) {
     case 'users':
     case 'groups':
@@ -85,9 +92,16 @@ export function nextSlice({ system, source }: EngineDeps, { job, scope }: JobCon
         cursor,
         (key) => {
           const escrow = store.get('provisioningEscrows', key)
-          const isDue = escrow !== undefined && escrow.kind === kind && Date.parse(escrow.nextAttempt) <= clock.now()
-          return isDue ? escrow.sourceId : undefined
+          if (escrow === undefined || escrow.kind !== kind) return undefined
+          return retriesAll || Date.parse(escrow.nextAttempt) <= clock.now() ? escrow.sourceId : undefined
         },
+      )
+    case 'departures':
+      if (store.count('provisioningDepartures', 'job', job.id) === 0) return NONE
+      return keySlice(
+        () => store.findKeys('provisioningDepartures', 'job', job.id),
+        cursor,
+        (key) => store.get('provisioningDepartures', key)?.sourceId,
       )
     case 'managers':
     case 'members':

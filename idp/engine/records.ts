@@ -36,12 +36,28 @@ export interface EngineError {
   readonly message: string
 }
 
-export type QuarantineReason = 'EncounteredQuarantineException'
+/**
+ * Why a job is in quarantine (reference sheet 6.1): the credential or the protocol; three thresholds of failures; the deletion
+ * guard. The last three are the provider's own doing: known, never set by the engine.
+ */
+export type QuarantineReason =
+  | 'EncounteredQuarantineException'
+  | 'EncounteredEscrowProportionThreshold'
+  | 'EncounteredBaseEscrowThreshold'
+  | 'EncounteredTotalEscrowThreshold'
+  | 'TooManyDeletes'
+  | 'QuarantinedOnDemand'
+  | 'IngestionInterrupted'
+  | 'Unknown'
 
 export interface Quarantine {
   readonly reason: QuarantineReason
   /** First failure of the series: the retry ladder is measured from here. */
   readonly since: string
+  /** When this reason began: later than `since` when the reason has changed meanwhile. */
+  readonly currentBegan: string
+  /** Somebody is still to be told of this reason. */
+  readonly noticePending: boolean
   readonly nextAttempt: string
   /** Attempts made since, all failed. */
   readonly failedAttempts: number
@@ -59,12 +75,16 @@ export interface CycleCounts {
   readonly disabled: number
   readonly deleted: number
   readonly skipped: number
+  /** Departures held back by the deletion guard. */
+  readonly staged: number
   readonly failed: number
+  /** Managers and members that could not be written; not part of `failed`. */
+  readonly failedReferences: number
   /** Membership changes sent. */
   readonly references: number
 }
 
-/** The passes of a cycle, in order: people, then groups, then memberships. */
+/** The passes of a cycle, in order: people, then groups, then memberships, and last whoever leaves. */
 export type CyclePhase =
   | 'users'
   | 'known-users'
@@ -74,6 +94,7 @@ export type CyclePhase =
   | 'retried-groups'
   | 'managers'
   | 'members'
+  | 'departures'
 
 /** A cycle under way or interrupted: enough to go on after a kill. */
 export interface CycleState {
@@ -92,6 +113,8 @@ export interface CycleState {
   /** Set while the target asked for patience (`Retry-After`): goes on at this instant. */
   readonly resumeAt?: string
   readonly pauses: number
+  /** Decided at the beginning of the last pass: the deletion guard holds back whoever nobody has allowed to go. */
+  readonly holdsDepartures?: boolean
 }
 
 /** A finished cycle. */
@@ -121,6 +144,10 @@ export interface JobRun {
   readonly lastSuccessfulExecution?: Execution
   readonly lastSuccessfulExecutionWithExports?: Execution
   readonly successiveFailures: number
+  /** The initial cycle had so many failures that none of them was kept for another try (reference sheet 1.6). */
+  readonly escrowsPruned?: true
+  /** The mapping changed while a cycle ran: it finishes, and the next one is initial (reference sheet 1.4). */
+  readonly initialNext?: true
   readonly steadyStateFirstAchieved?: string
   readonly steadyStateLastAchieved?: string
 }
@@ -159,7 +186,22 @@ export interface Escrow {
   readonly error: EngineError
 }
 
-export type LogAction = 'Create' | 'Update' | 'Disable' | 'Delete' | 'Other'
+/**
+ * A disable or a delete the current cycle has found and not sent yet: departures come last, so that they can be counted before
+ * the first is sent. Those the deletion guard holds back stay here. Keyed `${jobId}/${sourceId}`.
+ */
+export interface Departure {
+  readonly jobId: string
+  readonly sourceId: string
+  readonly kind: ObjectKind
+  readonly verb: 'disable' | 'delete'
+  /** Held back since; absent until a cycle has decided. */
+  readonly stagedAt?: string
+  /** An administrator has said yes to it. */
+  readonly allowed: boolean
+}
+
+export type LogAction = 'Create' | 'Update' | 'Disable' | 'Delete' | 'StagedDelete' | 'Other'
 export type LogStatus = 'Success' | 'Failure' | 'Skipped' | 'Warning'
 export type StepType = 'import' | 'scoping' | 'matching' | 'export' | 'referenceResolution'
 
@@ -216,6 +258,7 @@ export type EngineShape = {
   provisioningLinks: ProvisioningLink
   provisioningMembers: ProvisionedMember
   provisioningEscrows: Escrow
+  provisioningDepartures: Departure
   provisioningLogs: ProvisioningLogEntry
   /** Under key `log`: the number of the newest entry. */
   provisioningCounters: { readonly value: number }

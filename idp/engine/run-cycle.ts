@@ -1,9 +1,21 @@
+import { thresholdPassed } from '#idp/core/provisioning/quarantine.ts'
 import { guidOf } from '#kit/ids.ts'
+import type { Writer } from '#kit/store/store.ts'
 import { type EngineDeps, type JobContext, openJob } from './context.ts'
 import { createBreather, inParallel, type KeyedLock } from './in-parallel.ts'
-import { abandonCycle, beginCycle, completeCycle, newRun } from './job-state.ts'
+import {
+  abandonCycle,
+  beginCycle,
+  completeCycle,
+  type EndedRun,
+  newRun,
+  prunesEscrows,
+  type Trouble,
+} from './job-state.ts'
+import { clearEscrows } from './jobs.ts'
 import { kindOfPass, nextSlice, passAfter } from './passes.ts'
-import type { CycleCounts, CycleState, ProvisioningJob } from './records.ts'
+import type { CycleCounts, CycleState, EngineShape, JobRun, ProvisioningJob } from './records.ts'
+import { holdsDepartures, workDeparture } from './work-departure.ts'
 import { type Halt, inTraceOfItsOwn, workObject } from './work-object.ts'
 import { workReferences } from './work-references.ts'
 
@@ -25,7 +37,8 @@ function summary(kind: CycleState['kind'], counts: CycleCounts): string {
   if (counts.deleted > 0) parts.push(`${counts.deleted} deleted`)
   if (counts.references > 0) parts.push(`${counts.references} memberships`)
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`)
-  parts.push(`${counts.failed} failed`)
+  if (counts.staged > 0) parts.push(`${counts.staged} deletions staged`)
+  parts.push(`${counts.failed + counts.failedReferences} failed`)
   return `${kind === 'initial' ? 'Initial' : 'Incremental'} cycle: ${parts.join(', ')}`
 }
 
@@ -57,7 +70,7 @@ async function moveOn(
   deps: EngineDeps,
   cycle: CycleState,
   jobId: string,
-  place: Pick<CycleState, 'phase' | 'cursor'>,
+  place: Pick<CycleState, 'phase' | 'cursor' | 'holdsDepartures'>,
 ): Promise<CycleState | null> {
   return deps.system.store.transact((tx) => {
     const run = tx.get('provisioningRuns', jobId)
@@ -95,9 +108,11 @@ async function walk(
         if (control.isStopping()) return { kind: 'stopping' }
         return control.lock.hold(`${job.id}/${id}`, () =>
           inTraceOfItsOwn(() =>
-            phase === 'members' || phase === 'managers'
-              ? workReferences(deps, context, current, kindOfPass(phase), id)
-              : workObject(deps, context, current, kindOfPass(phase), id, slice.onlyIfMoved === true),
+            phase === 'departures'
+              ? workDeparture(deps, context, current, id)
+              : phase === 'members' || phase === 'managers'
+                ? workReferences(deps, context, current, kindOfPass(phase), id)
+                : workObject(deps, context, current, kindOfPass(phase), id, slice.onlyIfMoved === true),
           ),
         )
       },
@@ -107,30 +122,83 @@ async function walk(
     if (control.isStopping()) return { kind: 'stopping' }
     const following = slice.next === null ? passAfter(phase) : phase
     if (following === null) return current
+    const decided =
+      following === 'departures' && phase !== following ? { holdsDepartures: holdsDepartures(deps, context) } : {}
     // An empty pass is not worth a write: after a kill it is walked through again, which costs nothing.
     if (slice.ids.length === 0) {
-      current = { ...current, phase: following, cursor: slice.next }
+      current = { ...current, phase: following, cursor: slice.next, ...decided }
       continue
     }
-    const moved = await moveOn(deps, current, job.id, { phase: following, cursor: slice.next })
+    const moved = await moveOn(deps, current, job.id, { phase: following, cursor: slice.next, ...decided })
     if (moved === null) return { kind: 'superseded' }
     current = moved
   }
 }
 
-async function complete(deps: EngineDeps, { job, policy }: JobContext, cycleId: string): Promise<CycleResult> {
+/** What is wrong with a job whose cycle came to its end: departures that wait for an administrator, or too many failures. */
+function troubleAfter(
+  { policy, job }: JobContext,
+  { imported, failed, failedReferences }: CycleCounts,
+  staged: number,
+): Trouble | null {
+  if (staged > 0) {
+    const message = `${staged} deletions wait for approval: more than the accidental deletion threshold of ${job.deletionGuard.threshold}.`
+    return { reason: 'TooManyDeletes', error: { code: 'TooManyDeletes', message } }
+  }
+  const events = { succeeded: imported - failed, failed, failedReferences }
+  const reason = thresholdPassed(events, policy.quarantineThresholds)
+  if (reason === null) return null
+  const message = `${failed} of ${imported} objects failed${failedReferences > 0 ? `, and ${failedReferences} references` : ''}.`
+  return { reason, error: { code: reason, message } }
+}
+
+/** Whether somebody is to be told when the job enters quarantine. */
+function wantsNotice({ notification }: ProvisioningJob): boolean {
+  return notification.enabled && notification.email !== ''
+}
+
+/** Keep what a cycle's end has made of the job, and tell the vendor what there is to tell. */
+function keepEnd(
+  deps: EngineDeps,
+  tx: Writer<EngineShape>,
+  before: JobRun,
+  job: ProvisioningJob,
+  { run, givenUp }: EndedRun,
+): void {
+  tx.put('provisioningRuns', job.id, run)
+  const kept: ProvisioningJob = givenUp ? { ...job, state: 'Disabled' } : job
+  if (givenUp) tx.put('provisioningJobs', job.id, kept)
+  const { lastExecution, quarantine } = run
+  if (lastExecution !== undefined) deps.announce?.(tx, kept, { kind: 'cycle-ended', execution: lastExecution })
+  if (quarantine !== null && quarantine.reason !== before.quarantine?.reason) {
+    deps.announce?.(tx, kept, { kind: 'quarantined', quarantine })
+  }
+  if (quarantine === null && before.quarantine !== null) deps.announce?.(tx, kept, { kind: 'released' })
+  if (givenUp) deps.announce?.(tx, kept, { kind: 'disabled' })
+}
+
+async function complete(deps: EngineDeps, context: JobContext, cycleId: string): Promise<CycleResult> {
+  const { policy } = context
   const { store, clock } = deps.system
   return store.transact((tx): CycleResult => {
-    const run = tx.get('provisioningRuns', job.id)
+    const run = tx.get('provisioningRuns', context.job.id)
+    const job = tx.get('provisioningJobs', context.job.id)
     const cycle = run?.cycle
-    if (run === undefined || cycle?.id !== cycleId) return { ended: 'superseded', line: SUPERSEDED }
-    const active = tx.get('provisioningJobs', job.id)?.state === 'Active'
-    tx.put(
-      'provisioningRuns',
-      job.id,
-      completeCycle(run, cycle, clock.now(), { intervalMinutes: policy.intervalMinutes, active }),
-    )
-    return { ended: 'completed', line: summary(cycle.kind, cycle.counts) }
+    if (run === undefined || job === undefined || cycle?.id !== cycleId)
+      return { ended: 'superseded', line: SUPERSEDED }
+    const trouble = troubleAfter(context, cycle.counts, tx.count('provisioningDepartures', 'staged', job.id))
+    if (prunesEscrows(cycle, trouble)) clearEscrows(tx, job.id)
+    const end = completeCycle(run, cycle, clock.now(), {
+      intervalMinutes: policy.intervalMinutes,
+      active: job.state === 'Active',
+      notice: wantsNotice(job),
+      trouble,
+    })
+    keepEnd(deps, tx, run, job, end)
+    const line = summary(cycle.kind, cycle.counts)
+    return trouble === null
+      ? { ended: 'completed', line }
+      : { ended: 'quarantined', line: `${line}; quarantined, ${trouble.error.message}` }
   })
 }
 
@@ -160,16 +228,9 @@ async function interrupt(deps: EngineDeps, job: ProvisioningJob, cycleId: string
       }
       case 'refused': {
         const { code, message } = halt.failure
-        const stored = tx.get('provisioningJobs', job.id)
-        const { run: next, givenUp } = abandonCycle(
-          run,
-          cycle,
-          clock.now(),
-          { code, message },
-          stored?.state === 'Active',
-        )
-        tx.put('provisioningRuns', job.id, next)
-        if (givenUp && stored !== undefined) tx.put('provisioningJobs', job.id, { ...stored, state: 'Disabled' })
+        const stored = tx.get('provisioningJobs', job.id) ?? job
+        const ending = { active: stored.state === 'Active', notice: wantsNotice(stored) }
+        keepEnd(deps, tx, run, stored, abandonCycle(run, cycle, clock.now(), { code, message }, ending))
         return {
           ended: 'quarantined',
           line: `${cycle.kind === 'initial' ? 'Initial' : 'Incremental'} cycle: quarantined, ${message}`,
@@ -185,7 +246,8 @@ async function interrupt(deps: EngineDeps, job: ProvisioningJob, cycleId: string
  * create whose answer was lost is resolved by the matching filter.
  *
  * A credential the target refuses, and a filter it answers with 404, end the cycle and put the job in quarantine
- * (reference sheet 6.1). `Retry-After` suspends it until then. Never run twice at once for a job: the caller sees to that.
+ * (reference sheet 6.1); so do, at its end, too many failures and departures the deletion guard holds back. `Retry-After`
+ * suspends it until then. Never run twice at once for a job: the caller sees to that.
  */
 export async function runCycle(deps: EngineDeps, jobId: string, control: CycleControl): Promise<CycleResult> {
   const job = deps.system.store.get('provisioningJobs', jobId)

@@ -1,3 +1,4 @@
+import { departureOf } from '#idp/core/provisioning/departure.ts'
 import { isInScope } from '#idp/core/provisioning/scope.ts'
 import { createTraceId, currentContext, runInContext } from '#kit/context.ts'
 import { guidOf } from '#kit/ids.ts'
@@ -10,7 +11,7 @@ import { keepOutcome } from './keep-outcome.ts'
 import { entryFor } from './log-entry.ts'
 import { countsOf, type ObjectOutcome, outcomeOf } from './outcome.ts'
 import { appendEntry, entryOf } from './provisioning-log.ts'
-import type { CycleState, ObjectKind } from './records.ts'
+import type { CycleState, Departure, ObjectKind } from './records.ts'
 import type { SourceObject } from './source.ts'
 import { asksToWait, type TargetFailure } from './target-response.ts'
 
@@ -44,7 +45,10 @@ function isConcerned({ system }: EngineDeps, { job }: JobContext, object: Source
   return object.facts.isAssigned || object.facts.syncsAll === true || inScope
 }
 
-/** One object of a cycle: evaluated, applied, and kept with its log entry and the cycle's counters in one transaction. */
+/**
+ * One object of a cycle: evaluated, applied, and kept with its log entry and the cycle's counters in one transaction. Whoever
+ * is to be switched off or deleted is only noted: departures are counted first, and sent in the last pass.
+ */
 export async function workObject(
   deps: EngineDeps,
   context: JobContext,
@@ -53,12 +57,53 @@ export async function workObject(
   id: string,
   onlyIfMoved: boolean,
 ): Promise<Halt | undefined> {
-  const { system, phrasing } = deps
-  const { store, clock } = system
-  const { job } = context
+  const { store } = deps.system
   if (entryOf(store, cycle.id, id) !== undefined) return undefined
   const object = deps.source.read(context.scope, kind, id)
   if (object === undefined || !isConcerned(deps, context, object, onlyIfMoved)) return undefined
+  const verb = departureAhead(deps, context, object)
+  return verb === null ? workNow(deps, context, cycle, object) : noteDeparture(deps, context, cycle, object, verb)
+}
+
+/** What the object's leaving would send; `null` when it does not leave. The target is not asked. */
+export function departureAhead(
+  { system }: Pick<EngineDeps, 'system'>,
+  { job, policy }: Pick<JobContext, 'job' | 'policy'>,
+  { id, kind, facts, presence }: SourceObject,
+): Departure['verb'] | null {
+  const link = system.store.get('provisioningLinks', objectKey(job.id, id)) ?? null
+  return departureOf({ kind, mapping: mappingOf(job, kind), facts, presence, link, policy })
+}
+
+async function noteDeparture(
+  { system }: EngineDeps,
+  { job }: JobContext,
+  cycle: CycleState,
+  { id: sourceId, kind }: SourceObject,
+  verb: Departure['verb'],
+): Promise<Halt | undefined> {
+  return system.store.transact((tx): Halt | undefined => {
+    if (tx.get('provisioningRuns', job.id)?.cycle?.id !== cycle.id) return { kind: 'superseded' }
+    const key = objectKey(job.id, sourceId)
+    const known = tx.get('provisioningDepartures', key)
+    if (known?.verb !== verb) {
+      tx.put('provisioningDepartures', key, { jobId: job.id, sourceId, kind, allowed: false, ...known, verb })
+    }
+    return undefined
+  })
+}
+
+/** Evaluate, apply and keep one object, whatever it comes to. */
+export async function workNow(
+  deps: EngineDeps,
+  context: JobContext,
+  cycle: CycleState,
+  object: SourceObject,
+): Promise<Halt | undefined> {
+  const { system, phrasing } = deps
+  const { store, clock } = system
+  const { job } = context
+  const { id, kind } = object
   const startedAt = performance.now()
   const evaluation = await evaluate(deps, context, object)
   const outcome: ObjectOutcome =

@@ -24,6 +24,8 @@ export async function workReferences(
   const link = store.get('provisioningLinks', objectKey(job.id, id))
   const object = source.read(context.scope, kind, id)
   if (link === undefined || !link.referencesPending || object === undefined) return undefined
+  // Whoever is about to leave is the last pass's business.
+  if (store.has('provisioningDepartures', objectKey(job.id, id))) return undefined
   const startedAt = performance.now()
   const outcome =
     kind === 'Group'
@@ -36,7 +38,7 @@ export async function workReferences(
     const run = tx.get('provisioningRuns', job.id)
     if (run?.cycle?.id !== cycle.id) return { kind: 'superseded' }
     const failed = outcome.failure !== undefined && halt === undefined
-    const counts = addCounts(run.cycle.counts, { references: wrote, failed: failed ? 1 : 0 })
+    const counts = addCounts(run.cycle.counts, { references: wrote, failedReferences: failed ? 1 : 0 })
     tx.put('provisioningRuns', job.id, { ...run, cycle: { ...run.cycle, counts } })
     const current = tx.get('provisioningLinks', objectKey(job.id, id))
     if (halt === undefined && current !== undefined) {

@@ -1,10 +1,10 @@
+import { readsSoftDeleted, SOFT_DELETED } from './departure.ts'
 import { diffAttributes } from './diff-attributes.ts'
 import { mapAttributes, matchingAttributes } from './map-attributes.ts'
 import { departureFor, type Presence } from './policy.ts'
 import { isInScope, leaveReasonOf } from './scope.ts'
 import type {
   AttributeChange,
-  AttributeMapping,
   ObjectMapping,
   ProvisioningPolicy,
   ScopeFacts,
@@ -14,9 +14,6 @@ import type {
   TargetResource,
   UserAction,
 } from './types.ts'
-
-/** The computed source value that says "this account must not work": true whenever the object is out of scope. */
-const SOFT_DELETED = 'IsSoftDeleted'
 
 /** What the service remembers of an account it found or made. */
 export interface KnownLink {
@@ -56,11 +53,6 @@ export function matchingValues(
     const value = desired.get(path)
     return value === undefined || value === '' ? [] : [[path, String(value)] as const]
   })
-}
-
-function readsSoftDeleted({ source }: AttributeMapping): boolean {
-  if (source.type === 'Attribute') return source.name === SOFT_DELETED
-  return source.type === 'Function' && source.expression.includes(`[${SOFT_DELETED}]`)
 }
 
 /** What switching the account off changes: only attributes whose mapping reads {@link SOFT_DELETED}, none when there is none. */

@@ -4,12 +4,14 @@ import { createGroup } from '#idp/core/directory/groups.ts'
 import { addMember, removeMember } from '#idp/core/directory/members.ts'
 import { DEFAULT_ACCESS_ROLE_ID, type DirectoryShape } from '#idp/core/directory/records.ts'
 import { createUser, hardDeleteUser, softDeleteUser, type UserPatch, updateUser } from '#idp/core/directory/users.ts'
+import { PUBLISHED_THRESHOLDS } from '#idp/core/provisioning/quarantine.ts'
 import type { AttributeMapping, ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import { type OpenedSystem, type OpenSystemOptions, openSystem } from '#kit/system/open-system.ts'
 import { ENGINE_COLLECTIONS } from '../collections.ts'
 import type { JobPolicy } from '../context.ts'
 import { createDirectorySource } from '../directory-source.ts'
 import { createEngine, type Engine } from '../engine.ts'
+import type { Announce, Notify } from '../job-event.ts'
 import { createJob } from '../jobs.ts'
 import { PLAIN_PHRASING } from '../phrasing.ts'
 import type { EngineShape, ProvisioningJob, ProvisioningLogEntry } from '../records.ts'
@@ -145,11 +147,13 @@ export interface FixtureOptions extends Partial<OpenSystemOptions> {
   readonly token: string
   readonly policy?: Partial<JobPolicy>
   readonly schema?: ProvisioningSchema
+  readonly notify?: Notify
+  readonly announce?: Announce
 }
 
 /** Open the directory; the job is made the first time and found again when `dataDir` holds one. Time stands still unless moved. */
 export async function openFixture(options: FixtureOptions): Promise<Fixture> {
-  const { targetUrl, token, policy = {}, schema = SCHEMA, ...openOptions } = options
+  const { targetUrl, token, policy = {}, schema = SCHEMA, notify, announce, ...openOptions } = options
   const system = await openSystem<Shape>(
     {
       name: 'idp',
@@ -200,9 +204,12 @@ export async function openFixture(options: FixtureOptions): Promise<Fixture> {
       memberBatch: 20,
       concurrency: 8,
       timeoutMs: 5_000,
+      quarantineThresholds: PUBLISHED_THRESHOLDS,
       ...policy,
     }),
     appName: () => 'Target app',
+    ...(notify === undefined ? {} : { notify }),
+    ...(announce === undefined ? {} : { announce }),
   })
   system.schedule.register(engine.due)
   return {
