@@ -1,5 +1,6 @@
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Service } from '#kit/system/system.ts'
+import { AUDIT_MONITORING, auditRoutes } from './admin/audit/routes.tsx'
 import { PROVISIONING_MONITORING, provisioningRoutes } from './admin/provisioning/routes.ts'
 import { adminCenterRoutes } from './admin/routes.ts'
 import type { EntraSystem } from './collections.ts'
@@ -20,8 +21,12 @@ export function createEntra(system: EntraSystem): Service {
   const app = createApp(system, { assets: entraAssets, control: entraControlRoutes(provisioning) })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
-  const deps = { system, admin, monitoring: PROVISIONING_MONITORING }
-  app.use('/admin', admin.middleware, adminCenterRoutes(deps, provisioningRoutes({ ...deps, provisioning })))
+  const deps = { system, admin, monitoring: [...AUDIT_MONITORING, ...PROVISIONING_MONITORING] }
+  app.use(
+    '/admin',
+    admin.middleware,
+    adminCenterRoutes(deps, auditRoutes(deps), provisioningRoutes({ ...deps, provisioning })),
+  )
   app.use(signInRoutes(signIn))
   finishApp(app)
   return { name: system.name, handler: app, start: () => signIn.oidc.ready(), stop: () => provisioning.stop() }

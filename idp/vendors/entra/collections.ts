@@ -6,6 +6,8 @@ import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collection
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
+import { AUDIT_COLLECTIONS } from './audit/collections.ts'
+import type { AuditShape } from './audit/records.ts'
 import { comparableReply, logoutAddressesOf } from './sign-in/reply-addresses.ts'
 
 /** A tenant: the directory of one organization. */
@@ -46,7 +48,7 @@ export type EntraOwnShape = {
   signInGuards: SignInGuard
 }
 
-export type EntraShape = DirectoryShape & EngineShape & OidcShape & EntraOwnShape
+export type EntraShape = DirectoryShape & EngineShape & OidcShape & AuditShape & EntraOwnShape
 
 /** What commands and pages of this vendor work on. */
 export type EntraSystem = System<EntraShape>
@@ -57,6 +59,7 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...DIRECTORY_COLLECTIONS,
   ...ENGINE_COLLECTIONS,
   ...OIDC_COLLECTIONS,
+  ...AUDIT_COLLECTIONS,
   applications: {
     indexes: {
       ...DIRECTORY_COLLECTIONS.applications.indexes,

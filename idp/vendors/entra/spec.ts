@@ -1,6 +1,7 @@
 import { GALLERY_LEDGER } from '#idp/gallery/dialpad/fidelity.ts'
 import type { SystemSpec } from '#kit/system/system.ts'
 import { ENTRA_ADMIN_LEDGER } from './admin/fidelity.ts'
+import { ENTRA_AUDIT_LEDGER } from './audit/fidelity.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from './collections.ts'
 import { ENTRA_LEDGER } from './fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
@@ -11,7 +12,13 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
   name: 'entra',
   collections: ENTRA_COLLECTIONS,
   operations: [],
-  ledger: [...ENTRA_LEDGER, ...ENTRA_ADMIN_LEDGER, ...ENTRA_PROVISIONING_LEDGER, ...GALLERY_LEDGER],
+  ledger: [
+    ...ENTRA_LEDGER,
+    ...ENTRA_ADMIN_LEDGER,
+    ...ENTRA_PROVISIONING_LEDGER,
+    ...ENTRA_AUDIT_LEDGER,
+    ...GALLERY_LEDGER,
+  ],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedEntraWorld,
 }

@@ -7,8 +7,15 @@ import { revokePermissions } from '#idp/core/directory/grants.ts'
 import type { OAuth2PermissionGrant, ServicePrincipal } from '#idp/core/directory/records.ts'
 import { badValue, notFound } from '#idp/core/directory/refusal.ts'
 import { liveUser } from '#idp/core/directory/users.ts'
+import type { Clock } from '#kit/clock.ts'
+import type { AuditActivity } from '../audit/activities.ts'
+import { initiatorOf } from '../audit/initiators.ts'
+import { modifiedProperties } from '../audit/modified-properties.ts'
+import { appTarget, recordAudit, userTarget } from '../audit/record-audit.ts'
+import type { AuditTarget } from '../audit/records.ts'
+import type { EntraWriter } from '../collections.ts'
 import { removeJobsOf } from '../provisioning/remove-jobs.ts'
-import { type Actor, type CommandDeps, mustManageApp } from './actor.ts'
+import { type Actor, type CommandDeps, mustManageApp, type Standing } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 
 /** What the Properties page changes. */
@@ -28,8 +35,14 @@ export async function editApp(
     throw badValue('homepage', `'${patch.homepage}' is not a web address. It begins with https:// or http://.`)
   }
   const { before, after } = await system.store.transact((tx) => {
-    const { app, tenant } = mustManageApp(tx, actor, appId)
-    return { before: app, after: updateServicePrincipal(tx, tenant.id, appId, patch) }
+    const standing = mustManageApp(tx, actor, appId)
+    const { app } = standing
+    const changed = updateServicePrincipal(tx, standing.tenant.id, appId, patch)
+    const modified = modifiedProperties(app, changed)
+    if (modified.length > 0) {
+      auditApp(tx, system.clock, standing, 'Update service principal', [appTarget(changed, modified)])
+    }
+    return { before: app, after: changed }
   })
   if (JSON.stringify(before) !== JSON.stringify(after)) {
     journalChange(system, {
@@ -48,9 +61,14 @@ export async function removeApp(
   { appId }: { readonly appId: string },
 ): Promise<ServicePrincipal> {
   const removed = await system.store.transact((tx) => {
-    const { app, tenant } = mustManageApp(tx, actor, appId)
+    const standing = mustManageApp(tx, actor, appId)
+    const { app, tenant } = standing
+    if (tx.count('provisioningJobs', 'servicePrincipal', appId) > 0) {
+      auditApp(tx, system.clock, standing, 'Delete provisioning configuration', [appTarget(app)])
+    }
     removeJobsOf(tx, appId)
     deleteServicePrincipal(tx, tenant.id, appId)
+    auditApp(tx, system.clock, standing, 'Remove service principal', [appTarget(app)])
     return app
   })
   system.schedule.touch()
@@ -72,7 +90,8 @@ export async function addAppOwners(
   input: { readonly appId: string; readonly userIds: readonly string[] },
 ): Promise<ServicePrincipal> {
   const { app, people } = await system.store.transact((tx) => {
-    const { app: before, tenant } = mustManageApp(tx, actor, input.appId)
+    const standing = mustManageApp(tx, actor, input.appId)
+    const { app: before, tenant } = standing
     if (input.userIds.length === 0) throw badValue('userIds', 'Select at least one person.')
     const added = input.userIds.map((userId) => {
       const person = liveUser(tx, tenant.id, userId)
@@ -80,6 +99,10 @@ export async function addAppOwners(
       throw badValue('userIds', `${person.displayName} is an owner of ${before.displayName} already.`)
     })
     const ownerIds = [...before.ownerIds, ...added.map((person) => person.id)]
+    for (const person of added) {
+      const targets = [userTarget(person), appTarget(before)]
+      auditApp(tx, system.clock, standing, 'Add owner to service principal', targets)
+    }
     return { app: updateServicePrincipal(tx, tenant.id, before.id, { ownerIds }), people: added }
   })
   for (const person of people) {
@@ -99,10 +122,13 @@ export async function removeAppOwner(
   input: { readonly appId: string; readonly userId: string },
 ): Promise<ServicePrincipal> {
   const { app, subject } = await system.store.transact((tx) => {
-    const { app: before, tenant } = mustManageApp(tx, actor, input.appId)
+    const standing = mustManageApp(tx, actor, input.appId)
+    const { app: before, tenant } = standing
     if (!before.ownerIds.includes(input.userId)) throw notFound(`owner of '${before.displayName}'`, input.userId)
     const ownerIds = before.ownerIds.filter((id) => id !== input.userId)
     const person = tx.get('users', input.userId)
+    const targets = [...(person === undefined ? [] : [userTarget(person)]), appTarget(before)]
+    auditApp(tx, system.clock, standing, 'Remove owner from service principal', targets)
     return {
       app: updateServicePrincipal(tx, tenant.id, before.id, { ownerIds }),
       subject: person?.userPrincipalName ?? input.userId,
@@ -130,6 +156,8 @@ export async function revokeConsent(
     const held = tx.get('permissionGrants', grantId)
     if (held === undefined || held.clientId !== appId) throw notFound('permission grant', grantId)
     revokePermissions(tx, standing.tenant.id, grantId)
+    const scope = { name: 'DelegatedPermissionGrant.Scope', oldValue: JSON.stringify(held.scope), newValue: null }
+    auditApp(tx, system.clock, standing, 'Remove delegated permission grant', [appTarget(standing.app, [scope])])
     const person = held.principalId === undefined ? undefined : tx.get('users', held.principalId)
     return { app: standing.app, grant: held, subject: person?.userPrincipalName ?? standing.app.displayName }
   })
@@ -142,6 +170,17 @@ export async function revokeConsent(
     change: { type: 'permission-grant', id: grantId, before: grant },
   })
   return grant
+}
+
+function auditApp(
+  tx: EntraWriter,
+  clock: Pick<Clock, 'iso'>,
+  standing: Standing,
+  activity: AuditActivity,
+  targets: readonly AuditTarget[],
+): void {
+  const initiatedBy = initiatorOf(tx, standing)
+  recordAudit(tx, clock, { tenantId: standing.tenant.id, activity, initiatedBy, targets })
 }
 
 function isWebAddress(text: string): boolean {

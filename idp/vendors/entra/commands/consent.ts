@@ -3,6 +3,8 @@ import { grantPermissions } from '#idp/core/directory/grants.ts'
 import type { OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
+import { initiatorOf } from '../audit/initiators.ts'
+import { appTarget, recordAudit } from '../audit/record-audit.ts'
 import type { EntraSystem } from '../collections.ts'
 import { appInTenant, liveAccount } from '../sign-in/accounts.ts'
 import { consentChoice } from '../sign-in/consent-rules.ts'
@@ -50,6 +52,18 @@ export async function consentToApp(
       scopes: choice.permissions.map((each) => each.value),
       ...(input.forOrganization ? {} : { principalId: user.id }),
     })
+    const note = { tenantId, initiatedBy: initiatorOf(tx, { userId: user.id }) }
+    if (known.principal === undefined) {
+      recordAudit(tx, system.clock, { ...note, activity: 'Add service principal', targets: [appTarget(principal)] })
+    }
+    const scope = { name: 'ConsentAction.Permissions', oldValue: null, newValue: JSON.stringify(made.scope) }
+    const forAll = {
+      name: 'ConsentContext.OnBehalfOfAll',
+      oldValue: null,
+      newValue: JSON.stringify(input.forOrganization),
+    }
+    const targets = [appTarget(principal, [forAll, scope])]
+    recordAudit(tx, system.clock, { ...note, activity: 'Consent to application', targets })
     return { grant: made, app: principal, person: user, isNew: known.principal === undefined }
   })
   if (isNew) {

@@ -1,6 +1,7 @@
 import { hardDeleteGroup, restoreGroup } from '#idp/core/directory/groups.ts'
 import type { DirectoryGroup } from '#idp/core/directory/records.ts'
 import { notFound } from '#idp/core/directory/refusal.ts'
+import { auditGroup } from '../audit/audit-directory.ts'
 import { type Actor, type CommandDeps, mustManageUsers } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 
@@ -18,7 +19,12 @@ export async function restoreDeletedGroup(
   actor: Actor,
   { groupId }: DeletedGroupInput,
 ): Promise<DirectoryGroup> {
-  const group = await system.store.transact((tx) => restoreGroup(tx, mustManageUsers(tx, actor).tenant.id, groupId))
+  const group = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    const back = restoreGroup(tx, standing.tenant.id, groupId)
+    auditGroup(tx, system.clock, standing, 'Restore Group', back)
+    return back
+  })
   system.schedule.touch()
   journalChange(system, {
     title: `The group ${group.displayName} was restored`,
@@ -35,10 +41,12 @@ export async function deleteGroupPermanently(
   { groupId }: DeletedGroupInput,
 ): Promise<DirectoryGroup> {
   const gone = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
+    const standing = mustManageUsers(tx, actor)
+    const { tenant } = standing
     const group = tx.get('groups', groupId)
     if (group === undefined) throw notFound('deleted group', groupId)
     hardDeleteGroup(tx, tenant.id, groupId)
+    auditGroup(tx, system.clock, standing, 'Hard Delete group', group)
     return group
   })
   system.schedule.touch()

@@ -1,6 +1,7 @@
 import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { badValue } from '#idp/core/directory/refusal.ts'
 import { liveUser, restoreUser, softDeleteUser } from '#idp/core/directory/users.ts'
+import { auditUser } from '../audit/audit-directory.ts'
 import { type Actor, type CommandDeps, mustManageUsers } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 import { eraseUser } from './recycle-bin.ts'
@@ -28,7 +29,9 @@ export async function deleteUsers(
       const user = liveUser(tx, standing.tenant.id, userId)
       mustBeAbove(tx, standing, user, 'Deleting the user')
       if (standing.userId === userId) throw badValue('userIds', 'You cannot delete your own account.')
-      return softDeleteUser(tx, standing.tenant.id, userId, now)
+      const gone = softDeleteUser(tx, standing.tenant.id, userId, now)
+      auditUser(tx, system.clock, standing, 'Delete user', gone)
+      return gone
     })
   })
   system.schedule.touch()
@@ -52,9 +55,13 @@ export async function restoreUsers(
   { userIds }: UsersInput,
 ): Promise<readonly DirectoryUser[]> {
   const restored = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
+    const standing = mustManageUsers(tx, actor)
     mustNameSome(userIds)
-    return userIds.map((userId) => restoreUser(tx, tenantFacts(tenant), userId))
+    return userIds.map((userId) => {
+      const back = restoreUser(tx, tenantFacts(standing.tenant), userId)
+      auditUser(tx, system.clock, standing, 'Restore user', back)
+      return back
+    })
   })
   system.schedule.touch()
   for (const user of restored) {
@@ -82,7 +89,9 @@ export async function deleteUsersPermanently(
     return userIds.map((userId) => {
       const user = tx.get('users', userId)
       if (user !== undefined) mustBeAbove(tx, standing, user, 'Deleting the user permanently')
-      return eraseUser(tx, standing.tenant.id, userId)
+      const erased = eraseUser(tx, standing.tenant.id, userId)
+      auditUser(tx, system.clock, standing, 'Hard Delete user', erased)
+      return erased
     })
   })
   system.schedule.touch()

@@ -2,8 +2,14 @@ import { createGroup, deleteGroup, type GroupPatch, liveGroup, updateGroup } fro
 import { addMember, removeMember } from '#idp/core/directory/members.ts'
 import type { DirectoryGroup } from '#idp/core/directory/records.ts'
 import { badValue } from '#idp/core/directory/refusal.ts'
+import type { Clock } from '#kit/clock.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
-import { type Actor, type CommandDeps, mustManageUsers } from './actor.ts'
+import { auditGroup } from '../audit/audit-directory.ts'
+import { initiatorOf } from '../audit/initiators.ts'
+import { modifiedProperties } from '../audit/modified-properties.ts'
+import { groupTarget, principalTarget, recordAudit } from '../audit/record-audit.ts'
+import type { EntraWriter } from '../collections.ts'
+import { type Actor, type CommandDeps, mustManageUsers, type Standing } from './actor.ts'
 import { principalNames } from './assignments.ts'
 import { journalChange } from './journal-change.ts'
 
@@ -18,7 +24,8 @@ export interface NewGroupInput {
 export async function addGroup({ system }: CommandDeps, actor: Actor, input: NewGroupInput): Promise<DirectoryGroup> {
   const now = system.clock.iso()
   const group = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
+    const standing = mustManageUsers(tx, actor)
+    const { tenant } = standing
     const { displayName, description } = input
     const made = createGroup(
       tx,
@@ -26,7 +33,11 @@ export async function addGroup({ system }: CommandDeps, actor: Actor, input: New
       { id: guidOf(nextIdSeed(tx)), now },
       { displayName, ...(description === undefined ? {} : { description }) },
     )
-    for (const memberId of input.memberIds ?? []) addMember(tx, tenant.id, made.id, memberId)
+    auditGroup(tx, system.clock, standing, 'Add group', made, modifiedProperties(undefined, made))
+    for (const memberId of input.memberIds ?? []) {
+      addMember(tx, tenant.id, made.id, memberId)
+      auditMember(tx, system.clock, standing, 'added', made, memberId)
+    }
     return liveGroup(tx, tenant.id, made.id)
   })
   journalChange(system, {
@@ -44,8 +55,13 @@ export async function editGroup(
   { groupId, patch }: { readonly groupId: string; readonly patch: GroupPatch },
 ): Promise<DirectoryGroup> {
   const { before, after } = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
-    return { before: liveGroup(tx, tenant.id, groupId), after: updateGroup(tx, tenant.id, groupId, patch) }
+    const standing = mustManageUsers(tx, actor)
+    const known = liveGroup(tx, standing.tenant.id, groupId)
+    const changed = updateGroup(tx, standing.tenant.id, groupId, patch)
+    if (known.changeSeq !== changed.changeSeq) {
+      auditGroup(tx, system.clock, standing, 'Update group', changed, modifiedProperties(known, changed))
+    }
+    return { before: known, after: changed }
   })
   if (before.changeSeq !== after.changeSeq) {
     journalChange(system, {
@@ -67,7 +83,12 @@ export async function removeGroup(
   { groupId }: { readonly groupId: string },
 ): Promise<DirectoryGroup> {
   const now = system.clock.iso()
-  const group = await system.store.transact((tx) => deleteGroup(tx, mustManageUsers(tx, actor).tenant.id, groupId, now))
+  const group = await system.store.transact((tx) => {
+    const standing = mustManageUsers(tx, actor)
+    const gone = deleteGroup(tx, standing.tenant.id, groupId, now)
+    auditGroup(tx, system.clock, standing, 'Delete group', gone)
+    return gone
+  })
   system.schedule.touch()
   journalChange(system, {
     title: `The group ${group.displayName} was deleted`,
@@ -103,11 +124,13 @@ async function changeMembers(
   what: 'added' | 'removed',
 ): Promise<DirectoryGroup> {
   const { group, names } = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
+    const standing = mustManageUsers(tx, actor)
+    const { tenant } = standing
     if (memberIds.length === 0) throw badValue('members', 'Select at least one user or group.')
     for (const memberId of memberIds) {
       if (what === 'added') addMember(tx, tenant.id, groupId, memberId)
       else removeMember(tx, tenant.id, groupId, memberId)
+      auditMember(tx, system.clock, standing, what, liveGroup(tx, tenant.id, groupId), memberId)
     }
     return { group: liveGroup(tx, tenant.id, groupId), names: memberIds.map((id) => principalNames(tx, id)) }
   })
@@ -127,4 +150,21 @@ async function changeMembers(
     })
   }
   return group
+}
+
+/** Membership is audited with the member first, then the group, as the product lists its targets. */
+function auditMember(
+  tx: EntraWriter,
+  clock: Pick<Clock, 'iso'>,
+  standing: Standing,
+  what: 'added' | 'removed',
+  group: DirectoryGroup,
+  memberId: string,
+): void {
+  recordAudit(tx, clock, {
+    tenantId: standing.tenant.id,
+    activity: what === 'added' ? 'Add member to group' : 'Remove member from group',
+    initiatedBy: initiatorOf(tx, standing),
+    targets: [...principalTarget(tx, memberId), groupTarget(group)],
+  })
 }

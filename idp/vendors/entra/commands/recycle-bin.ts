@@ -4,6 +4,8 @@ import { type PendingHardDelete, pendingHardDeletes } from '#idp/core/directory/
 import { notFound } from '#idp/core/directory/refusal.ts'
 import { hardDeleteUser } from '#idp/core/directory/users.ts'
 import type { DueItem, DueSource } from '#kit/clock.ts'
+import { DIRECTORY_SERVICE } from '../audit/initiators.ts'
+import { groupTarget, recordAudit, userTarget } from '../audit/record-audit.ts'
 import type { EntraSystem, EntraWriter } from '../collections.ts'
 import { journalChange } from './journal-change.ts'
 
@@ -47,8 +49,16 @@ export function recycleBin(system: EntraSystem): DueSource {
       const due = pending().find((each) => idOf(each) === item.id && each.at === item.at)
       if (due === undefined) return 'Nothing to do: it was restored or removed meanwhile.'
       const subject = await store.transact((tx) => {
-        if (due.kind === 'user') return eraseUser(tx, due.tenantId, due.id).userPrincipalName
+        const note = { tenantId: due.tenantId, initiatedBy: DIRECTORY_SERVICE }
+        if (due.kind === 'user') {
+          const user = eraseUser(tx, due.tenantId, due.id)
+          recordAudit(tx, system.clock, { ...note, activity: 'Hard Delete user', targets: [userTarget(user)] })
+          return user.userPrincipalName
+        }
+        const group = tx.get('groups', due.id)
         hardDeleteGroup(tx, due.tenantId, due.id)
+        const targets = group === undefined ? [] : [groupTarget(group)]
+        recordAudit(tx, system.clock, { ...note, activity: 'Hard Delete group', targets })
         return due.displayName
       })
       const title = `${due.displayName} was deleted permanently: 30 days in the recycle bin are over`

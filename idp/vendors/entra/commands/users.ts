@@ -4,6 +4,8 @@ import type { TenantFacts } from '#idp/core/directory/user-rules.ts'
 import { createUser, liveUser, setAccountEnabled, type UserPatch, updateUser } from '#idp/core/directory/users.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
 import { hashPassword } from '#kit/secrets.ts'
+import { auditUser } from '../audit/audit-directory.ts'
+import { modifiedProperties } from '../audit/modified-properties.ts'
 import type { EntraReader, Tenant } from '../collections.ts'
 import { rolesOf } from '../sign-in/accounts.ts'
 import { type Actor, type CommandDeps, mustManageUsers, roleNeeded, type Standing } from './actor.ts'
@@ -44,10 +46,11 @@ export async function addUser(
   const passwordHash = await hashPassword(password)
   const now = system.clock.iso()
   const user = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
+    const standing = mustManageUsers(tx, actor)
+    const { tenant } = standing
     const { userPrincipalName, displayName } = input
     const set = Object.entries(input.properties ?? {}).filter(([, value]) => value !== null && value !== '')
-    return createUser(
+    const made = createUser(
       tx,
       tenantFacts(tenant),
       { id: guidOf(nextIdSeed(tx)), now },
@@ -59,6 +62,8 @@ export async function addUser(
         accountEnabled: input.accountEnabled ?? true,
       },
     )
+    auditUser(tx, system.clock, standing, 'Add user', made, modifiedProperties(undefined, made))
+    return made
   })
   journalChange(system, {
     title: `${user.displayName} was created`,
@@ -78,8 +83,14 @@ export async function editUser(
   { userId, patch }: { readonly userId: string; readonly patch: UserProperties },
 ): Promise<DirectoryUser> {
   const { before, after } = await system.store.transact((tx) => {
-    const { tenant } = mustManageUsers(tx, actor)
-    return { before: liveUser(tx, tenant.id, userId), after: updateUser(tx, tenantFacts(tenant), userId, patch) }
+    const standing = mustManageUsers(tx, actor)
+    const { tenant } = standing
+    const known = liveUser(tx, tenant.id, userId)
+    const changed = updateUser(tx, tenantFacts(tenant), userId, patch)
+    if (known.changeSeq !== changed.changeSeq) {
+      auditUser(tx, system.clock, standing, 'Update user', changed, modifiedProperties(known, changed))
+    }
+    return { before: known, after: changed }
   })
   if (before.changeSeq !== after.changeSeq) {
     journalChange(system, {
@@ -106,7 +117,18 @@ export async function setSignIn(
     mustBeAbove(tx, standing, user, allowed ? 'Allowing sign-in' : 'Blocking sign-in')
     if (!allowed && standing.userId === userId) throw badValue('accountEnabled', 'You cannot block your own sign-in.')
     if (allowed) tx.delete('signInGuards', userId)
-    return { before: user, after: setAccountEnabled(tx, standing.tenant.id, userId, allowed) }
+    const changed = setAccountEnabled(tx, standing.tenant.id, userId, allowed)
+    if (user.accountEnabled !== changed.accountEnabled) {
+      auditUser(
+        tx,
+        system.clock,
+        standing,
+        allowed ? 'Enable account' : 'Disable account',
+        changed,
+        modifiedProperties(user, changed),
+      )
+    }
+    return { before: user, after: changed }
   })
   if (before.accountEnabled !== after.accountEnabled) {
     journalChange(system, {
@@ -137,7 +159,9 @@ export async function resetPassword(
     const standing = mustManageUsers(tx, actor)
     mustBeAbove(tx, standing, liveUser(tx, standing.tenant.id, input.userId), 'Resetting the password')
     tx.delete('signInGuards', input.userId)
-    return updateUser(tx, tenantFacts(standing.tenant), input.userId, { passwordHash })
+    const changed = updateUser(tx, tenantFacts(standing.tenant), input.userId, { passwordHash })
+    auditUser(tx, system.clock, standing, 'Reset user password', changed)
+    return changed
   })
   journalChange(system, {
     title: `The password of ${user.displayName} was reset`,

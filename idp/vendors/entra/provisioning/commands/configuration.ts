@@ -3,6 +3,9 @@ import { createJob, jobOfApp, updateJob } from '#idp/engine/jobs.ts'
 import type { ProvisioningJob } from '#idp/engine/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { nextIdSeed } from '#kit/ids.ts'
+import { initiatorOf } from '../../audit/initiators.ts'
+import { modifiedProperties, modifiedSecret } from '../../audit/modified-properties.ts'
+import { appTarget, recordAudit } from '../../audit/record-audit.ts'
 import { type Actor, mustManageApp } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
 import { jobIdOf } from '../connectors.ts'
@@ -33,9 +36,10 @@ export async function createConfiguration(
   const ready = readyCredentials(deps, system.store, actor, input)
   await mustConnect(deps, ready)
   const job = await system.store.transact((tx) => {
-    const { tenant } = mustManageApp(tx, actor, app.id)
+    const standing = mustManageApp(tx, actor, app.id)
+    const { tenant } = standing
     refuseSecond(app.id, app.displayName)
-    return createJob(tx, system.vault, {
+    const made = createJob(tx, system.vault, {
       id: jobIdOf(ready.connector, tenant.id, `${nextIdSeed(tx)}/provisioning-job`),
       tenantId: tenant.id,
       servicePrincipalId: app.id,
@@ -45,6 +49,16 @@ export async function createConfiguration(
       schema: ready.schema,
       now: system.clock.iso(),
     })
+    const { tenantUrl, scope } = made
+    const settings = modifiedProperties(undefined, { BaseAddress: tenantUrl, scope })
+    recordAudit(tx, system.clock, {
+      tenantId: tenant.id,
+      activity: 'Add provisioning configuration',
+      initiatedBy: initiatorOf(tx, standing),
+      targets: [appTarget(standing.app, [...settings, modifiedSecret('SecretToken', false)])],
+      details: { JobId: made.id },
+    })
+    return made
   })
   journalChange(system, {
     title: `Provisioning of ${app.displayName} was configured`,
@@ -70,12 +84,27 @@ export async function updateConnectivity(
   const ready = readyCredentials(deps, system.store, actor, input)
   await mustConnect(deps, ready)
   const job = await system.store.transact((tx) => {
-    const { job: current } = mustManageJob(tx, actor, input.appId)
+    const managed = mustManageJob(tx, actor, input.appId)
+    const { job: current } = managed
     const patch = {
       tenantUrl: ready.tenantUrl,
       ...(input.secretToken === '' ? {} : { token: ready.token }),
     }
-    return updateJob(tx, system.vault, current.id, patch, system.clock.iso()) ?? current
+    const updated = updateJob(tx, system.vault, current.id, patch, system.clock.iso()) ?? current
+    const address = modifiedProperties({ BaseAddress: current.tenantUrl }, { BaseAddress: updated.tenantUrl })
+    recordAudit(tx, system.clock, {
+      tenantId: current.tenantId,
+      activity: 'Update provisioning setting or credentials',
+      initiatedBy: initiatorOf(tx, managed),
+      targets: [
+        appTarget(managed.app, [
+          ...address,
+          ...(input.secretToken === '' ? [] : [modifiedSecret('SecretToken', true)]),
+        ]),
+      ],
+      details: { JobId: current.id },
+    })
+    return updated
   })
   system.schedule.touch()
   journalChange(system, {

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { updateJob } from '#idp/engine/jobs.ts'
 import type { ProvisioningJob } from '#idp/engine/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
+import { initiatorOf } from '../../audit/initiators.ts'
+import { modifiedProperties } from '../../audit/modified-properties.ts'
+import { appTarget, recordAudit } from '../../audit/record-audit.ts'
 import type { Actor } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
 import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
@@ -67,17 +70,25 @@ export async function updateProperties(
     throw new Refusal('invalid_properties', 422, 'Notifications and the deletion guard need an address to write to.')
   }
   const { app, before, after } = await system.store.transact((tx) => {
-    const { app: managed, job } = mustManageJob(tx, actor, appId)
+    const managed = mustManageJob(tx, actor, appId)
+    const { job } = managed
     const patch = {
       notification: { enabled: notificationsEnabled, email: notificationEmail },
       deletionGuard: { enabled: guardEnabled, threshold },
       scope,
     }
-    return {
-      app: managed,
-      before: job,
-      after: updateJob(tx, system.vault, job.id, patch, system.clock.iso()) ?? job,
+    const updated = updateJob(tx, system.vault, job.id, patch, system.clock.iso()) ?? job
+    const modified = modifiedProperties(propertiesOf(job), propertiesOf(updated))
+    if (modified.length > 0) {
+      recordAudit(tx, system.clock, {
+        tenantId: job.tenantId,
+        activity: 'Update provisioning setting or credentials',
+        initiatedBy: initiatorOf(tx, managed),
+        targets: [appTarget(managed.app, modified)],
+        details: { JobId: job.id },
+      })
     }
+    return { app: managed.app, before: job, after: updated }
   })
   const changed = JSON.stringify(propertiesOf(before)) !== JSON.stringify(propertiesOf(after))
   if (changed) {

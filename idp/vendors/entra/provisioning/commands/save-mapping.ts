@@ -2,6 +2,9 @@ import { checkMapping } from '#idp/core/provisioning/check-mapping.ts'
 import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import { updateJob } from '#idp/engine/jobs.ts'
 import { Refusal } from '#kit/http/errors.ts'
+import { initiatorOf } from '../../audit/initiators.ts'
+import { modifiedMappings } from '../../audit/modified-properties.ts'
+import { appTarget, recordAudit } from '../../audit/record-audit.ts'
 import type { Actor } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
 import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
@@ -21,9 +24,17 @@ export async function saveMapping(
   const [problem] = [...checkMapping(schema.users), ...checkMapping(schema.groups)]
   if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
   const saved = await system.store.transact((tx) => {
-    const { app, job } = mustManageJob(tx, actor, appId)
+    const managed = mustManageJob(tx, actor, appId)
+    const { app, job } = managed
     if (JSON.stringify(job.schema) === JSON.stringify(schema)) return undefined
     updateJob(tx, system.vault, job.id, { schema }, system.clock.iso())
+    recordAudit(tx, system.clock, {
+      tenantId: job.tenantId,
+      activity: 'Update attribute mappings or scope',
+      initiatedBy: initiatorOf(tx, managed),
+      targets: [appTarget(app, modifiedMappings(job.schema, schema))],
+      details: { JobId: job.id },
+    })
     return { app, job }
   })
   if (saved === undefined) return false
