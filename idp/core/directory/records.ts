@@ -92,6 +92,8 @@ export interface Application {
   /** Delegated permissions asked for at consent: scope values of Graph, in the order shown. */
   readonly requiredScopes: readonly string[]
   readonly appRoles: readonly AppRole[]
+  /** Manifest property: `DirectoryRole` puts the directory roles of a person into their tokens. Absent: no such claim. */
+  readonly groupMembershipClaims?: 'DirectoryRole'
   /** First-party clients need no consent. */
   readonly firstParty: boolean
   /** The gallery listing it stands for, when it does. */

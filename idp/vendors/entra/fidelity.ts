@@ -97,6 +97,14 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
     source: `${DOCS}/external-id/what-is-b2b`,
   },
   {
+    id: 'FID-ENTRA-SIGNIN-14',
+    behaviour:
+      'An application whose manifest says groupMembershipClaims DirectoryRole gets wids, the template ids of the person’s directory roles; userinfo shows them too. Without roles there is no wids: the id that stands for plain users is left out.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/access-token-claims-reference; reference-app-manifest`,
+    test: `${TESTS}/code-flow.test.ts: an application that asks for directory roles is told them, and no other is`,
+  },
+  {
     id: 'FID-ENTRA-CONSENT-1',
     behaviour:
       'Consent brings the application into the tenant as a service principal and records a grant, for the person or, by an administrator, for the organization. A deleted service principal is asked for again.',

@@ -117,6 +117,8 @@ function partnerApplication({ urls, createdAt }: Registration): Application {
     web: { redirectUris: [`${urls['dialpad']}/login/microsoft/callback`], logoutUrl: `${urls['dialpad']}/` },
     secrets: secretOf(PARTNER_APP.appId, PARTNER_APP.secret),
     requiredScopes: DIALPAD_SCOPES,
+    // Administrators of a tenant are known by their roles (FID-DIALPAD-SIGN-IN-04).
+    groupMembershipClaims: 'DirectoryRole',
     templateId: DIALPAD_LISTING.templateId,
   }
 }

@@ -42,6 +42,7 @@ export function discoveryDocument(
       'email',
       'given_name',
       'family_name',
+      'wids',
       'at_hash',
     ],
     tenant_region_scope: realm.kind === 'tenant' ? 'EU' : null,

@@ -29,7 +29,7 @@ export const ROUTES = {
 /** Claims of ID tokens and userinfo by scope (ID token claims reference). */
 const CLAIMS = {
   openid: ['sub', 'tid', 'ver'],
-  profile: ['name', 'preferred_username', 'oid', 'given_name', 'family_name'],
+  profile: ['name', 'preferred_username', 'oid', 'given_name', 'family_name', 'wids'],
   email: ['email'],
 } as const
 
@@ -94,6 +94,13 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
   const worded = (problem: OidcProblem): AadstsError =>
     aadsts(clock, codeOf(problem), { reason: sentence(problem.description), clientId: '', app: '' }, problem.error)
 
+  /** FID-ENTRA-SIGNIN-14: `wids`, template ids of directory roles, for applications whose manifest asks for them. */
+  function rolesClaim(user: DirectoryUser, clientId: string): { readonly wids?: readonly string[] } {
+    if (applicationByAppId(store, clientId)?.groupMembershipClaims !== 'DirectoryRole') return {}
+    const wids = store.find('directoryRoles', 'user', user.id).map(({ roleTemplateId }) => roleTemplateId)
+    return wids.length === 0 ? {} : { wids }
+  }
+
   const accountOf = (accountId: string): DirectoryUser | undefined => liveAccount(store, accountId)
 
   return {
@@ -129,7 +136,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       return pages.some((each) => comparableReply(given) === new URL(comparableReply(each)).origin)
     },
 
-    claimsOf(accountId) {
+    claimsOf(accountId, clientId) {
       const user = accountOf(accountId)
       if (user === undefined) return undefined
       return {
@@ -141,6 +148,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
         ...(user.mail === undefined ? {} : { email: user.mail }),
         ...(user.givenName === undefined ? {} : { given_name: user.givenName }),
         ...(user.surname === undefined ? {} : { family_name: user.surname }),
+        ...rolesClaim(user, clientId),
       }
     },
 

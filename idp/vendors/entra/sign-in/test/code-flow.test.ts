@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deleteServicePrincipal } from '#idp/core/directory/applications.ts'
 import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { OTHER_TENANT } from '#kit/world/constants.ts'
+import { roleTemplateId } from '../../roles.ts'
 import { discover, errorOf, redeemAtAnyTenant, startFlow } from './relying-party.ts'
 import {
   ADA,
@@ -133,6 +134,27 @@ describe('an application of a partner', () => {
     const second = await startFlow(config, PARTNER)
     const callback = leftFor(await signInAs(member, await member.visit(second.url), ADA))
     expect(await redeemAtAnyTenant(config, PARTNER, callback, second.checks)).toMatchObject({ tid: TENANT })
+  })
+
+  test('an application that asks for directory roles is told them, and no other is', async () => {
+    const config = await discover(entra, PARTNER, 'organizations')
+    const rolesOf = async (who: string): Promise<unknown> => {
+      const browser = entra.browser()
+      const { url, checks } = await startFlow(config, PARTNER)
+      const callback = leftFor(await signInAs(browser, await browser.visit(url), who))
+      return (await redeemAtAnyTenant(config, PARTNER, callback, checks))['wids']
+    }
+    expect(await rolesOf(MARTA)).toEqual([roleTemplateId('Global Administrator')])
+    expect(await rolesOf(ADA)).toBeUndefined()
+
+    const other = await discover(entra, SAMPLE)
+    const browser = entra.browser()
+    const { url, checks } = await startFlow(other, SAMPLE)
+    const consent = await signInAs(browser, await browser.visit(url), MARTA)
+    const callback = leftFor(await browser.send(consent, '/consent', { decision: 'accept' }))
+    const tokens = await client.authorizationCodeGrant(other, callback, checks)
+    expect(tokens.claims()).toHaveProperty('oid')
+    expect(tokens.claims()).not.toHaveProperty('wids')
   })
 
   test('is asked for again once it has been deleted from the tenant', async () => {
