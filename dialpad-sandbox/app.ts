@@ -19,6 +19,7 @@ import { createLoginAttempts } from './sign-in/login-attempts.ts'
 import { loginRoutes } from './sign-in/login-routes.tsx'
 import { microsoftRoutes } from './sign-in/microsoft/microsoft-routes.tsx'
 import { createMicrosoftLogin } from './sign-in/microsoft/relying-party.ts'
+import { recoveryRoutes } from './sign-in/recovery/recovery-routes.tsx'
 import { signUpRoutes } from './sign-in/sign-up/sign-up-routes.tsx'
 import { neverStored, refusalsAsProblems, renderProblem } from './site/page-rules.tsx'
 import { siteRoutes } from './site/site-routes.tsx'
@@ -59,6 +60,7 @@ export function createDialpad(system: DialpadSystem, options: DialpadOptions = {
     microsoftRoutes(deps),
     signUpRoutes(deps),
     inviteRoutes(deps),
+    recoveryRoutes(deps),
     portalRoutes(deps),
   )
   app.use(refusalsAsProblems())

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { issueApiKey } from './commands/api-keys.ts'
+import { failPayment, payBill } from './commands/company-billing.ts'
 import type { DialpadSystem } from './commands/work.ts'
 import { SERVICE_OWNER_ID } from './domain/api-keys.ts'
 import { SYSTEM_ACTOR } from './domain/change-log.ts'
+import { companyState, suspendedFrom } from './domain/company-states.ts'
 import { DialpadRefusal } from './domain/refusal.ts'
 import type { Company, UserState } from './records.ts'
 
@@ -15,7 +17,13 @@ const ApiKeyRequest = z.strictObject({
   expiresAt: z.iso.datetime().optional(),
 })
 
-/** What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking; its line on the kit home. */
+/** A bill is something that happens, at an instant and until it is paid: no switch, which chooses a behaviour, and no fault of one answer. */
+const BillingRequest = z.strictObject({ payment: z.enum(['failed', 'paid']) })
+
+/**
+ * What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking;
+ * `POST /_kit/billing`, a payment that fails or is made, as Billing of the portal does it; its line on the kit home.
+ */
 export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRoute[] {
   return [
     controlRoute({
@@ -28,6 +36,22 @@ export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRou
         const input = { companyId, ownerId, name: body.name, expiresAt: body.expiresAt }
         const { key, secret } = await issueApiKey(system, SYSTEM_ACTOR, input).catch(refuse)
         return { id: key.id, secret }
+      },
+    }),
+    controlRoute({
+      method: 'POST',
+      path: '/billing',
+      body: BillingRequest,
+      handle: async ({ body }) => {
+        const { id } = firstCompany(system)
+        const change = body.payment === 'failed' ? failPayment : payBill
+        const company = await change(system, SYSTEM_ACTOR, id)
+        const from = suspendedFrom(company)
+        return {
+          company: company.name,
+          state: companyState(company, system.clock.now()),
+          ...(from === undefined ? {} : { paymentFailedAt: company.paymentFailedAt, suspendedFrom: from }),
+        }
       },
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
@@ -64,13 +88,16 @@ function findOwner(
       hint: 'Name a Company Admin by id or e-mail address, or leave "owner" out.',
     })
   }
-  const [company] = store.page('companies', 0, 1)
-  if (company === undefined) {
-    throw new Refusal('no_company', 409, 'Nobody has signed up yet: there is no company to make a key for.', {
-      hint: 'Sign up at /signup, or reset to another world.',
-    })
-  }
+  const company = firstCompany({ store })
   return { companyId: company.id, ownerId: firstAdmin(store, company) }
+}
+
+function firstCompany({ store }: Pick<DialpadSystem, 'store'>): Company {
+  const [company] = store.page('companies', 0, 1)
+  if (company !== undefined) return company
+  throw new Refusal('no_company', 409, 'Nobody has signed up yet: there is no company.', {
+    hint: 'Sign up at /signup, or reset to another world.',
+  })
 }
 
 function firstAdmin(store: DialpadSystem['store'], company: Company): string {

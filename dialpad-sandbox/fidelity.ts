@@ -48,9 +48,43 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-DIALPAD-SIGN-IN-04',
-    behaviour: 'Administrators of the Microsoft tenant become Company Admin by themselves.',
-    fidelity: 'absent',
-    source: 'Dialpad help, admin-permissions-in-dialpad',
+    behaviour:
+      'Administrators of the Microsoft tenant become Company Admin by themselves: those whose ID token names the role Global Administrator (wids), at their first sign-in with Microsoft; what they are made later stays.',
+    fidelity: 'assumed',
+    source: `Dialpad help, admin-permissions-in-dialpad; which roles, by which claim and how often: ${NONE}`,
+    test: `${SCIM_TESTS}/portal-microsoft.test.ts: become Company Admin at their first sign-in, which the change log tells`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-07',
+    behaviour:
+      'Prevent users from logging in with other SSO providers closes passwords, Microsoft and invitations to everybody, Company Admins too. Who is logged in stays so.',
+    fidelity: 'documented',
+    source: `Dialpad help, okta-saml-scim-faqs (2024); what becomes of sessions: ${NONE}`,
+    test: `${SCIM_TESTS}/portal-lockout.test.ts: a password lets nobody in, the Company Admin neither, and is judged first`,
+  },
+  {
+    id: 'FID-DIALPAD-SIGN-IN-08',
+    behaviour:
+      'Locked out, a Company Admin who has proved who they are opens the other ways in again at the login. The product has no such page.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: `${SCIM_TESTS}/portal-lockout.test.ts: is for a Company Admin who has just proved who they are, by password or Microsoft, and asks first`,
+  },
+  {
+    id: 'FID-DIALPAD-BILL-01',
+    behaviour:
+      'A company whose payment fails is on hold the same day and suspended 30 days later; its users keep their states.',
+    fidelity: 'documented',
+    source: 'Dialpad help, on-hold-suspended-accounts',
+    test: `${SCIM_TESTS}/company-suspension.test.ts: ends 30 days later to the millisecond`,
+  },
+  {
+    id: 'FID-DIALPAD-BILL-02',
+    behaviour:
+      'On hold everything goes on, with a warning in the portal. Suspended, only Company Admins log in, the portal is looked at and not changed until the bill is paid, SCIM and REST answer 403; GET /company tells the state. A button of Billing, or POST /_kit/billing, makes a payment fail.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: `${SCIM_TESTS}/company-suspension.test.ts: refuses directories and API keys, in their own words; the company itself tells its state`,
   },
   {
     id: 'FID-DIALPAD-SIGN-IN-05',

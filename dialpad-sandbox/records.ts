@@ -32,6 +32,8 @@ export interface Company {
   }
   /** What the SAML page holds; absent: never saved. */
   readonly saml?: SamlSettings
+  /** A payment that failed and has not been made since; absent: everything is paid (`domain/company-states.ts`). */
+  readonly paymentFailedAt?: string
   readonly createdAt: string
 }
 

@@ -3,6 +3,7 @@ import { hashSecret, randomToken } from '#kit/secrets.ts'
 import type { Reader, Writer } from '#kit/store/store.ts'
 import { judgeKey, SERVICE_OWNER_ID } from '../domain/api-keys.ts'
 import type { Actor } from '../domain/change-log.ts'
+import { companyState } from '../domain/company-states.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { holdsSeat } from '../domain/user-states.ts'
@@ -101,9 +102,18 @@ export interface KeyHolder {
   readonly actor: Actor
 }
 
+export interface KeyOptions {
+  /** Also while the company is suspended for its bill: for what tells so. */
+  readonly evenSuspended?: boolean
+}
+
 /** {@link acceptApiKey}, and {@link noteKeyUse} where it is due. @throws as the former. */
-export async function authenticateApiKey(system: DialpadSystem, secret: string | undefined): Promise<KeyHolder> {
-  const holder = acceptApiKey(system, secret)
+export async function authenticateApiKey(
+  system: DialpadSystem,
+  secret: string | undefined,
+  options?: KeyOptions,
+): Promise<KeyHolder> {
+  const holder = acceptApiKey(system, secret, options)
   await noteKeyUse(system, holder.key)
   return holder
 }
@@ -112,9 +122,9 @@ export async function authenticateApiKey(system: DialpadSystem, secret: string |
  * Accept or refuse the secret a client presents, as things stand now. Writes nothing.
  *
  * @throws {DialpadRefusal} `invalid-api-key` (401) when unknown, revoked or expired; `company-admin-key-required` (403) when its
- * creator is no Company Admin any more.
+ * creator is no Company Admin any more; `company-suspended` (403) when the company is, for its bill.
  */
-export function acceptApiKey(system: DialpadSystem, secret: string | undefined): KeyHolder {
+export function acceptApiKey(system: DialpadSystem, secret: string | undefined, options?: KeyOptions): KeyHolder {
   const { store, clock } = system
   const key = secret === undefined || secret === '' ? undefined : store.find('apiKeys', 'hash', hashSecret(secret))[0]
   const company = key === undefined ? undefined : store.get('companies', key.companyId)
@@ -130,6 +140,13 @@ export function acceptApiKey(system: DialpadSystem, secret: string | undefined):
         message: 'Company admin API key required',
       })
     case 'valid':
+  }
+  if (companyState(company, clock.now()) === 'suspended' && options?.evenSuspended !== true) {
+    throw new DialpadRefusal({
+      code: 'company-suspended',
+      status: 403,
+      message: `${company.name} is suspended for an unpaid bill`,
+    })
   }
   return { key, company, actor: { type: 'api_key', id: key.id, name: key.name } }
 }

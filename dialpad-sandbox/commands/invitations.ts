@@ -4,7 +4,8 @@ import { type Actor, actorOfUser, SYSTEM_ACTOR, userTarget } from '../domain/cha
 import { INVITATION_DAYS, isInvitationOpen, removalTime } from '../domain/invitations.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
 import { primaryEmail } from '../domain/user-states.ts'
-import type { DialpadUser, LicenceType } from '../records.ts'
+import { judgeWayIn } from '../domain/ways-in.ts'
+import type { Company, DialpadUser, LicenceType } from '../records.ts'
 import { addUser } from './create-user.ts'
 import { removeUser } from './delete-user.ts'
 import { addNumber, type NumberWish } from './numbers.ts'
@@ -101,7 +102,7 @@ export function findInvited(system: DialpadSystem, token: string): DialpadUser |
 /**
  * Accept: the link proves the address. The person is active and has a password; the link is of no more use.
  *
- * @throws {DialpadRefusal} `invitation-not-valid`.
+ * @throws {DialpadRefusal} `invitation-not-valid`; `saml-only` or `company-suspended` (403) where no password lets anybody in.
  */
 export function acceptInvitation(
   system: DialpadSystem,
@@ -119,6 +120,7 @@ export function acceptInvitation(
         message: 'This invitation was used already, replaced by a newer one, or is too old',
       })
     }
+    checkWayIn(user, companyOf(work.tx, user.companyId), work.nowMs)
     const after: DialpadUser = {
       ...user,
       ...input,
@@ -141,6 +143,16 @@ export function acceptInvitation(
     })
     return after
   })
+}
+
+function checkWayIn(user: DialpadUser, company: Company, nowMs: number): void {
+  const verdict = judgeWayIn(user, company, nowMs)
+  if (verdict !== 'saml-only' && verdict !== 'company-suspended') return
+  const message =
+    verdict === 'saml-only'
+      ? `${company.name} logs in with SAML only`
+      : `${company.name} is suspended for an unpaid bill`
+  throw new DialpadRefusal({ code: verdict, status: 403, message })
 }
 
 /** For `system.schedule.register`, once: unused invitations are removed after a while, and with them the pending people. */

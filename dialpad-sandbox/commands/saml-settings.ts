@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Actor } from '../domain/change-log.ts'
+import { type Actor, actorOfUser } from '../domain/change-log.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
-import { certificateBody } from '../domain/saml.ts'
-import type { Company, SamlSettings } from '../records.ts'
+import { certificateBody, isSamlOnly } from '../domain/saml.ts'
+import { isSignInAllowed } from '../domain/user-states.ts'
+import type { Company, DialpadUser, SamlSettings } from '../records.ts'
 import { companyOf } from './user-checks.ts'
 import { act, type DialpadSystem } from './work.ts'
 
@@ -20,12 +21,7 @@ export function updateSamlSettings(
 ): Promise<Company> {
   return act(system, actor, (work) => {
     const company = companyOf(work.tx, companyId)
-    const saml: SamlSettings = {
-      ...input,
-      idpSsoUrl: checkedAddress(input.idpSsoUrl.trim()),
-      idpEntityId: checkedIssuer(input.idpEntityId.trim()),
-      certificate: checkedCertificate(input.certificate),
-    }
+    const saml = checkSamlSettings(input)
     if (isDeepStrictEqual(company.saml, saml)) return company
     const after: Company = { ...company, saml }
     work.tx.put('companies', companyId, after)
@@ -40,6 +36,46 @@ export function updateSamlSettings(
       before: company.saml,
       after: saml,
     })
+    return after
+  })
+}
+
+/** The settings as they would be kept. @throws {DialpadRefusal} as {@link updateSamlSettings}. */
+export function checkSamlSettings(input: SamlSettings): SamlSettings {
+  return {
+    ...input,
+    idpSsoUrl: checkedAddress(input.idpSsoUrl.trim()),
+    idpEntityId: checkedIssuer(input.idpEntityId.trim()),
+    certificate: checkedCertificate(input.certificate),
+  }
+}
+
+/**
+ * Open the other ways in again: the recovery of somebody who is locked out. Does nothing where they are open.
+ *
+ * @throws {DialpadRefusal} `not-found`; `company-admin-required` (403) for anybody but a Company Admin of the company.
+ */
+export function allowOtherProviders(system: DialpadSystem, admin: DialpadUser): Promise<Company> {
+  return act(system, actorOfUser(admin), (work) => {
+    const company = companyOf(work.tx, admin.companyId)
+    const current = work.tx.get('users', admin.id)
+    if (!isSignInAllowed(current) || !current.isCompanyAdmin) {
+      throw new DialpadRefusal({
+        code: 'company-admin-required',
+        status: 403,
+        message: 'Only a Company Admin can open the other ways in',
+      })
+    }
+    if (company.saml === undefined || !isSamlOnly(company)) return company
+    const after: Company = { ...company, saml: { ...company.saml, preventOtherProviders: false } }
+    work.tx.put('companies', company.id, after)
+    const note = 'Other providers allowed again by the recovery of the sandbox'
+    work.log(company.id, {
+      action: 'saml_settings_changed',
+      note,
+      target: { type: 'company', id: company.id, name: company.name },
+    })
+    work.note(company.name, note, { type: 'company', id: company.id })
     return after
   })
 }

@@ -67,6 +67,8 @@ describe('signing in', () => {
     const { id } = userByEmail(system, TOMAS)
     const identity = { tenantId: TENANT_ID, objectId: 'object-1', isTenantAdmin: true }
     expect((await pinMicrosoftIdentity(system, id, identity)).isCompanyAdmin).toBe(true)
+    await setCompanyAdmin(system, SYSTEM_ACTOR, id, false)
+    expect((await pinMicrosoftIdentity(system, id, identity)).isCompanyAdmin).toBe(false)
   })
 })
 

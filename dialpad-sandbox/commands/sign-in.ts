@@ -1,8 +1,9 @@
 import { hashPassword, verifyPassword } from '#kit/secrets.ts'
 import { actorOfUser, userTarget } from '../domain/change-log.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
-import { isSignInAllowed, primaryEmail } from '../domain/user-states.ts'
-import type { DialpadUser } from '../records.ts'
+import { primaryEmail } from '../domain/user-states.ts'
+import { judgeWayIn } from '../domain/ways-in.ts'
+import type { Company, DialpadUser } from '../records.ts'
 import { companyOf, presentUser } from './user-checks.ts'
 import { act, type DialpadSystem } from './work.ts'
 
@@ -14,6 +15,10 @@ export type PasswordLogin =
   | { readonly kind: 'wrong' }
   /** The password was right, and the account is suspended. */
   | { readonly kind: 'suspended'; readonly user: DialpadUser }
+  /** The password was right, and the company is suspended for its bill. */
+  | { readonly kind: 'company-suspended'; readonly user: DialpadUser; readonly company: Company }
+  /** The password was right, and the company lets nobody in but by SAML. */
+  | { readonly kind: 'saml-only'; readonly user: DialpadUser; readonly company: Company }
   /** The account signs in with a provider only. Told to people who typed any password, so it reveals no more than the page. */
   | { readonly kind: 'no-password' }
 
@@ -30,7 +35,17 @@ export async function verifyPasswordLogin(
       : await verifyPassword(input.password, user.passwordHash)
   if (user !== undefined && user.passwordHash === undefined) return { kind: 'no-password' }
   if (user === undefined || !isRight) return { kind: 'wrong' }
-  return isSignInAllowed(user) ? { kind: 'ok', user } : { kind: 'suspended', user }
+  const company = companyOf(system.store, user.companyId)
+  const verdict = judgeWayIn(user, company, system.clock.now())
+  switch (verdict) {
+    case 'open':
+      return { kind: 'ok', user }
+    case 'suspended':
+      return { kind: 'suspended', user }
+    case 'company-suspended':
+    case 'saml-only':
+      return { kind: verdict, user, company }
+  }
 }
 
 /** Note the sign-in; somebody who was invited has accepted by it. @throws {DialpadRefusal} `not-found`. */
@@ -75,7 +90,7 @@ export function pinMicrosoftIdentity(
   identity: {
     readonly tenantId: string
     readonly objectId: string
-    /** Administrators of the tenant become Company Admin by themselves. */
+    /** Administrators of the tenant become Company Admin by themselves: at the first sign-in, so that a later demotion holds. */
     readonly isTenantAdmin?: boolean
   },
 ): Promise<DialpadUser> {
@@ -98,9 +113,9 @@ export function pinMicrosoftIdentity(
         message: `${primaryEmail(user)} is linked to another Microsoft account`,
       })
     }
-    const isCompanyAdmin = user.isCompanyAdmin || identity.isTenantAdmin === true
-    if (user.microsoft !== undefined && isCompanyAdmin === user.isCompanyAdmin) return user
+    if (user.microsoft !== undefined) return user
 
+    const isCompanyAdmin = user.isCompanyAdmin || identity.isTenantAdmin === true
     if (mayClaim) tx.put('companies', company.id, { ...company, microsoftTenantId: identity.tenantId })
     const after: DialpadUser = {
       ...user,

@@ -47,6 +47,8 @@ export const CHANGE_ACTIONS = [
   'saml_settings_changed',
   'company_created',
   'company_updated',
+  'company_on_hold',
+  'company_reactivated',
   'office_created',
   'office_updated',
   'office_admin_changed',

@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'invalid-api-key'
   | 'company-admin-key-required'
   | 'company-admin-required'
+  | 'company-suspended'
+  | 'saml-only'
   | 'foreign-domain'
   | 'invalid-email'
   | 'duplicate-email'

@@ -1,4 +1,4 @@
-import type { SamlProvider } from '../records.ts'
+import type { Company, SamlProvider } from '../records.ts'
 
 /** The addresses of the SAML page (reference sheet 2.2). */
 
@@ -22,6 +22,11 @@ export function samlAddresses(origin: string, provider: SamlProvider, domain: st
     acs: `${origin}/saml/sso/${provider}/${domain}`,
     entityId: `${origin}/api/saml/metadata/${provider}/${domain}`,
   }
+}
+
+/** "Prevent users from logging in with other SSO providers": every other way in is closed, to everybody. */
+export function isSamlOnly({ saml }: Pick<Company, 'saml'>): boolean {
+  return saml?.preventOtherProviders === true
 }
 
 /** The base64 between the lines that begin and end a certificate, which may be left out; blanks are of no account. */

@@ -4,6 +4,7 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import type { TabRowItem } from '#kit/ui/tab-row.tsx'
+import { TimeText } from '#kit/ui/time-text.tsx'
 import { ADMINISTRATORS, BILLING, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
 import { PortalShell } from './look/shell.tsx'
 
@@ -13,6 +14,8 @@ export interface Chrome {
   readonly user: Account
   readonly companyName: string
   readonly offices: readonly { readonly id: string; readonly name: string }[]
+  /** Present while a bill is unpaid. */
+  readonly billing?: { readonly state: 'on-hold' | 'suspended'; readonly suspendedFrom: string } | undefined
   /** What has just been done, told once. */
   readonly done: string | undefined
 }
@@ -66,6 +69,7 @@ export function AdminPage(props: AdminPageProps) {
       notices={
         <>
           {chrome.done && <Notice tone="success">{chrome.done}</Notice>}
+          {chrome.billing && <UnpaidNotice company={chrome.companyName} billing={chrome.billing} />}
           {props.notices}
         </>
       }
@@ -73,6 +77,23 @@ export function AdminPage(props: AdminPageProps) {
     >
       {props.children}
     </PortalShell>
+  )
+}
+
+/** Stands on every page while a bill is unpaid: it is the company that is on hold or suspended, not its people. */
+function UnpaidNotice(props: { readonly company: string; readonly billing: NonNullable<Chrome['billing']> }) {
+  const { company, billing } = props
+  return billing.state === 'on-hold' ? (
+    <Notice tone="warning" title={`${company} is on hold`} role="none">
+      A payment failed. Unless it is paid under <a href={BILLING}>Billing</a>, the whole company is suspended on{' '}
+      <TimeText iso={billing.suspendedFrom} form="date" />.
+    </Notice>
+  ) : (
+    <Notice tone="danger" title={`${company} is suspended`} role="none">
+      For an unpaid bill, since <TimeText iso={billing.suspendedFrom} form="date" />. The users keep the states they
+      have: none of them is suspended for it. Only Company Admins can log in, directories and API keys are refused, and
+      nothing can be changed until it is paid under <a href={BILLING}>Billing</a>.
+    </Notice>
   )
 }
 

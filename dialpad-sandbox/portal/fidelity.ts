@@ -121,10 +121,10 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-PORTAL-16',
     behaviour:
-      'SAML settings have no effect yet: no answers are received, and preventing other SSO providers locks nobody out.',
+      'No SAML answers are received yet: the addresses lead nowhere. Preventing other providers has its effect (FID-DIALPAD-SIGN-IN-07), after a question.',
     fidelity: 'absent',
     source: 'Dialpad help, okta-saml-scim-faqs',
-    test: `${TESTS}/portal-settings.test.ts: says that nothing of it has an effect yet`,
+    test: `${TESTS}/portal-lockout.test.ts: asks first and says what it does; nothing is saved until then`,
   },
   {
     id: 'FID-DIALPAD-PORTAL-17',

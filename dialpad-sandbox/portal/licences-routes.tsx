@@ -10,6 +10,7 @@ import {
   purchaseLicences,
   scheduleLicenceRemoval,
 } from '../commands/licences.ts'
+import { companyState, suspendedFrom } from '../domain/company-states.ts'
 import { licenceName } from '../domain/licences.ts'
 import { nextBillingDate } from '../domain/plans.ts'
 import { seatsOwned } from '../domain/seats.ts'
@@ -79,7 +80,14 @@ export function mountLicences({ system }: PageDeps, routes: AdminRoutes): void {
     const next = new Date(nextBillingDate(company.createdAt, clock.now())).toISOString()
     const rows = store.find('offices', 'company', company.id).flatMap(licenceRows)
     const removals = store.find('licenceRemovals', 'company', company.id).map(removalRow)
-    await show((chrome) => <BillingPage chrome={chrome} next={next} rows={rows} removals={removals} />)
+    const payment = {
+      state: companyState(company, clock.now()),
+      failedAt: company.paymentFailedAt,
+      suspendedFrom: suspendedFrom(company),
+    }
+    await show((chrome) => (
+      <BillingPage chrome={chrome} next={next} rows={rows} removals={removals} payment={payment} />
+    ))
   })
 
   routes.get(officePath(':id', 'licenses'), async (visit) => {

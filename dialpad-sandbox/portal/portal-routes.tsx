@@ -1,12 +1,15 @@
 import { type RequestHandler, Router } from 'express'
 import { renderPage } from '#kit/ui/render.ts'
+import { companyState } from '../domain/company-states.ts'
+import { DialpadRefusal } from '../domain/refusal.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { pageFaults } from '../sign-in/page-faults.ts'
-import { accountOf, frameOf, visitorOf } from '../sign-in/visitor.ts'
+import { accountOf, frameOf, userOf, visitorOf } from '../sign-in/visitor.ts'
 import { mountAddUsers } from './add-users-routes.tsx'
-import { COMPANY, SAML } from './addresses.ts'
+import { BILLING, COMPANY, SAML } from './addresses.ts'
 import { mountAdministrators } from './administrators-routes.tsx'
 import { mountApiKeys } from './api-keys-routes.tsx'
+import { mountBilling } from './billing-routes.tsx'
 import { mountBulkUsers } from './bulk-users-routes.tsx'
 import { mountChangeLog } from './change-log-routes.tsx'
 import { mountCompanyDetails } from './company-details-routes.tsx'
@@ -26,7 +29,7 @@ import { adminRoutes } from './visit.ts'
 /** `/admin/…`: the admin portal, for Company Admins only. */
 export function portalRoutes(deps: PageDeps): Router {
   const router = Router()
-  router.use('/admin', requireAdmin(deps), pageFaults(deps, 'portal.page'))
+  router.use('/admin', requireAdmin(deps), requirePaidCompany(deps), pageFaults(deps, 'portal.page'))
   // The direct address that a guide gives.
   router.get('/authentication/saml', (_req, res) => res.redirect(303, SAML))
   router.get('/admin', (_req, res) => res.redirect(303, COMPANY))
@@ -34,6 +37,7 @@ export function portalRoutes(deps: PageDeps): Router {
   mountCompany(deps, routes)
   mountOffices(deps, routes)
   mountLicences(deps, routes)
+  mountBilling(deps, routes)
   mountReservedNumbers(deps, routes)
   mountApiKeys(deps, routes)
   mountSaml(deps, routes)
@@ -77,5 +81,22 @@ function requireAdmin(deps: PageDeps): RequestHandler {
         res.status(403).send(renderPage(page))
       }
     }
+  }
+}
+
+/** While the company is suspended for its bill its admins look at everything and change nothing but that. */
+function requirePaidCompany(deps: PageDeps): RequestHandler {
+  return (req, _res, next) => {
+    const company = deps.system.store.get('companies', userOf(deps, req)?.companyId ?? '')
+    const isStopped = company !== undefined && companyState(company, deps.system.clock.now()) === 'suspended'
+    if (!isStopped || req.method === 'GET' || req.originalUrl.startsWith(BILLING)) {
+      next()
+      return
+    }
+    throw new DialpadRefusal({
+      code: 'company-suspended',
+      status: 403,
+      message: `${company.name} is suspended: nothing can be changed until its bill is paid under Billing`,
+    })
   }
 }

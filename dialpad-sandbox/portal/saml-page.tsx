@@ -22,6 +22,8 @@ export interface SamlView {
   readonly real: SamlAddresses
   readonly local: SamlAddresses
   readonly certificate: CertificateFacts | undefined
+  /** Every other way in is closed. */
+  readonly isForced: boolean
   readonly typed: Typed
 }
 
@@ -37,10 +39,17 @@ export function SamlPage({ chrome, view }: { readonly chrome: Chrome; readonly v
       trail={[{ label: 'Authentication' }]}
       lead="Lets people log in with the company's own identity provider."
       notices={
-        <Notice tone="warning" title="Settings only, so far" role="none">
-          What is saved here is kept and checked. The simulation does not receive SAML answers yet: the addresses below
-          lead nowhere, and preventing other providers has no effect.
-        </Notice>
+        view.isForced ? (
+          <Notice tone="danger" title="Everybody logs in with SAML only" role="none">
+            Other ways to log in are refused to everybody, Company Admins too. The simulation does not receive SAML
+            answers yet: whoever logs out is locked out, until a Company Admin recovers at the login.
+          </Notice>
+        ) : (
+          <Notice tone="warning" title="SAML answers are not received yet" role="none">
+            What is saved here is kept and checked. The simulation does not receive SAML answers yet: the addresses
+            below lead nowhere. Preventing other providers has its effect all the same.
+          </Notice>
+        )
       }
     >
       <Stack gap="loose">
@@ -117,7 +126,7 @@ export function SamlPage({ chrome, view }: { readonly chrome: Chrome; readonly v
               label="Prevent users from logging in with other SSO providers"
               name="preventOtherProviders"
               checked={values['preventOtherProviders'] === 'true'}
-              hint="In the product this forces SAML for everybody, admins too: whoever switches it on before SAML works is locked out."
+              hint="This forces SAML for everybody, admins too: whoever switches it on before SAML works is locked out."
             />
             <FormActions>
               <Button kind="primary">Save</Button>

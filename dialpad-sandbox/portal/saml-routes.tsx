@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
-import { readCertificate, updateSamlSettings } from '../commands/saml-settings.ts'
-import { SAML_PROVIDER_NAMES, samlAddresses } from '../domain/saml.ts'
+import { checkSamlSettings, readCertificate, updateSamlSettings } from '../commands/saml-settings.ts'
+import { isSamlOnly, SAML_PROVIDER_NAMES, samlAddresses } from '../domain/saml.ts'
 import { SAML_PROVIDERS, type SamlProvider, type SamlSettings } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { SAML } from './addresses.ts'
+import { ConfirmPage } from './confirm-page.tsx'
 import { SamlPage } from './saml-page.tsx'
 import { declined, statusOf, type Typed, untouched } from './typed.tsx'
 import { type AdminRoutes, type AdminVisit, attempt } from './visit.ts'
@@ -22,6 +23,7 @@ const SamlForm = z.object({
     .min(1, 'Paste the certificate of your identity provider')
     .max(16_384, 'This is too long'),
   preventOtherProviders: z.enum(['true']).optional(),
+  confirmed: z.enum(['true']).optional(),
 })
 
 /** Company Settings > Authentication > SAML: settings that are kept for the SAML sign-in. */
@@ -34,10 +36,43 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
       isSaved: saml?.provider === provider,
       real: samlAddresses(REAL_ORIGIN, provider, domain),
       local: samlAddresses(system.origin, provider, domain),
+      isForced: isSamlOnly(visit.company),
       certificate: readCertificate(typed.values['certificate'] ?? ''),
       typed,
     }
     return visit.show((chrome) => <SamlPage chrome={chrome} view={view} />, statusOf(typed))
+  }
+
+  /** Whoever is wrong about the values locks everybody out, themselves included. */
+  function askToPrevent({ company, show: showPage }: AdminVisit, settings: SamlSettings): Promise<void> {
+    return showPage((chrome) => (
+      <ConfirmPage
+        chrome={chrome}
+        current={SAML}
+        title="Prevent other SSO providers"
+        trail={[{ label: 'Authentication' }, { label: 'SAML', href: SAML }]}
+        confirm={{
+          title: 'Prevent users from logging in with other SSO providers?',
+          subject: company.name,
+          children: (
+            <>
+              <p>
+                Everybody, Company Admins too, then logs in with SAML only. Passwords, Log in with Microsoft and
+                invitations are refused. Who is logged in now stays logged in.
+              </p>
+              <p>
+                If a value is wrong, everybody is locked out; and this simulation receives no SAML answers yet, so that
+                whoever logs out needs the recovery of the login page.
+              </p>
+            </>
+          ),
+          action: `${SAML}/settings`,
+          fields: { ...valuesOf(settings), provider: settings.provider, confirmed: 'true' },
+          confirmLabel: 'Prevent and save',
+          cancelHref: SAML,
+        }}
+      />
+    ))
   }
 
   routes.get(SAML, (visit) => {
@@ -53,7 +88,14 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
       await show(visit, provider, form)
       return
     }
-    const settings: SamlSettings = { ...form.value, preventOtherProviders: form.value.preventOtherProviders === 'true' }
+    const { confirmed, ...values } = form.value
+    const settings: SamlSettings = { ...values, preventOtherProviders: values.preventOtherProviders === 'true' }
+    if (settings.preventOtherProviders && !isSamlOnly(visit.company) && confirmed === undefined) {
+      const checked = await attempt(async () => checkSamlSettings(settings))
+      if (checked.ok) await askToPrevent(visit, settings)
+      else await show(visit, settings.provider, declined(valuesOf(settings), checked.refusal))
+      return
+    }
     const saved = await attempt(() => updateSamlSettings(system, visit.actor, visit.company.id, settings))
     if (saved.ok) {
       await visit.done(SAML, `SAML settings for ${SAML_PROVIDER_NAMES[settings.provider]} are saved.`)

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response, Router } from 'express'
 import type { VNode } from 'preact'
 import { renderPage } from '#kit/ui/render.ts'
 import { type Actor, actorOfUser } from '../domain/change-log.ts'
+import { companyState, suspendedFrom } from '../domain/company-states.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
 import type { Company, DialpadUser } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
@@ -66,6 +67,7 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
             user: accountOf(deps, user),
             companyName: company.name,
             offices: system.store.find('offices', 'company', company.id).map(({ id, name }) => ({ id, name })),
+            billing: unpaid(company, system.clock.now()),
             // A page that looks again by itself must not take the words from the page a redirect leads to.
             done: req.headers['hx-request'] === undefined ? await takeFlash(sessions, req) : undefined,
           }
@@ -83,6 +85,12 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
     get: (path, handler) => void router.get(path, answer(handler)),
     post: (path, handler) => void router.post(path, answer(handler)),
   }
+}
+
+function unpaid(company: Company, nowMs: number): Chrome['billing'] {
+  const state = companyState(company, nowMs)
+  const from = suspendedFrom(company)
+  return state === 'active' || from === undefined ? undefined : { state, suspendedFrom: from }
 }
 
 export type Attempt<T> =

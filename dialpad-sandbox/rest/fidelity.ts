@@ -189,8 +189,9 @@ export const REST_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-REST-24',
     behaviour:
-      'A company is never suspended for its bills: its state is always active, whatever the states of its people are.',
-    fidelity: 'absent',
-    source: 'Dialpad help, on-hold-suspended-accounts',
+      'The state of a company is that of its bills, whatever the states of its people are: active, or suspended. On hold counts as active.',
+    fidelity: 'assumed',
+    source: `Dialpad help, on-hold-suspended-accounts; how the API shows it: ${NONE}`,
+    test: `${TESTS}/company-suspension.test.ts: refuses directories and API keys, in their own words; the company itself tells its state`,
   },
 ]

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express'
-import { authenticateApiKey, type KeyHolder } from '../commands/api-keys.ts'
+import { authenticateApiKey, type KeyHolder, type KeyOptions } from '../commands/api-keys.ts'
 import type { DialpadSystem } from '../commands/work.ts'
 import { applyFault, faultDetail } from '../faults.ts'
 import type { Allowance } from './allowance.ts'
@@ -15,7 +15,7 @@ const readBytes: RequestHandler = express.raw({ type: () => true, limit: BODY_LI
 export function createOperation(system: DialpadSystem, route: RestRoute, allowance: Allowance): RequestHandler {
   return async (req, res) => {
     try {
-      const holder = await holderOf(system, req)
+      const holder = await holderOf(system, req, { evenSuspended: route.name === 'rest.company.get' })
       allowance.take(holder.key.id, route)
       const effect = system.faults.take(route.name)
       const fault = await applyFault(res, effect)
@@ -35,11 +35,11 @@ export function createOperation(system: DialpadSystem, route: RestRoute, allowan
 
 /**
  * Who calls: by `Authorization: Bearer`, else by `?apikey=`, which is allowed and discouraged. A `DP-Company-ID` beside it is
- * passed over: a key belongs to one company.
+ * passed over: a key belongs to one company. One suspended for its bill may still ask for the company, whose state says so.
  *
  * @throws {DialpadRefusal} 401, 403.
  */
-export async function holderOf(system: DialpadSystem, req: Request): Promise<KeyHolder> {
+export async function holderOf(system: DialpadSystem, req: Request, options?: KeyOptions): Promise<KeyHolder> {
   const { authorization } = req.headers
   const { apikey } = req.query
   const secret =
@@ -48,7 +48,7 @@ export async function holderOf(system: DialpadSystem, req: Request): Promise<Key
         ? apikey
         : undefined
       : /^Bearer +(.+)$/i.exec(authorization)?.[1]
-  const holder = await authenticateApiKey(system, secret)
+  const holder = await authenticateApiKey(system, secret, options)
   return { ...holder, actor: { ...holder.actor, via: 'rest' } }
 }
 

@@ -6,6 +6,7 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { LoginCard } from '../portal/look/shell.tsx'
+import type { ClosedWay } from './closed-ways.ts'
 import { ProviderButtons } from './ways-in.tsx'
 
 export interface LoginView {
@@ -17,7 +18,9 @@ export interface LoginView {
   readonly email?: string | undefined
   readonly problems?: Readonly<Record<string, string>> | undefined
   /** What went wrong with the account as a whole. */
-  readonly refusal?: { readonly title: string; readonly text: string } | undefined
+  readonly refusal?:
+    | { readonly title: string; readonly text: string; readonly actions?: ClosedWay['actions'] | undefined }
+    | undefined
   readonly done?: string | undefined
 }
 
@@ -33,7 +36,15 @@ export function LoginPage({ frame, view }: { readonly frame: Frame; readonly vie
         <>
           {view.done && <Notice tone="success">{view.done}</Notice>}
           {view.refusal && (
-            <Notice tone="danger" title={view.refusal.title}>
+            <Notice
+              tone="danger"
+              title={view.refusal.title}
+              actions={view.refusal.actions?.map(({ label, href }) => (
+                <LinkButton key={href} href={href}>
+                  {label}
+                </LinkButton>
+              ))}
+            >
               {view.refusal.text}
             </Notice>
           )}
@@ -94,20 +105,25 @@ export function ProviderPage(props: {
   readonly next: string
   readonly domain?: string | undefined
   readonly problem?: string | undefined
-  /** The company was found, and has no provider to go to. */
-  readonly without?: string | undefined
+  /** The company was found, and there is nowhere to go on to. */
+  readonly without?: { readonly company: string; readonly why: 'not-set-up' | 'not-simulated' } | undefined
 }) {
   return (
     <LoginCard
       frame={props.frame}
       title="Login with another provider"
       notices={
-        props.without && (
+        props.without &&
+        (props.without.why === 'not-set-up' ? (
           <Notice tone="warning" title="No provider set up">
-            {props.without} has not set up SAML with an identity provider, so there is nowhere to continue to. Log in
-            with Microsoft or with email instead.
+            {props.without.company} has not set up SAML with an identity provider, so there is nowhere to continue to.
+            Log in with Microsoft or with email instead.
           </Notice>
-        )
+        ) : (
+          <Notice tone="warning" title="SAML answers are not received">
+            {props.without.company} has set up SAML, but this simulation sends nobody on to an identity provider yet.
+          </Notice>
+        ))
       }
       footer={<a href="/login">Back to Log in</a>}
     >

@@ -4,9 +4,12 @@ import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { verifyPasswordLogin } from '../commands/sign-in.ts'
+import type { Company } from '../records.ts'
+import { describeClosedWay, isRecoveryOffered } from './closed-ways.ts'
 import type { PageDeps } from './deps.ts'
 import { LoginPage, type LoginView, ProviderPage } from './login-page.tsx'
 import { pageFaults } from './page-faults.ts'
+import { recoveryFlow } from './recovery/recovery-flow.ts'
 import { returnAddress } from './return-address.ts'
 import { formFrameOf, signIn, visitorOf } from './visitor.ts'
 
@@ -26,10 +29,17 @@ const ProviderForm = z.object({
   next: z.string().optional(),
 })
 
+/** What the page that was left for the login has done, by the word in the address. */
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['logged-out', 'You have logged out.'],
+  ['recovered', 'The other ways in are open again. Log in, and mend the SAML settings.'],
+])
+
 /** `/login`, `/login/provider`, `/logout`: e-mail and password, and the way out. */
 export function loginRoutes(deps: PageDeps): Router {
   const { system, sessions, attempts } = deps
   const router = Router()
+  const recovery = recoveryFlow(deps)
   const nextOf = (given: unknown): string => returnAddress(given, system.origin)
 
   async function show(req: Request, res: Response, status: number, view: Pick<LoginView, 'next'> & Partial<LoginView>) {
@@ -51,12 +61,15 @@ export function loginRoutes(deps: PageDeps): Router {
         next,
         refusal: {
           title: 'You were logged out',
-          text: 'This account is suspended or deleted. Ask your Company Admin if you need it again.',
+          text:
+            visitor.why === 'account'
+              ? 'This account is suspended or deleted. Ask your Company Admin if you need it again.'
+              : 'The whole company is suspended for an unpaid bill; this account is not. Nobody but its Company Admins can log in until it is paid.',
         },
       })
       return
     }
-    await show(req, res, 200, { next, done: req.query['done'] === 'logged-out' ? 'You have logged out.' : undefined })
+    await show(req, res, 200, { next, done: DONE.get(String(req.query['done'])) })
   })
 
   router.post('/login', pageFaults(deps, 'portal.sign-in'), async (req, res) => {
@@ -118,6 +131,14 @@ export function loginRoutes(deps: PageDeps): Router {
           },
         })
         return
+      case 'company-suspended':
+      case 'saml-only': {
+        attempts.succeeded(email)
+        const mayRecover = isRecoveryOffered(login.kind, login.user)
+        if (mayRecover) await recovery.keep(req, res, { userId: login.user.id })
+        await show(req, res, 403, { next, email, refusal: describeClosedWay(login.kind, login.company, mayRecover) })
+        return
+      }
     }
   })
 
@@ -141,7 +162,7 @@ export function loginRoutes(deps: PageDeps): Router {
             frame={frame}
             next={next}
             domain={domain}
-            {...(company === undefined ? { problem } : { without: company.name })}
+            {...(company === undefined ? { problem } : { without: withoutProvider(company) })}
           />,
         ),
       )
@@ -154,4 +175,8 @@ export function loginRoutes(deps: PageDeps): Router {
   })
 
   return router
+}
+
+function withoutProvider({ name, saml }: Company) {
+  return { company: name, why: saml === undefined ? ('not-set-up' as const) : ('not-simulated' as const) }
 }

@@ -4,6 +4,7 @@ import type { Account } from '#kit/ui/account-menu.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { recordSignIn } from '../commands/sign-in.ts'
 import { displayName, isSignInAllowed, primaryEmail } from '../domain/user-states.ts'
+import { mayStay } from '../domain/ways-in.ts'
 import type { DialpadUser } from '../records.ts'
 import type { PageDeps } from './deps.ts'
 
@@ -11,15 +12,18 @@ import type { PageDeps } from './deps.ts'
 export type Visitor =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'user'; readonly user: DialpadUser }
-  /** Signed in once, and suspended or deleted since: the session is of no more use (reference sheet 1.11). */
-  | { readonly kind: 'ended' }
+  /** Signed in once, and suspended or deleted since, or the company is: the session is of no more use (reference sheet 1.11). */
+  | { readonly kind: 'ended'; readonly why: 'account' | 'company' }
 
 /** Judged on every request, so that a suspension by anyone takes effect with the next one. */
 export function visitorOf({ system, sessions }: PageDeps, req: Request): Visitor {
   const subjectId = sessions.of(req)?.subjectId ?? ''
   if (subjectId === '') return { kind: 'nobody' }
   const user = system.store.get('users', subjectId)
-  return isSignInAllowed(user) ? { kind: 'user', user } : { kind: 'ended' }
+  if (!isSignInAllowed(user)) return { kind: 'ended', why: 'account' }
+  const company = system.store.get('companies', user.companyId)
+  if (company !== undefined && !mayStay(user, company, system.clock.now())) return { kind: 'ended', why: 'company' }
+  return { kind: 'user', user }
 }
 
 /** The signed-in user, `undefined` for everybody else. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser, Page } from '#kit/test/browser.ts'
 import { OTHER_TENANT, PARTNER_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { deleteUser } from '../commands/delete-user.ts'
-import { updateUser } from '../commands/update-user.ts'
+import { setCompanyAdmin, updateUser } from '../commands/update-user.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
 import { type FakeProvider, startFakeProvider, type Tampering } from './fake-provider.ts'
 import { ADMIN, PLAIN_USER, type ServedPages, servePages } from './serve-pages.ts'
@@ -139,6 +139,43 @@ describe('whose account it is', () => {
   })
 })
 
+describe('administrators of the Microsoft tenant', () => {
+  const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
+  const USER_ADMINISTRATOR = 'fe930be7-5e62-47db-91af-98c3a49a38b1'
+
+  test('become Company Admin at their first sign-in, which the change log tells', async () => {
+    const browser = served.browser()
+    const page = await signInAs({ ...TOMAS, wids: [USER_ADMINISTRATOR, GLOBAL_ADMINISTRATOR] }, {}, browser)
+    expect(page.text).toContain('Company Admin')
+    expect(tomas()?.isCompanyAdmin).toBe(true)
+    const log = await browser.go('/admin/company/change-log?action=company_admin_changed')
+    expect(log.text).toContain('Made Company Admin: administrator of the Microsoft tenant')
+  })
+
+  test('stay what they were made since, at later ones', async () => {
+    const wids = [GLOBAL_ADMINISTRATOR]
+    await signInAs({ ...TOMAS, wids })
+    await setCompanyAdmin(served.system, SYSTEM_ACTOR, tomasId, false)
+    expect((await signInAs({ ...TOMAS, wids })).title).toBe('Signed in as Tomas Berg')
+    expect(tomas()?.isCompanyAdmin).toBe(false)
+  })
+
+  test.each([
+    ['no role', undefined],
+    ['another role', [USER_ADMINISTRATOR]],
+    ['an empty list', []],
+  ])('with %s nobody becomes one', async (_name, wids) => {
+    await signInAs({ ...TOMAS, ...(wids === undefined ? {} : { wids }) })
+    expect(tomas()?.isCompanyAdmin).toBe(false)
+  })
+
+  test('of another tenant are no administrators here', async () => {
+    const page = await signInAs({ ...TOMAS, tid: OTHER_TENANT.id, wids: [GLOBAL_ADMINISTRATOR] })
+    expect(page.status).toBe(403)
+    expect(tomas()?.isCompanyAdmin).toBe(false)
+  })
+})
+
 describe('an answer that proves nothing', () => {
   async function expectRefused(page: Page, status: number, title: string, browser?: Browser): Promise<void> {
     expect([page.status, page.title]).toEqual([status, title])
@@ -168,6 +205,7 @@ describe('an answer that proves nothing', () => {
     ['no object id', { without: ['oid'] }],
     ['no user name', { without: ['preferred_username'] }],
     ['a tenant that is no id', { claims: { tid: '../..' } }],
+    ['roles that are no list', { claims: { wids: '62e90394-69f5-4237-9190-012177145e10' } }],
   ])('a token with %s', async (_name, tampering) => {
     const browser = served.browser()
     await expectRefused(await signInAs(TOMAS, tampering, browser), 502, 'The answer cannot be trusted', browser)

@@ -67,7 +67,7 @@ export const OFFICE_ROUTES = [
     summary: 'Company -- Get',
     companyAdmin: true,
     answer: CompanyShape,
-    handle: (call) => renderCompany(call.system.store, call.company),
+    handle: (call) => renderCompany(call.system.store, call.company, call.system.clock.now()),
   }),
   defineRoute({
     name: 'rest.offices.list',

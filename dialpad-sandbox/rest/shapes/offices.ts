@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Reader } from '#kit/store/store.ts'
 import { numbersOfTarget } from '../../commands/numbers.ts'
 import { seatsUsed } from '../../commands/place-users.ts'
+import { companyState } from '../../domain/company-states.ts'
 import { linesFree, linesOwned, nextBillingDate } from '../../domain/plans.ts'
 import { primaryEmail } from '../../domain/user-states.ts'
 import type { Company, DialpadShape, Office } from '../../records.ts'
@@ -104,8 +105,15 @@ export const CompanyShape = z.strictObject({
   state: z.enum(STATES),
 })
 
-/** Its country is that of the primary office, its administrator the first of the Company Admins. */
-export function renderCompany(reader: Reader<DialpadShape>, company: Company): z.output<typeof CompanyShape> {
+/**
+ * Its country is that of the primary office, its administrator the first of the Company Admins. On hold it counts as active: the
+ * published states have no word for it.
+ */
+export function renderCompany(
+  reader: Reader<DialpadShape>,
+  company: Company,
+  nowMs: number,
+): z.output<typeof CompanyShape> {
   const offices = reader.find('offices', 'company', company.id)
   const primary = offices.find((office) => office.isPrimary) ?? offices[0]
   const [admin] = reader.findPage('users', 'admin', company.id, 0, 1)
@@ -114,7 +122,7 @@ export function renderCompany(reader: Reader<DialpadShape>, company: Company): z
     name: company.name,
     account_type: 'enterprise',
     office_count: String(offices.length),
-    state: 'active',
+    state: companyState(company, nowMs) === 'suspended' ? 'suspended' : 'active',
     ...withoutEmpty({
       admin_email: admin === undefined ? undefined : primaryEmail(admin),
       country: primary?.country.toLowerCase(),

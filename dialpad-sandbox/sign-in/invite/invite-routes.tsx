@@ -1,15 +1,20 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { currentContext } from '#kit/context.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { hashPassword } from '#kit/secrets.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { acceptInvitation, findInvited } from '../../commands/invitations.ts'
+import { companyOf } from '../../commands/user-checks.ts'
 import { DialpadRefusal } from '../../domain/refusal.ts'
 import { primaryEmail } from '../../domain/user-states.ts'
+import { judgeWayIn } from '../../domain/ways-in.ts'
 import type { DialpadUser } from '../../records.ts'
+import { describeClosedWay } from '../closed-ways.ts'
 import type { PageDeps } from '../deps.ts'
 import { leaveFlash } from '../flash.ts'
+import { RefusedLoginPage } from '../login-page.tsx'
 import { createSealedFlow } from '../sealed-flow.ts'
 import { formFrameOf, signIn, userOf } from '../visitor.ts'
 import { InviteNotValidPage, InvitePage, type InviteView } from './invite-pages.tsx'
@@ -49,6 +54,28 @@ export function inviteRoutes(deps: PageDeps): Router {
     res.status(410).send(renderPage(<InviteNotValidPage frame={frame} />))
   }
 
+  /** @returns whether it was told that no password lets anybody of the company in. */
+  async function toldClosed(req: Request, res: Response, user: DialpadUser): Promise<boolean> {
+    const company = companyOf(system.store, user.companyId)
+    const verdict = judgeWayIn(user, company, system.clock.now())
+    if (verdict !== 'saml-only' && verdict !== 'company-suspended') return false
+    const frame = await formFrameOf(deps, req, res)
+    const { title, text } = describeClosedWay(verdict, company, false)
+    res.status(403).send(
+      renderPage(
+        <RefusedLoginPage
+          frame={frame}
+          title={title}
+          actions={[{ label: 'Back to Log in', href: '/login' }]}
+          requestId={currentContext()?.traceId ?? 'unknown'}
+        >
+          {text}
+        </RefusedLoginPage>,
+      ),
+    )
+    return true
+  }
+
   async function show(
     req: Request,
     res: Response,
@@ -70,7 +97,7 @@ export function inviteRoutes(deps: PageDeps): Router {
   router.get('/invite/accept', async (req, res) => {
     const invited = invitedOf(req)
     if (invited === undefined) await showNotValid(req, res)
-    else await show(req, res, invited.user, {})
+    else if (!(await toldClosed(req, res, invited.user))) await show(req, res, invited.user, {})
   })
 
   router.post('/invite/accept', async (req, res) => {
@@ -80,6 +107,7 @@ export function inviteRoutes(deps: PageDeps): Router {
       return
     }
     nameSubject(primaryEmail(invited.user))
+    if (await toldClosed(req, res, invited.user)) return
     const form = parseForm(AcceptForm, req.body)
     if (!form.ok) {
       await show(req, res, invited.user, form)

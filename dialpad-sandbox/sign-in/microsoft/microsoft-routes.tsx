@@ -7,15 +7,17 @@ import { pinMicrosoftIdentity } from '../../commands/sign-in.ts'
 import { emailDomain } from '../../domain/emails.ts'
 import { DialpadRefusal } from '../../domain/refusal.ts'
 import type { DialpadUser } from '../../records.ts'
+import { describeClosedWay, isRecoveryOffered } from '../closed-ways.ts'
 import type { PageDeps } from '../deps.ts'
 import { RefusedLoginPage } from '../login-page.tsx'
 import { pageFaults } from '../page-faults.ts'
+import { recoveryFlow } from '../recovery/recovery-flow.ts'
 import { returnAddress } from '../return-address.ts'
 import { createSealedFlow } from '../sealed-flow.ts'
 import { signUpFlow } from '../sign-up/sign-up-flow.ts'
 import { formFrameOf, signIn } from '../visitor.ts'
 import { chooseAccount } from './choose-account.ts'
-import { type LoginRefusal, refuseChoice, refuseFailure } from './refusals.ts'
+import { BACK, type LoginRefusal, refuseChoice, refuseFailure } from './refusals.ts'
 import { CALLBACK_PATH, type MicrosoftIdentity, MicrosoftLoginFailed } from './relying-party.ts'
 
 const Pending = z.strictObject({
@@ -31,6 +33,7 @@ export function microsoftRoutes(deps: PageDeps): Router {
   const { system, microsoft } = deps
   const router = Router()
   const pendingLogin = createSealedFlow(deps, 'microsoft', Pending)
+  const recovery = recoveryFlow(deps)
   const signUp = signUpFlow(deps)
 
   async function refuse(req: Request, res: Response, refusal: LoginRefusal): Promise<void> {
@@ -86,7 +89,7 @@ export function microsoftRoutes(deps: PageDeps): Router {
       return
     }
     nameSubject(identity.userName)
-    const choice = chooseAccount(system.store, identity)
+    const choice = chooseAccount(system.store, identity, system.clock.now())
     switch (choice.kind) {
       case 'sign-in':
       case 'claim': {
@@ -107,11 +110,24 @@ export function microsoftRoutes(deps: PageDeps): Router {
         }
         await refuse(req, res, refuseChoice(choice, identity))
         return
+      case 'company-suspended':
+      case 'saml-only': {
+        const mayRecover = isRecoveryOffered(choice.kind, choice.user) && isNobodyElses(choice.user, identity)
+        if (mayRecover) await recovery.keep(req, res, { userId: choice.user.id })
+        const { actions, ...words } = describeClosedWay(choice.kind, choice.company, mayRecover)
+        await refuse(req, res, { status: 403, ...words, actions: [...actions, BACK] })
+        return
+      }
       default:
         await refuse(req, res, refuseChoice(choice, identity))
         return
     }
   })
+
+  /** Found by address, but pinned to another identity: it is not them. */
+  function isNobodyElses({ microsoft: pinned }: DialpadUser, { tenantId, objectId }: MicrosoftIdentity): boolean {
+    return pinned === undefined || (pinned.tenantId === tenantId && pinned.objectId === objectId)
+  }
 
   function isDomainFree(identity: MicrosoftIdentity): boolean {
     return system.store.count('companies', 'domain', emailDomain(identity.userName)) === 0

@@ -13,7 +13,7 @@ export interface LoginRefusal {
   readonly actions: readonly { readonly label: string; readonly href: string; readonly primary?: boolean }[]
 }
 
-const BACK = { label: 'Back to Log in', href: '/login' }
+export const BACK = { label: 'Back to Log in', href: '/login' }
 const AGAIN = { label: 'Log in with Microsoft', href: '/login/microsoft', primary: true }
 const OTHER_ACCOUNT = {
   label: 'Use another Microsoft account',
@@ -24,7 +24,7 @@ const OTHER_ACCOUNT = {
 /** A verified person for whom there is no way in. */
 export function refuseChoice(
   choice:
-    | Exclude<AccountChoice, { kind: 'sign-in' | 'claim' }>
+    | Exclude<AccountChoice, { kind: 'sign-in' | 'claim' | 'company-suspended' | 'saml-only' }>
     | { readonly kind: 'identity-pinned'; readonly user: DialpadUser },
   identity: MicrosoftIdentity,
 ): LoginRefusal {

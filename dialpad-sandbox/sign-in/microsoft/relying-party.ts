@@ -19,6 +19,9 @@ export const MICROSOFT_SCOPES: readonly string[] = [
   'User.ReadBasic.All',
 ]
 
+/** Template id of Global Administrator, the same in every tenant (Microsoft Entra built-in roles). */
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
+
 const TENANT_PLACEHOLDER = '{tenantid}'
 
 /** What one sign-in must remember until the browser is back. */
@@ -38,6 +41,8 @@ export interface MicrosoftIdentity {
   readonly email?: string | undefined
   readonly givenName: string
   readonly familyName: string
+  /** `wids` names the role that may do everything in the tenant. */
+  readonly isTenantAdmin: boolean
 }
 
 /** Why a sign-in did not come to its end. `words` are the provider's own, where there are any. */
@@ -77,6 +82,7 @@ const Claims = z.looseObject({
   name: z.string().optional(),
   given_name: z.string().optional(),
   family_name: z.string().optional(),
+  wids: z.array(z.string()).optional(),
 })
 
 /**
@@ -233,6 +239,7 @@ function identityOf(claims: z.infer<typeof Claims>): MicrosoftIdentity {
     ...(claims.email === undefined ? {} : { email: claims.email }),
     givenName: claims.given_name ?? first,
     familyName: claims.family_name ?? others.join(' '),
+    isTenantAdmin: (claims.wids ?? []).includes(GLOBAL_ADMINISTRATOR),
   }
 }
 

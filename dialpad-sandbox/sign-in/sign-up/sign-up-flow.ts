@@ -9,6 +9,7 @@ const Identity = z.strictObject({
   email: z.string().optional(),
   givenName: z.string(),
   familyName: z.string(),
+  isTenantAdmin: z.boolean(),
 })
 
 const Company = z.strictObject({ name: z.string(), employees: z.string() })
