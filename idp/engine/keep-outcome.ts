@@ -12,8 +12,8 @@ import type { TargetFailure } from './target-response.ts'
 export function keepOutcome(tx: Writer<EngineShape>, jobId: string, outcome: ObjectOutcome, nowMs: number): boolean {
   const key = objectKey(jobId, outcome.evaluation.object.id)
   if (outcome.kind === 'failed') {
-    // What an administrator has said yes to stays so until it is done; anything else is found and counted anew.
-    if (tx.get('provisioningDepartures', key)?.allowed !== true) tx.delete('provisioningDepartures', key)
+    // What the guard holds back, or an administrator has said yes to, stays so; anything else is found and counted anew.
+    if (tx.get('provisioningDepartures', key)?.stagedAt === undefined) tx.delete('provisioningDepartures', key)
     keepFailure(tx, jobId, outcome.evaluation, outcome.failure, nowMs)
     return false
   }

@@ -57,12 +57,12 @@ const LADDER_MS: readonly number[] = [6 * HOUR_MS, 12 * HOUR_MS, DAY_MS]
 /**
  * When to try again on the ladder: 6, 12 and 24 hours after the first failure, then every 24 hours.
  *
- * @returns the first rung after `nowMs`, in milliseconds; `null` once 28 days have passed.
+ * @returns the first rung after `nowMs`, in milliseconds, the last one at 28 days; `null` once these have passed.
  */
 export function nextRung(firstFailedAtMs: number, nowMs: number): number | null {
   const elapsed = Math.max(0, nowMs - firstFailedAtMs)
   const rung = LADDER_MS.find((after) => after > elapsed) ?? (Math.floor(elapsed / DAY_MS) + 1) * DAY_MS
-  return rung >= GIVE_UP_AFTER_MS ? null : firstFailedAtMs + rung
+  return rung > GIVE_UP_AFTER_MS ? null : firstFailedAtMs + rung
 }
 
 /**
