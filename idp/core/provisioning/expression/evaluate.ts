@@ -1,4 +1,5 @@
 import type { SourceAttributes, SourceValue } from '../types.ts'
+import type { ExpressionEnvironment } from './environment.ts'
 import { ExpressionError } from './error.ts'
 import type { ComparisonOperator } from './lexer.ts'
 import type { Expression, Operand } from './parser.ts'
@@ -7,44 +8,61 @@ import { type Nullable, textOf } from './values.ts'
 /**
  * The value of an expression for one source object; `null` when nothing is to flow. An attribute the object lacks is null.
  *
+ * @param environment Time, chance and place; without it, functions that need them fail.
  * @throws {ExpressionError} at the call at fault: a comparison with null (reference 5.3, IIF), a number that is none, a
  *   value `Not` cannot flip.
  */
-export function evaluateExpression(expression: Expression, source: SourceAttributes): SourceValue | null {
-  return resolve(expression, source)
+export function evaluateExpression(
+  expression: Expression,
+  source: SourceAttributes,
+  environment?: ExpressionEnvironment,
+): SourceValue | null {
+  return resolve(expression, { source, environment })
 }
 
-function resolve(operand: Operand, source: SourceAttributes): Nullable {
+interface Given {
+  readonly source: SourceAttributes
+  readonly environment: ExpressionEnvironment | undefined
+}
+
+function resolve(operand: Operand, given: Given): Nullable {
   switch (operand.kind) {
     case 'empty':
       return null
     case 'literal':
+    case 'constant':
       return operand.value
     case 'attribute':
-      return Object.hasOwn(source, operand.name) ? (source[operand.name] ?? null) : null
+      return Object.hasOwn(given.source, operand.name) ? (given.source[operand.name] ?? null) : null
     case 'comparison':
-      return compare(operand, source)
+      return compare(operand, given)
     case 'call':
-      return callValue(operand, source)
+      return callValue(operand, given)
   }
 }
 
-function callValue({ call, args, position }: Expression, source: SourceAttributes): Nullable {
-  const argument = (index: number): Nullable => {
-    const operand = args[index]
-    return operand === undefined ? null : resolve(operand, source)
-  }
+function callValue({ call, args, position }: Expression, given: Given): Nullable {
   try {
-    return call.evaluate(argument, args.length)
+    return call.evaluate({
+      count: args.length,
+      argument(index) {
+        const operand = args[index]
+        return operand === undefined ? null : resolve(operand, given)
+      },
+      environment() {
+        if (given.environment === undefined) throw new Error('Neither time nor chance is known here.')
+        return given.environment
+      },
+    })
   } catch (problem) {
     if (problem instanceof ExpressionError || !(problem instanceof Error)) throw problem
     throw new ExpressionError(position, `${call.name}: ${problem.message}`)
   }
 }
 
-function compare(operand: Extract<Operand, { kind: 'comparison' }>, source: SourceAttributes): boolean {
-  const left = textOf(resolve(operand.left, source))
-  const right = textOf(resolve(operand.right, source))
+function compare(operand: Extract<Operand, { kind: 'comparison' }>, given: Given): boolean {
+  const left = textOf(resolve(operand.left, given))
+  const right = textOf(resolve(operand.right, given))
   if (left === null || right === null) {
     throw new ExpressionError(operand.position, 'A comparison with a value that is null fails.')
   }

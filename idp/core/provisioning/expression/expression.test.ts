@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { SourceAttributes } from '../types.ts'
 import { ExpressionError } from './error.ts'
 import { evaluateExpression } from './evaluate.ts'
-import { LONGEST_EXPRESSION, parseExpression } from './parser.ts'
+import { LONGEST_EXPRESSION, type Operand, parseExpression } from './parser.ts'
+import { printExpression } from './print.ts'
+import { numberText } from './values.ts'
 
 const INES: SourceAttributes = {
   givenName: 'Ines',
@@ -27,6 +29,49 @@ function problemOf(work: () => unknown): { readonly position: number; readonly m
     throw problem
   }
   throw new Error('Nothing was refused.')
+}
+
+/** An expression without its positions. */
+type Sketch =
+  | { readonly kind: 'literal'; readonly value: string | number }
+  | { readonly kind: 'attribute'; readonly name: string }
+  | { readonly kind: 'constant'; readonly value: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Sketch[] }
+  | { readonly kind: 'comparison'; readonly operator: string; readonly sides: readonly Sketch[] }
+
+function sketchOf(operand: Operand): Sketch {
+  switch (operand.kind) {
+    case 'call':
+      return { kind: 'call', name: operand.call.name, args: operand.args.map(sketchOf) }
+    case 'comparison':
+      return { kind: 'comparison', operator: operand.operator, sides: [operand.left, operand.right].map(sketchOf) }
+    case 'attribute':
+      return { kind: 'attribute', name: operand.name }
+    case 'literal':
+    case 'constant':
+      return { kind: operand.kind, value: operand.value } as Sketch
+    case 'empty':
+      return { kind: 'empty' }
+  }
+}
+
+/** As somebody in a hurry types it. */
+function writtenAs(sketch: Sketch): string {
+  switch (sketch.kind) {
+    case 'call':
+      return `${sketch.name}( ${sketch.args.map(writtenAs).join(',')})`
+    case 'comparison':
+      return sketch.sides.map(writtenAs).join(sketch.operator)
+    case 'attribute':
+      return `[ ${sketch.name}]`
+    case 'literal':
+      return typeof sketch.value === 'number' ? numberText(sketch.value) : `"${sketch.value.replace(/["\\]/g, '\\$&')}"`
+    case 'constant':
+      return sketch.value
+    case 'empty':
+      return ''
+  }
 }
 
 describe('evaluateExpression', () => {
@@ -112,7 +157,12 @@ describe('parseExpression', () => {
     ['ToLower(mail)', 12, 'After mail an opening parenthesis is expected.'],
     ['tolower([mail])', 0, 'There is no function tolower. Names are case-sensitive: write ToLower.'],
     ['Shout([mail])', 0, 'There is no function Shout.'],
-    ['ToLower(PCase([mail], " "))', 8, 'The function PCase is not available.'],
+    ['ToLower(Shout([mail], " "))', 8, 'There is no function Shout.'],
+    ['ToLower(SelectUniqueValue([mail], "x"))', 8, 'SelectUniqueValue stands only at the top.'],
+    ['Now([mail])', 0, 'Now takes 0 arguments; 1 given.'],
+    ['BitAnd(&HXY, 1)', 7, 'The character & is not expected here.'],
+    ['InStr("a", "b", 1, vbOther)', 26, 'After vbOther an opening parenthesis is expected.'],
+    ['Count([a] = "b")', 0, 'Count takes no comparison as argument 1.'],
     ['Left([mail])', 0, 'Left takes 2 arguments; 1 given.'],
     ['Switch([a], "b", "c", "d", "e")', 0, 'Switch takes an even number of arguments; 5 given.'],
     ['IIF(IsPresent([a]), "b", "c")', 0, 'IIF needs a comparison as argument 1, such as [country] = "US".'],
@@ -144,6 +194,51 @@ describe('parseExpression', () => {
           if (!(problem instanceof ExpressionError)) throw problem
           expect(problem.position).toBeLessThanOrEqual(text.length)
         }
+      }),
+    )
+  })
+
+  test('an argument may be left empty, at the end too', () => {
+    expect(evaluate('Switch([mobile], , "", "none")')).toBe('none')
+    expect(evaluate('Replace("a-b", "-", , , "", , )')).toBe('ab')
+    expect(evaluate('ToLower("A", )')).toBe('a')
+  })
+
+  test('law: what is printed is read back to the same expression', () => {
+    const { operand } = fc.letrec<{ operand: Sketch; call: Sketch }>((tie) => ({
+      operand: fc.oneof(
+        { maxDepth: 4 },
+        fc.string().map((value): Sketch => ({ kind: 'literal', value })),
+        fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })).map(
+          // There is no minus zero in the language.
+          (value): Sketch => ({ kind: 'literal', value: value + 0 }),
+        ),
+        fc.stringMatching(/^[A-Za-z][\w.]{0,9}$/).map((name): Sketch => ({ kind: 'attribute', name })),
+        fc.constant<Sketch>({ kind: 'constant', value: 'vbTextCompare' }),
+        fc.constant<Sketch>({ kind: 'empty' }),
+        tie('call'),
+      ),
+      call: fc.oneof(
+        fc.tuple(tie('operand'), tie('operand')).map((args): Sketch => ({ kind: 'call', name: 'Append', args })),
+        fc
+          .array(tie('operand'), { minLength: 2, maxLength: 4 })
+          .map((args): Sketch => ({ kind: 'call', name: 'Join', args })),
+        fc
+          .tuple(fc.constantFrom('=', '<>', '>', '>=', '<', '<='), tie('operand'), tie('operand'))
+          .map(([operator, left, right]): Sketch => {
+            const sides = [left, right].map(
+              (side): Sketch => (side.kind === 'empty' ? { kind: 'literal', value: '' } : side),
+            )
+            return { kind: 'call', name: 'IIF', args: [{ kind: 'comparison', operator, sides }, left, right] }
+          }),
+      ),
+    }))
+    fc.assert(
+      fc.property(fc.array(operand, { minLength: 2, maxLength: 3 }), (args) => {
+        const written = writtenAs({ kind: 'call', name: 'Join', args })
+        const expression = parseExpression(written)
+        expect(sketchOf(expression)).toEqual({ kind: 'call', name: 'Join', args })
+        expect(sketchOf(parseExpression(printExpression(expression)))).toEqual(sketchOf(expression))
       }),
     )
   })

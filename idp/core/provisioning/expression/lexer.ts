@@ -13,6 +13,8 @@ export type Token =
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y
 const NUMBER = /-?\d+(?:\.\d+)?/y
+/** Hexadecimal, as BitAnd takes it. Thirteen digits are exact in a double. */
+const HEXADECIMAL = /&[Hh][0-9A-Fa-f]{1,13}(?![0-9A-Za-z_])/y
 const OPERATOR = /<>|>=|<=|=|>|</y
 const BLANK = /\s+/y
 
@@ -48,6 +50,10 @@ function readToken(text: string, position: number): readonly [Token, length: num
   if (name !== undefined) return [{ kind: 'name', text: name, position }, name.length]
   const number = matchAt(NUMBER, text, position)
   if (number !== undefined) return [{ kind: 'number', value: Number(number), position }, number.length]
+  const hexadecimal = matchAt(HEXADECIMAL, text, position)
+  if (hexadecimal !== undefined) {
+    return [{ kind: 'number', value: Number(`0x${hexadecimal.slice(2)}`), position }, hexadecimal.length]
+  }
   const operator = matchAt(OPERATOR, text, position)
   if (operator !== undefined) {
     return [{ kind: 'operator', operator: operator as ComparisonOperator, position }, operator.length]

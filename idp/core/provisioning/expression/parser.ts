@@ -1,5 +1,6 @@
 import { ExpressionError } from './error.ts'
-import { type ExpressionFunction, functionNamed } from './functions.ts'
+import { arityOf, type ExpressionFunction } from './function-definition.ts'
+import { functionNamed } from './functions.ts'
 import { type ComparisonOperator, type Token, tokenize } from './lexer.ts'
 
 /** A part of an expression. `empty` is an argument left out: `Switch([x], , "a", "b")`. */
@@ -12,6 +13,7 @@ export type Operand =
     }
   | { readonly kind: 'attribute'; readonly name: string; readonly position: number }
   | { readonly kind: 'literal'; readonly value: string | number; readonly position: number }
+  | { readonly kind: 'constant'; readonly value: NamedConstant; readonly position: number }
   | {
       readonly kind: 'comparison'
       readonly operator: ComparisonOperator
@@ -21,20 +23,26 @@ export type Operand =
     }
   | { readonly kind: 'empty'; readonly position: number }
 
+/** Names that stand for themselves: how `InStr` compares. */
+const NAMED_CONSTANTS = ['vbBinaryCompare', 'vbTextCompare'] as const
+export type NamedConstant = (typeof NAMED_CONSTANTS)[number]
+
 /** A whole expression: a function call. */
 export type Expression = Extract<Operand, { kind: 'call' }>
 
 /** Longest expression, in characters (reference 5.2). */
 export const LONGEST_EXPRESSION = 10_000
+/** The one function that is no part of another. */
+const TOP_ONLY = 'SelectUniqueValue'
 /** Calls inside calls. Deeper ones are refused rather than left to exhaust the stack. */
 const DEEPEST_NESTING = 100
 
 /**
  * Read an expression of the mapping language (reference 5.3): function calls only at top level; arguments are `[attribute]`,
- * "text", numbers, calls, comparisons of two of these, or nothing. Names are case-sensitive.
+ * "text", numbers (`&HF` in hexadecimal), calls, comparisons of two of these, or nothing. Names are case-sensitive.
  *
- * @throws {ExpressionError} with the position, for what cannot be read, a function that does not exist or is not available,
- *   and a wrong number of arguments.
+ * @throws {ExpressionError} with the position, for what cannot be read, a function that does not exist, a wrong number of
+ *   arguments, and `SelectUniqueValue` anywhere but at the top.
  */
 export function parseExpression(text: string): Expression {
   if (text.length > LONGEST_EXPRESSION) {
@@ -84,7 +92,8 @@ function readCall(reader: TokenReader, depth: number): Expression {
   }
   const call = functionNamed(name.text, name.position)
   const args = readArguments(reader, depth)
-  const problem = argumentProblem(call, args)
+  const problem =
+    depth > 1 && call.name === TOP_ONLY ? `${TOP_ONLY} stands only at the top.` : argumentProblem(call, args)
   if (problem !== undefined) throw new ExpressionError(name.position, problem)
   return { kind: 'call', call, args, position: name.position }
 }
@@ -119,8 +128,12 @@ function readArgument(reader: TokenReader, depth: number): Operand {
 function readValue(reader: TokenReader, depth: number): Operand {
   const token = reader.peek()
   switch (token.kind) {
-    case 'name':
-      return readCall(reader, depth + 1)
+    case 'name': {
+      const constant = NAMED_CONSTANTS.find((known) => known === token.text)
+      if (constant === undefined) return readCall(reader, depth + 1)
+      reader.next()
+      return { kind: 'constant', value: constant, position: token.position }
+    }
     case 'attribute':
       reader.next()
       return { kind: 'attribute', name: token.name, position: token.position }
@@ -134,7 +147,8 @@ function readValue(reader: TokenReader, depth: number): Operand {
 }
 
 function argumentProblem(call: ExpressionFunction, args: readonly Operand[]): string | undefined {
-  const { name, fewest, most } = call
+  const { name, parameters } = call
+  const { fewest, most } = arityOf(call)
   if (args.length < fewest || args.length > most) {
     const wanted =
       most === Number.POSITIVE_INFINITY ? `at least ${fewest}` : fewest === most ? `${fewest}` : `${fewest} to ${most}`
@@ -142,9 +156,13 @@ function argumentProblem(call: ExpressionFunction, args: readonly Operand[]): st
   }
   if (call.isEven === true && args.length % 2 !== 0)
     return `${name} takes an even number of arguments; ${args.length} given.`
-  const misplaced = args.findIndex((arg, index) => (arg.kind === 'comparison') !== (index === call.conditionAt))
-  if (misplaced < 0) return undefined
-  return misplaced === call.conditionAt
-    ? `${name} needs a comparison as argument ${misplaced + 1}, such as [country] = "US".`
-    : `${name} takes no comparison as argument ${misplaced + 1}.`
+  for (const [index, arg] of args.entries()) {
+    const comparison = parameters[index]?.comparison
+    if (comparison === 'only' && arg.kind !== 'comparison') {
+      return `${name} needs a comparison as argument ${index + 1}, such as [country] = "US".`
+    }
+    if (comparison === undefined && arg.kind === 'comparison')
+      return `${name} takes no comparison as argument ${index + 1}.`
+  }
+  return undefined
 }

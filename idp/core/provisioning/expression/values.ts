@@ -8,8 +8,13 @@ export function textOf(value: Nullable): string | null {
   if (value === null) return null
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number') return numberText(value)
   return value[0] ?? null
+}
+
+/** A number in digits, never with an exponent: what the language reads back. */
+export function numberText(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 21 }).replace(/^-0$/, '0')
 }
 
 /** As a list: a single value is a list of one, null of none. */
@@ -22,4 +27,18 @@ export function listOf(value: Nullable): readonly string[] {
 /** Null, an empty text or an empty list. */
 export function isEmpty(value: Nullable): boolean {
   return value === null || value === '' || (typeof value === 'object' && value.length === 0)
+}
+
+/** Change the text of a value; null stays null. */
+export function onText<T>(value: Nullable, change: (text: string) => T): T | null {
+  const text = textOf(value)
+  return text === null ? null : change(text)
+}
+
+/** As a whole number. @throws {Error} for anything else; `what` begins the message. */
+export function integerOf(value: Nullable, what: string): number {
+  const text = textOf(value)?.trim() ?? ''
+  const number = text === '' ? Number.NaN : Number(text)
+  if (!Number.isInteger(number)) throw new Error(`${what} is a whole number.`)
+  return number
 }

@@ -3,11 +3,25 @@ import { RE2JS, RE2JSException } from 're2js'
 /** Longest regular expression a clause takes, in characters. */
 export const LONGEST_PATTERN = 1_000
 
+/** A part of a text, from the first character to the one after the last. */
+export interface TextSpan {
+  readonly start: number
+  readonly end: number
+}
+
+/** One place where a pattern was found. */
+export interface PatternMatch extends TextSpan {
+  /** What a group took, by its name or number; `undefined` when it took nothing or there is none. */
+  group(name: string | number): TextSpan | undefined
+}
+
 export type ReadPattern =
   | {
       readonly ok: true
       /** Whether the text, or any part of it, matches. Takes time in proportion to the text. */
       matches(text: string): boolean
+      /** Every place where it matches, from left to right, none overlapping another. */
+      findAll(text: string): readonly PatternMatch[]
     }
   | { readonly ok: false; readonly message: string }
 
@@ -63,6 +77,27 @@ function translate(pattern: string): Translated {
   return { ok: true, text }
 }
 
+function findAll(compiled: RE2JS, text: string): readonly PatternMatch[] {
+  const named = compiled.namedGroups()
+  const matcher = compiled.matcher(text)
+  const found: PatternMatch[] = []
+  while (matcher.find()) {
+    const spans = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => ({
+      start: matcher.start(index),
+      end: matcher.end(index),
+    }))
+    found.push({
+      start: matcher.start(),
+      end: matcher.end(),
+      group: (name) => {
+        const span = spans[typeof name === 'number' ? name : (named[name] ?? -1)]
+        return span === undefined || span.start < 0 ? undefined : span
+      },
+    })
+  }
+  return found
+}
+
 /**
  * Read a regular expression an administrator typed, in the .NET dialect as far as it can be matched in linear time: RE2's
  * language, with `\d`, `\w` and `\s` knowing every alphabet. It is found anywhere in the text unless it is anchored, and
@@ -78,7 +113,7 @@ export function readPattern(pattern: string): ReadPattern {
   if (!translated.ok) return translated
   try {
     const compiled = RE2JS.compile(translated.text)
-    return { ok: true, matches: (text) => compiled.test(text) }
+    return { ok: true, matches: (text) => compiled.test(text), findAll: (text) => findAll(compiled, text) }
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error
     const reason = error.message.replace(/^error parsing regexp: /, '').replace(/\.$/, '')
