@@ -55,6 +55,8 @@ export const SOURCE_ATTRIBUTES: Readonly<Record<'User' | 'Group', readonly Attri
     text('mailNickname', { required: true }),
     text('securityEnabled', { type: 'Boolean', required: true }),
     text('mailEnabled', { type: 'Boolean', required: true }),
+    text('securityEnabled', { type: 'Boolean', required: true }),
+    text('mailEnabled', { type: 'Boolean', required: true }),
     text('IsSoftDeleted', { type: 'Boolean', required: true }),
     text('members', { type: 'Reference', multiValued: true, referencedObjects: ['User', 'Group'] }),
   ],

@@ -7,6 +7,7 @@ import { modifiedMappings } from '../../audit/modified-properties.ts'
 import { appTarget, recordAudit } from '../../audit/record-audit.ts'
 import type { Actor } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
+import { scopingProblemTexts } from '../check-scoping.ts'
 import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
 
 /**
@@ -23,6 +24,8 @@ export async function saveMapping(
 ): Promise<boolean> {
   const [problem] = [...checkMapping(schema.users), ...checkMapping(schema.groups)]
   if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
+  const [filterProblem] = [...scopingProblemTexts(schema.users), ...scopingProblemTexts(schema.groups)]
+  if (filterProblem !== undefined) throw new Refusal('invalid_mapping', 422, filterProblem)
   const saved = await system.store.transact((tx) => {
     const managed = mustManageJob(tx, actor, appId)
     const { app, job } = managed
