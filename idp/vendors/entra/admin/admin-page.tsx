@@ -5,6 +5,7 @@ import type { IconName } from '#kit/ui/icon.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import type { NavGroup, NavItem } from '#kit/ui/side-nav.tsx'
 import { EntraShell, type EntraShellProps } from '../look/shell.tsx'
+import type { PortalEdition } from '../portal-edition.ts'
 import type { AdminContext } from './context.ts'
 
 const HOME: NavItem = { label: 'Home', href: '/admin', icon: 'home' }
@@ -23,13 +24,24 @@ const FAVORITES: readonly NavItem[] = [{ label: 'App gallery', href: '/admin/app
 /** The entry of the left navigation a page belongs to. */
 export type AdminSection = 'Home' | 'App gallery' | (typeof ENTRA_ID)[number]['label'] | (string & {})
 
-function navOf(section: string | undefined, monitoring: readonly NavItem[]): readonly NavGroup[] {
+/** Names of entries that older editions of the portal call otherwise. */
+function nameIn({ apps, roles }: PortalEdition, label: string): string {
+  return label === 'Enterprise apps' ? apps : label === 'Roles & admins' ? roles : label
+}
+
+function navOf(
+  section: string | undefined,
+  { monitoring, edition }: Pick<AdminContext, 'monitoring' | 'edition'>,
+): readonly NavGroup[] {
   const marked = (items: readonly NavItem[]): readonly NavItem[] =>
-    items.map((item) => ({ ...item, current: item.label === section }))
+    items.map((item) => ({ ...item, label: nameIn(edition, item.label), current: item.label === section }))
+  // In the older portal the directory is an entry to select before its pages are.
+  const directory: NavItem = { label: edition.directory, href: '/admin/overview', icon: 'building' }
+  const isOlder = edition.experience === 'classic'
   return [
-    { items: marked([HOME]) },
+    { items: marked(isOlder ? [HOME, directory] : [HOME]) },
     { title: 'Favorites', foldable: true, items: marked(FAVORITES) },
-    { title: 'Entra ID', foldable: true, items: marked(ENTRA_ID) },
+    { title: isOlder ? 'Manage' : edition.directory, foldable: true, items: marked(ENTRA_ID) },
     ...(monitoring.length === 0 ? [] : [{ title: 'Monitoring', foldable: true, items: marked(monitoring) }]),
   ]
 }
@@ -64,6 +76,7 @@ export function AdminPage(props: AdminPageProps) {
   return (
     <EntraShell
       frame={context.frame}
+      edition={context.edition}
       user={{
         name: context.person.displayName,
         detail: context.person.userPrincipalName,
@@ -79,7 +92,7 @@ export function AdminPage(props: AdminPageProps) {
           },
         ],
       }}
-      nav={navOf(props.section, context.monitoring)}
+      nav={navOf(props.section, context)}
       search={{ action: '/admin/search', value: props.searched }}
       breadcrumb={
         isHome ? [] : [{ label: 'Home', href: '/admin' }, ...(props.path ?? []), { label: props.crumb ?? props.title }]

@@ -4,6 +4,7 @@ import type { Frame, Tone } from '#kit/ui/look.ts'
 import type { NavItem } from '#kit/ui/side-nav.tsx'
 import type { EntraSystem, Tenant } from '../collections.ts'
 import type { Actor, Standing } from '../commands/actor.ts'
+import { type Experience, type PortalEdition, portalEdition } from '../portal-edition.ts'
 import type { DirectoryRoleName } from '../roles.ts'
 import type { AdminSession } from '../sign-in/admin-session.tsx'
 import { frameOf } from '../sign-in/frame.ts'
@@ -31,8 +32,29 @@ export interface AdminContext {
   readonly standing: Standing
   readonly actor: Actor
   readonly monitoring: readonly NavItem[]
+  /** Names and navigation of the portal. */
+  readonly edition: PortalEdition
+  /** The layout this person has chosen for an app's provisioning, else the edition's. */
+  experienceOf(appId: string): Experience
   /** What the action before this page did; shown once. */
   readonly said?: Said
+}
+
+const experienceKey = (appId: string): string => `experience.${appId}`
+
+function chosenExperience(kept: Readonly<Record<string, string>>, appId: string): Experience | undefined {
+  const chosen = kept[experienceKey(appId)]
+  return chosen === 'current' || chosen === 'classic' ? chosen : undefined
+}
+
+/** Remember which layout of an app's provisioning this person wants to see, until they sign out. */
+export async function chooseExperience(
+  { admin }: AdminDeps,
+  req: Request,
+  appId: string,
+  experience: Experience,
+): Promise<void> {
+  await admin.sessions.set(req, { [experienceKey(appId)]: experience })
 }
 
 /** Name under which the session keeps the line for the next page. */
@@ -56,6 +78,11 @@ export async function say({ admin }: AdminDeps, req: Request, text: string, tone
   await admin.sessions.set(req, { [SAID]: JSON.stringify({ tone, text } satisfies Said) })
 }
 
+/** Tell something on the page being answered, unless an action left a line for it. */
+export function tell(res: Response, text: string, tone: Tone): void {
+  res.locals[SAID] ??= { tone, text } satisfies Said
+}
+
 /** The end of an action: back to a page (303), which tells what happened. */
 export async function goSaying(deps: AdminDeps, req: Request, res: Response, to: string, text: string): Promise<void> {
   await say(deps, req, text)
@@ -66,6 +93,8 @@ export async function goSaying(deps: AdminDeps, req: Request, res: Response, to:
 export function contextOf(deps: AdminDeps, req: Request, res: Response): AdminContext {
   const { user, tenant, roles, csrfToken } = deps.admin.currentUser(req)
   const said: unknown = res.locals[SAID]
+  const edition = portalEdition(deps.system.switches)
+  const kept = deps.admin.sessions.of(req)?.data ?? {}
   return {
     frame: frameOf(deps.system, req.originalUrl, csrfToken),
     person: user,
@@ -74,6 +103,8 @@ export function contextOf(deps: AdminDeps, req: Request, res: Response): AdminCo
     standing: { tenant, userId: user.id, roles },
     actor: { kind: 'person', userId: user.id },
     monitoring: deps.monitoring ?? [],
+    edition,
+    experienceOf: (appId) => chosenExperience(kept, appId) ?? edition.experience,
     ...(said === undefined ? {} : { said: said as Said }),
   }
 }

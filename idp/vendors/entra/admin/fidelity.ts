@@ -1,5 +1,8 @@
 import type { LedgerRow } from '#kit/ledger.ts'
+import { PORTAL_EDITION_SWITCH, PORTAL_EDITIONS } from '../portal-edition.ts'
+import { TENANT_PLAN_SWITCH, TENANT_PLANS } from '../tenant-plan.ts'
 
+const CLASSIC = 'idp/vendors/entra/provisioning/test/classic.test.ts'
 const DOCS = 'https://learn.microsoft.com/en-us/entra'
 const TESTS = 'idp/vendors/entra/admin/test'
 
@@ -29,9 +32,12 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-ENTRA-ADMIN-5',
-    behaviour: 'Groups can always be assigned. The real tenant needs Entra ID P1 or P2 for that.',
-    fidelity: 'simplified',
+    behaviour:
+      'Groups can be assigned when the tenant has Entra ID P1 or P2, which it does; with "free" only users can be selected, and groups assigned before stay.',
+    fidelity: 'proven',
     source: `${DOCS}/identity/enterprise-apps/assign-user-or-group-access-portal`,
+    test: `${TESTS}/apps.test.ts: group assigned on the Free licence: the picker offers no groups`,
+    switch: { id: TENANT_PLAN_SWITCH, values: TENANT_PLANS.values, default: TENANT_PLANS.default },
   },
   {
     id: 'FID-ENTRA-ADMIN-6',
@@ -97,5 +103,14 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
     behaviour: 'Directory roles can be read, not assigned; app registrations are listed, not edited.',
     fidelity: 'absent',
     source: `${DOCS}/identity/role-based-access-control/manage-roles-portal`,
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-20',
+    behaviour:
+      'Names, navigation and the layout of provisioning follow the edition of the portal a tutorial was written for: "azure-portal-2019" says Azure Active Directory and Synchronize Azure Active Directory Users to Dialpad, "azure-portal-2025" Microsoft Entra ID and Provision Microsoft Entra ID Users; both show provisioning as one long form. Each person may switch the layout of an app.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/saas-apps/dialpad-provisioning-tutorial, in its editions of 2019 and 2025`,
+    test: `${CLASSIC}: the tutorial of 2019, from Azure Active Directory to Synchronization Details`,
+    switch: { id: PORTAL_EDITION_SWITCH, values: PORTAL_EDITIONS.values, default: PORTAL_EDITIONS.default },
   },
 ]

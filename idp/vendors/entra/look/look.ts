@@ -10,6 +10,11 @@ export const entraLook: Look = {
   classes: {},
 }
 
+/** The same look under another name: an older edition of the portal. */
+export function entraLookNamed({ product, mark }: Pick<Look, 'product' | 'mark'>): Look {
+  return { ...entraLook, product, mark }
+}
+
 /** Every file a page of this look refers to. */
 export const entraAssets: readonly Asset[] = [
   ...uiAssets,

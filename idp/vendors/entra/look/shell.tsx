@@ -4,15 +4,17 @@ import { Breadcrumb, type Crumb } from '#kit/ui/breadcrumb.tsx'
 import { type Command, CommandBar } from '#kit/ui/command-bar.tsx'
 import { Document } from '#kit/ui/document.tsx'
 import type { IconName } from '#kit/ui/icon.tsx'
-import type { Frame } from '#kit/ui/look.ts'
+import type { Frame, Look } from '#kit/ui/look.ts'
 import { PageHeader } from '#kit/ui/page-header.tsx'
 import { type NavGroup, NavGroups, SideNav } from '#kit/ui/side-nav.tsx'
 import { SignInPage, type SignInPageProps } from '#kit/ui/sign-in-page.tsx'
 import { TopBar } from '#kit/ui/top-bar.tsx'
-import { entraLook } from './look.ts'
+import { entraLook, entraLookNamed } from './look.ts'
 
 export interface EntraShellProps {
   readonly frame: Frame
+  /** The portal's name and its letter, where it is not today's. */
+  readonly edition?: Pick<Look, 'product' | 'mark'> | undefined
   readonly user: Account
   /** Left navigation: Home, Favorites, Entra ID, Monitoring. */
   readonly nav: readonly NavGroup[]
@@ -42,7 +44,7 @@ export function EntraShell(props: EntraShellProps) {
   const search = props.search && { label: 'Search resources, users, apps', ...props.search }
   return (
     <Document
-      look={entraLook}
+      look={props.edition === undefined ? entraLook : entraLookNamed(props.edition)}
       frame={props.frame}
       title={props.title}
       shellClass="entra-shell"

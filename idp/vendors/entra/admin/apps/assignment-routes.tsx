@@ -7,6 +7,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { mustManageApp } from '../../commands/actor.ts'
 import { assignToApp, principalNames, removeAssignments } from '../../commands/assignments.ts'
+import { groupsUnavailable } from '../../tenant-plan.ts'
 import { type AdminDeps, goSaying, say } from '../context.ts'
 import { countWords, problemsOf, readIds } from '../forms.ts'
 import { PICKER_FIELDS } from '../picker-form.ts'
@@ -88,7 +89,7 @@ export function assignmentRoutes(deps: AdminDeps): Router {
       tenantId: context.tenant.id,
       text: draft.pickText ?? '',
       selectedIds: draft.ids,
-      kinds: ['User', 'Group'],
+      kinds: groupsUnavailable(system.switches) === undefined ? ['User', 'Group'] : ['User'],
       unavailable: (id) =>
         store.count('appRoleAssignments', 'pair', `${app.id}/${id}`) > 0 ? 'Already assigned' : undefined,
     })
@@ -97,6 +98,7 @@ export function assignmentRoutes(deps: AdminDeps): Router {
       selected: picker.selected,
       roles: assignableRoles(app),
       roleId: draft.roleId,
+      groupsUnavailable: groupsUnavailable(system.switches),
       picker: draft.pickText === undefined ? undefined : picker,
       problems: draft.problems ?? {},
     }

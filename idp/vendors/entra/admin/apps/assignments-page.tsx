@@ -99,6 +99,8 @@ export interface AddAssignmentView {
   readonly selected: readonly PickerEntry[]
   readonly roles: readonly { readonly id: string; readonly displayName: string }[]
   readonly roleId: string
+  /** Why groups are not offered. */
+  readonly groupsUnavailable: string | undefined
   /** The pane to select people and groups from, when it is open. */
   readonly picker?: PickerView | undefined
   readonly problems: Readonly<Record<string, string>>
@@ -140,6 +142,7 @@ export function AddAssignmentPage({
           {problems[''] ?? problems['principalId']}
         </Notice>
       )}
+      {view.groupsUnavailable && <Notice tone="neutral">{view.groupsUnavailable}</Notice>}
       <Form action={action} id="add-assignment" label="Add Assignment" noValidate>
         {ids.map((id) => (
           <input key={id} type="hidden" name="id" value={id} />

@@ -29,12 +29,12 @@ export function AppListPage({ context, view }: { readonly context: AdminContext;
     <AdminPage
       context={context}
       section="Enterprise apps"
-      title="Enterprise apps | All applications"
-      crumb="Enterprise apps"
+      title={`${context.edition.apps} | All applications`}
+      crumb={context.edition.apps}
       subtitle={context.tenant.displayName}
       icon="apps"
       resourceMenu={{
-        label: 'Pages of Enterprise apps',
+        label: `Pages of ${context.edition.apps}`,
         groups: [
           { title: 'Manage', items: [{ label: 'All applications', href: '/admin/apps', icon: 'apps', current: true }] },
         ],

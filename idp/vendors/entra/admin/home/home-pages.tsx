@@ -69,7 +69,7 @@ export function HomePage({ context, counts }: CountedProps) {
 }
 
 /** Entra ID > Overview: facts about the tenant. */
-export function OverviewPage({ context, counts }: CountedProps) {
+export function OverviewPage({ context, counts, plan }: CountedProps & { readonly plan: string }) {
   const { tenant } = context
   return (
     <AdminPage
@@ -86,6 +86,7 @@ export function OverviewPage({ context, counts }: CountedProps) {
             { term: 'Name', value: tenant.displayName },
             { term: 'Tenant ID', value: <Copyable label="Tenant ID" value={tenant.id} /> },
             { term: 'Primary domain', value: tenant.domains[0] },
+            { term: 'License', value: plan },
             { term: 'Verified domains', value: tenant.domains.join(', ') },
             { term: 'Your role', value: rolesWords(context) },
           ]}

@@ -4,6 +4,7 @@ import { foldText } from '#idp/core/directory/search-words.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { DIRECTORY_ROLES, type DirectoryRole } from '../../roles.ts'
+import { planOfTenant } from '../../tenant-plan.ts'
 import { type AdminContext, type AdminDeps, contextOf } from '../context.ts'
 import { mayRead } from '../may-read.ts'
 import { queryText } from '../read-query.ts'
@@ -37,7 +38,17 @@ export function directoryRoutes(deps: AdminDeps): Router {
 
   router.get('/overview', (req, res) => {
     const context = contextOf(deps, req, res)
-    res.type('html').send(renderPage(<OverviewPage context={context} counts={countTenant(deps, context)} />))
+    res
+      .type('html')
+      .send(
+        renderPage(
+          <OverviewPage
+            context={context}
+            counts={countTenant(deps, context)}
+            plan={planOfTenant(deps.system.switches).name}
+          />,
+        ),
+      )
   })
 
   router.get('/search', (req, res) => {

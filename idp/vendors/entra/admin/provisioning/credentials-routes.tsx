@@ -1,22 +1,15 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { jobOfApp } from '#idp/engine/jobs.ts'
-import { createTraceId, currentContext } from '#kit/context.ts'
-import { Refusal } from '#kit/http/errors.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import {
-  ConnectionRefused,
-  createConfiguration,
-  updateConnectivity,
-} from '../../provisioning/commands/configuration.ts'
+import { createConfiguration, updateConnectivity } from '../../provisioning/commands/configuration.ts'
 import { SecretTokenField, TenantUrlField } from '../../provisioning/commands/credentials.ts'
-import { testConnection } from '../../provisioning/commands/test-connection.ts'
 import { connectorOf } from '../../provisioning/connectors.ts'
 import { goSaying } from '../context.ts'
-import type { TestedConnection } from './connection-notice.tsx'
 import { ConnectivityPage } from './connectivity-page.tsx'
-import { type CredentialsDraft, dropDraft, keepDraft, readDraft, withKeptSecret } from './credentials-draft.ts'
+import { dropDraft, keepDraft, readDraft, withKeptSecret } from './credentials-draft.ts'
+import { type Outcome, outcomeOf, statusOf, testCredentials } from './credentials-outcome.ts'
 import { type AppVisit, type ProvisioningPageDeps, visitApp, visitJob } from './deps.ts'
 import { NewConfigurationPage } from './new-configuration-page.tsx'
 import { provisioningHref } from './provisioning-page.tsx'
@@ -30,31 +23,6 @@ const CredentialsForm = z.strictObject({
   tenantUrl: TenantUrlField,
   secretToken: SecretTokenField,
 })
-
-/** What a form came to: what to show again, or the end. */
-interface Outcome {
-  readonly draft: CredentialsDraft
-  readonly problems: Readonly<Record<string, string>>
-  readonly tested?: TestedConnection
-}
-
-const requestId = (): string => currentContext()?.traceId ?? createTraceId()
-
-/** Fields at fault by the code of what a command refused. @throws the error itself when the form is not at fault. */
-function outcomeOf(error: unknown, draft: CredentialsDraft): Outcome {
-  if (error instanceof ConnectionRefused) {
-    return {
-      draft: { ...draft, isTested: false },
-      problems: {},
-      tested: { result: error.test, requestId: requestId() },
-    }
-  }
-  if (!(error instanceof Refusal)) throw error
-  const untested = { ...draft, isTested: false }
-  if (error.code === 'invalid_tenant_url') return { draft: untested, problems: { tenantUrl: error.message } }
-  if (error.code === 'invalid_secret') return { draft: untested, problems: { secretToken: error.message } }
-  throw error
-}
 
 /** The credentials of a configuration: `/new` and `/connectivity`. */
 export function credentialRoutes(deps: ProvisioningPageDeps): Router {
@@ -73,24 +41,6 @@ export function credentialRoutes(deps: ProvisioningPageDeps): Router {
     const draft = { ...withKeptSecret({ tenantUrl, secretToken }, before), isTested: false }
     return { kind: 'problems', outcome: { draft, problems: form.problems } } as const
   }
-
-  async function test(visit: AppVisit, draft: CredentialsDraft): Promise<Outcome> {
-    try {
-      const { tenantUrl, secretToken } = draft
-      const result = await testConnection(provisioning, visit.context.actor, {
-        appId: visit.app.id,
-        tenantUrl,
-        secretToken,
-      })
-      return { draft: { ...draft, isTested: result.ok }, problems: {}, tested: { result, requestId: requestId() } }
-    } catch (error) {
-      return outcomeOf(error, draft)
-    }
-  }
-
-  /** A refused form is 422; a test that was made is an answer, whatever it found. */
-  const statusOf = ({ problems, tested }: Outcome): number =>
-    Object.keys(problems).length > 0 || tested === undefined ? 422 : 200
 
   function showNew(res: Response, { context, app }: AppVisit, outcome: Outcome): void {
     const { draft, problems, tested } = outcome
@@ -120,7 +70,7 @@ export function credentialRoutes(deps: ProvisioningPageDeps): Router {
     const reading = readCredentials(req, app.id)
     if (reading.kind === 'problems') return answer(reading.outcome)
     const { act, draft } = reading
-    if (act === 'test') return answer(await test(visit, draft))
+    if (act === 'test') return answer(await testCredentials(deps, visit, draft))
     if (!draft.isTested) {
       const message = 'These values have not been tested. Select Test Connection first.'
       return answer({ draft, problems: { '': message } })
@@ -159,7 +109,7 @@ export function credentialRoutes(deps: ProvisioningPageDeps): Router {
     const reading = readCredentials(req, app.id)
     if (reading.kind === 'problems') return answer(reading.outcome)
     const { act, draft } = reading
-    if (act === 'test') return answer(await test(visit, draft))
+    if (act === 'test') return answer(await testCredentials(deps, visit, draft))
     try {
       const { tenantUrl, secretToken } = draft
       await updateConnectivity(provisioning, context.actor, { appId: app.id, tenantUrl, secretToken })

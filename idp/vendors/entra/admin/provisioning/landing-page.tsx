@@ -4,7 +4,7 @@ import { Card } from '#kit/ui/card.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { appHref } from '../apps/app-page.tsx'
 import type { AdminContext } from '../context.ts'
-import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
+import { classicCommand, ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
 
 export interface LandingProps {
   readonly context: AdminContext
@@ -31,6 +31,7 @@ export function LandingPage({ context, app, isSupported }: LandingProps) {
           ...(isSupported ? {} : { unavailable: 'This app does not support automatic provisioning.' }),
         },
         { kind: 'link', label: 'Refresh', icon: 'refresh', href: context.frame.path },
+        ...(isSupported ? [classicCommand(app)] : []),
       ]}
     >
       {isSupported ? (
@@ -47,7 +48,7 @@ export function LandingPage({ context, app, isSupported }: LandingProps) {
         </EmptyState>
       ) : (
         <EmptyState title="Automatic provisioning is not supported" icon="swap">
-          {`${app.displayName} came into this tenant by a registration. Only apps from the gallery can be provisioned.`}
+          {`${app.displayName} came into this tenant by a registration. Only apps from the gallery, and those made with Create your own application, can be provisioned.`}
         </EmptyState>
       )}
       {isSupported && (

@@ -1,20 +1,19 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { JobStatus } from '#idp/engine/jobs.ts'
-import type { CycleCounts, Execution } from '#idp/engine/records.ts'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import type { Command } from '#kit/ui/command-bar.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
-import { type Definition, DefinitionList } from '#kit/ui/definition-list.tsx'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Columns, Disclosure, Figure, Inline, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { ProgressBar } from '#kit/ui/progress-bar.tsx'
 import { TabRow } from '#kit/ui/tab-row.tsx'
-import { formatDateTime, TimeText } from '#kit/ui/time-text.tsx'
-import { INTERVAL_MINUTES } from '../../provisioning/policy.ts'
 import type { AdminContext } from '../context.ts'
-import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
+import { cycleDetails, percentOf, secondsToNextLook, statusSentence } from './cycle-status.tsx'
+import { classicCommand, ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
+import { QuarantineBanner } from './quarantine-banner.tsx'
 
 export interface OverviewView {
   readonly app: ServicePrincipal
@@ -51,6 +50,7 @@ export function overviewCommands({ app, status }: OverviewView, path: string): r
     },
     { kind: 'link', label: 'Provision on demand', icon: 'bolt', href: provisioningHref(app.id, 'on-demand') },
     { kind: 'link', label: 'Refresh', icon: 'refresh', href: path },
+    classicCommand(app),
   ]
 }
 
@@ -71,64 +71,6 @@ export function OverviewTabs(props: { readonly app: ServicePrincipal; readonly c
   )
 }
 
-const kindWords = { initial: 'Initial', incremental: 'Incremental' } as const
-
-/** The sentence above the progress bar (reference 8.4). */
-function statusSentence({ run }: JobStatus): string {
-  if (run.cycle !== null) {
-    const { kind, resumeAt } = run.cycle
-    return resumeAt === undefined
-      ? `${kindWords[kind]} cycle in progress.`
-      : `${kindWords[kind]} cycle is waiting: the application asked for patience until ${formatDateTime(resumeAt)}.`
-  }
-  const last = run.lastExecution
-  if (last === undefined) return 'Initial cycle not run.'
-  return last.state === 'Failed' ? `${kindWords[last.kind]} cycle failed.` : `${kindWords[last.kind]} cycle completed.`
-}
-
-/** Share of the cycle's pages that are done: pages, not people. */
-function percentOf({ run, progress }: JobStatus): number {
-  if (progress !== null) return Math.floor((progress.completed / progress.total) * 100)
-  return run.lastExecution === undefined || run.lastExecution.state === 'Failed' ? 0 : 100
-}
-
-function countWords(counts: CycleCounts): string {
-  const { created, updated, disabled, deleted, references, skipped, failed } = counts
-  const done = `${created} created, ${updated} updated, ${disabled} disabled, ${deleted} deleted`
-  return `${done}, ${references} memberships, ${skipped} skipped, ${failed} failed`
-}
-
-function secondsOf({ timeBegan, timeEnded }: Execution): string {
-  return `${((Date.parse(timeEnded) - Date.parse(timeBegan)) / 1000).toFixed(1)} s`
-}
-
-function detailsOf({ run, job, escrows }: JobStatus): readonly Definition[] {
-  const last = run.lastExecution
-  const counts = run.cycle?.counts ?? last?.counts
-  const when = (iso: string | undefined) => iso && <TimeText iso={iso} form="datetime" />
-  return [
-    { term: 'Completed', value: when(last?.timeEnded) },
-    { term: 'Duration', value: last && secondsOf(last) },
-    { term: 'Steady state achieved', value: when(run.steadyStateLastAchieved) },
-    { term: 'Provisioning interval(fixed)', value: `${INTERVAL_MINUTES} minutes` },
-    { term: 'Next cycle', value: job.state === 'Active' ? when(run.nextRunAt ?? undefined) : 'Not scheduled' },
-    { term: run.cycle === null ? 'Last cycle' : 'This cycle', value: counts && countWords(counts) },
-    { term: 'Waiting to be tried again', value: String(escrows) },
-    {
-      term: 'Last cycle with changes',
-      value: when(run.lastSuccessfulExecutionWithExports?.timeEnded),
-    },
-  ]
-}
-
-/** Seconds of wall time between two looks: while something moves, and while it may begin to. */
-const [LOOK_OFTEN, LOOK_SOMETIMES] = [1, 5]
-
-function isMoving({ run }: JobStatus, nowIso: string): boolean {
-  if (run.cycle !== null) return run.cycle.resumeAt === undefined
-  return run.nextRunAt !== null && run.nextRunAt <= nowIso
-}
-
 /** Current cycle status, statistics to date, and what is behind them. Follows the server. */
 export function OverviewPage({ context, view }: { readonly context: AdminContext; readonly view: OverviewView }) {
   const { app, status } = view
@@ -141,11 +83,11 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
       <OverviewTabs app={app} current="Overview" />
       <Live
         id="current-cycle"
-        everySeconds={isMoving(status, context.frame.nowIso) ? LOOK_OFTEN : LOOK_SOMETIMES}
+        everySeconds={secondsToNextLook(status, context.frame.nowIso)}
         summary={`${sentence} ${percent}% complete`}
       >
         <Stack>
-          {run.quarantine !== null && <QuarantineBanner view={view} />}
+          {run.quarantine !== null && <QuarantineBanner app={app} status={status} />}
           {job.state !== 'Active' && run.cycle === null && (
             <Notice tone="neutral" role="none">
               {run.begun === 0
@@ -177,7 +119,7 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
           </Columns>
           <Card>
             <Disclosure title="View provisioning details">
-              <DefinitionList items={detailsOf(status)} />
+              <DefinitionList items={cycleDetails(status)} />
             </Disclosure>
             <Disclosure title="View technical information">
               <DefinitionList
@@ -194,39 +136,5 @@ export function OverviewPage({ context, view }: { readonly context: AdminContext
         </Stack>
       </Live>
     </ProvisioningPage>
-  )
-}
-
-/** Why no cycle runs as usual, and when the next attempt is (reference 6.1). */
-function QuarantineBanner({ view }: { readonly view: OverviewView }) {
-  const { app, status } = view
-  const { quarantine } = status.run
-  if (quarantine === null) return null
-  const isGivenUp = status.job.state === 'Disabled'
-  return (
-    <Notice
-      tone="danger"
-      title={isGivenUp ? 'Provisioning was disabled after four weeks in quarantine' : 'Provisioning is in quarantine'}
-      actions={
-        <>
-          <LinkButton href={provisioningHref(app.id, 'connectivity')}>Update credentials</LinkButton>
-          <LinkButton href={provisioningHref(app.id, 'logs')}>View provisioning logs</LinkButton>
-        </>
-      }
-    >
-      <DefinitionList
-        items={[
-          { term: 'Reason', value: <code>{quarantine.reason}</code> },
-          { term: 'Error code', value: <code>{quarantine.error.code}</code> },
-          { term: 'Details', value: quarantine.error.message },
-          { term: 'Since', value: <TimeText iso={quarantine.since} form="datetime" /> },
-          {
-            term: 'Next attempt',
-            value: status.run.nextRunAt === null ? 'None' : <TimeText iso={quarantine.nextAttempt} form="datetime" />,
-          },
-        ]}
-      />
-      <p>Correct the cause, then select Restart provisioning.</p>
-    </Notice>
   )
 }

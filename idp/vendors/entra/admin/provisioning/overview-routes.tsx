@@ -3,7 +3,12 @@ import { jobOfApp, readJobStatus } from '#idp/engine/jobs.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { PropertiesForm, updateProperties } from '../../provisioning/commands/properties.ts'
-import { restartProvisioning, startProvisioning, stopProvisioning } from '../../provisioning/commands/run-job.ts'
+import {
+  allowDeletes,
+  restartProvisioning,
+  startProvisioning,
+  stopProvisioning,
+} from '../../provisioning/commands/run-job.ts'
 import { connectorOf } from '../../provisioning/connectors.ts'
 import { goSaying } from '../context.ts'
 import { type ProvisioningPageDeps, visitApp, visitJob } from './deps.ts'
@@ -11,6 +16,7 @@ import { LandingPage } from './landing-page.tsx'
 import { OverviewPage } from './overview-page.tsx'
 import { formValuesOf, type PropertiesEdit, PropertiesPage } from './properties-page.tsx'
 import { provisioningHref } from './provisioning-page.tsx'
+import { AllowDeletesPage } from './quarantine-banner.tsx'
 
 /** Overview with its commands, Properties with its pencil. */
 export function overviewRoutes(deps: ProvisioningPageDeps): Router {
@@ -34,7 +40,22 @@ export function overviewRoutes(deps: ProvisioningPageDeps): Router {
     { path: '/start', act: startProvisioning, text: 'Provisioning was started. The first cycle begins now.' },
     { path: '/stop', act: stopProvisioning, text: 'Provisioning was stopped. A cycle that is running finishes.' },
     { path: '/restart', act: restartProvisioning, text: 'Provisioning was restarted with an initial cycle.' },
+    {
+      path: '/allow-deletes',
+      act: allowDeletes,
+      text: 'The staged deletions are allowed. A cycle that sends them begins now.',
+    },
   ] as const
+  router.get('/allow-deletes', (req, res) => {
+    const { context, app, job } = visitJob(deps, req, res)
+    const status = readJobStatus(system.store, job.id)
+    if (status === undefined || status.staged === 0) {
+      res.redirect(303, provisioningHref(app.id))
+      return
+    }
+    res.type('html').send(renderPage(<AllowDeletesPage context={context} app={app} status={status} />))
+  })
+
   for (const { path, act, text } of acts) {
     router.post(path, async (req, res) => {
       const { context, app } = visitApp(deps, req, res)

@@ -13,7 +13,8 @@ import type { AdminContext } from '../context.ts'
 import { OverviewTabs, overviewCommands } from './overview-page.tsx'
 import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
 
-const SCOPES: Readonly<Record<JobScope, string>> = {
+/** The two scopes, as every layout words them (reference 3.1). */
+export const SCOPES: Readonly<Record<JobScope, string>> = {
   assigned: 'Sync only assigned users and groups',
   all: 'Sync all users and groups',
 }
@@ -74,9 +75,6 @@ export function PropertiesPage({ context, view }: { readonly context: AdminConte
           ]}
         />
       </Card>
-      <Notice tone="neutral" role="none">
-        Address and threshold are kept. That a mail is written and deletions are held back is not simulated yet.
-      </Notice>
     </ProvisioningPage>
   )
 }

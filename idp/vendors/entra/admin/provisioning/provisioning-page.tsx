@@ -1,7 +1,8 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
+import type { Command } from '#kit/ui/command-bar.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import { AdminPage, type AdminPageProps } from '../admin-page.tsx'
-import { appHref, appPath } from '../apps/app-page.tsx'
+import { AppPage, appHref, appPath } from '../apps/app-page.tsx'
 
 /** Address of a page of an app's provisioning: `provisioningHref(id)` is its Overview. */
 export function provisioningHref(appId: string, page = ''): string {
@@ -45,6 +46,17 @@ function menuOf(app: ServicePrincipal, current: ProvisioningPageName, isConfigur
   return groups.filter(({ items }) => items.length > 0)
 }
 
+/** The way to the layout of the older tutorials. */
+export function classicCommand(app: ServicePrincipal): Command {
+  return {
+    kind: 'post',
+    label: 'Switch to the classic experience',
+    icon: 'swap',
+    action: provisioningHref(app.id, 'experience'),
+    fields: { experience: 'classic' },
+  }
+}
+
 export interface ProvisioningPageProps
   extends Omit<AdminPageProps, 'section' | 'path' | 'title' | 'crumb' | 'subtitle' | 'resourceMenu'> {
   readonly app: ServicePrincipal
@@ -54,9 +66,15 @@ export interface ProvisioningPageProps
   readonly step?: string | undefined
 }
 
-/** One page of an app's provisioning, with its left panel. */
+/**
+ * One page of an app's provisioning, with its left panel. In the classic layout provisioning is one page of the app, and
+ * whatever it leads to is a step of it.
+ */
 export function ProvisioningPage(props: ProvisioningPageProps) {
   const { app, page, step, isConfigured = true } = props
+  if (props.context.experienceOf(app.id) === 'classic') {
+    return <AppPage icon="swap" {...props} page="Provisioning" step={step ?? page} />
+  }
   const isOverview = page === 'Overview'
   const overview = { label: 'Provisioning', href: provisioningHref(app.id) }
   const above = step === undefined ? [] : [{ label: page, href: pageHref(app, page) }]
@@ -65,7 +83,11 @@ export function ProvisioningPage(props: ProvisioningPageProps) {
       icon="swap"
       {...props}
       section="Enterprise apps"
-      path={[...appPath(app), ...(isOverview && step === undefined ? [] : [overview]), ...(isOverview ? [] : above)]}
+      path={[
+        ...appPath(props.context, app),
+        ...(isOverview && step === undefined ? [] : [overview]),
+        ...(isOverview ? [] : above),
+      ]}
       title={step ?? `${app.displayName} | ${isOverview ? 'Provisioning' : page}`}
       crumb={step ?? (isOverview ? 'Provisioning' : page)}
       subtitle="Enterprise Application"

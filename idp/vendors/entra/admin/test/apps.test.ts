@@ -111,6 +111,26 @@ describe('Users and groups', () => {
     expect([assigned(ada), assigned(support)]).toEqual([0, 0])
   })
 
+  test('group assigned on the Free licence: the picker offers no groups', async () => {
+    const [rosa, support] = [userId('rosa.jimenez'), groupId('Support')]
+    await admin.system.control.setSwitches({ 'tenant-plan': 'free' })
+    try {
+      await naomi.open(path('/users/add'))
+      expect(naomi.text).toContain('Groups cannot be assigned: the tenant has Microsoft Entra ID Free.')
+      await naomi.submit('/users/add', { q: 'support', do: 'search' })
+      expect(naomi.text).not.toContain('Group ·')
+      await naomi.submit('/users/add', { id: [rosa, support], do: 'assign' })
+      expect(naomi.status).toBe(422)
+      expect([assigned(rosa), assigned(support)]).toEqual([0, 0])
+      await naomi.open('/admin/overview')
+      expect(naomi.text).toContain('License Microsoft Entra ID Free')
+    } finally {
+      await admin.system.control.setSwitches({ 'tenant-plan': 'p1' })
+    }
+    await naomi.open(path('/users/add'))
+    expect(naomi.text).not.toContain('Groups cannot be assigned')
+  })
+
   test('nobody is assigned twice, and with one refused nobody is', async () => {
     const [group, rosa] = [groupId('Dialpad Users'), userId('rosa.jimenez')]
     await naomi.open(path('/users/add'))

@@ -9,6 +9,7 @@ import { recycleBin } from '../../commands/recycle-bin.ts'
 import { entraAssets } from '../../look/look.ts'
 import { adminSession, adminSignInRoutes } from '../../sign-in/admin-session.tsx'
 import { createSignIn, signInRoutes } from '../../sign-in/routes.ts'
+import { ENTRA_SPEC } from '../../spec.ts'
 import { seedEntraWorld } from '../../world.ts'
 import { adminCenterRoutes } from '../routes.ts'
 
@@ -33,7 +34,7 @@ export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
   const { port } = server.address() as AddressInfo
   const origin = `http://localhost:${port}`
   const system = await openSystem<EntraShape>(
-    { name: 'entra', collections: ENTRA_COLLECTIONS, operations: [], ledger: [], seed: seedEntraWorld },
+    { name: 'entra', collections: ENTRA_COLLECTIONS, operations: [], ledger: ENTRA_SPEC.ledger, seed: seedEntraWorld },
     {
       dataDir: null,
       world,
