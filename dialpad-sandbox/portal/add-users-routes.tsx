@@ -101,9 +101,8 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
     return visit.show((chrome) => <ConfirmAddPage chrome={chrome} office={office} view={view} />, isRefused ? 422 : 200)
   }
 
-  function ownOfficeOf(company: Company, officeId: string): Office | undefined {
-    const office = store.get('offices', officeId)
-    return office?.companyId === company.id ? office : undefined
+  function administeredOffice(visit: AdminVisit, officeId: string): Office | undefined {
+    return visit.administers(officeId) ? store.get('offices', officeId) : undefined
   }
 
   async function takeWho(visit: AdminVisit, office: ListOffice): Promise<void> {
@@ -115,7 +114,7 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
     }
     const { emails: text, officeId, licence } = form.value
     const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
-    const target = ownOfficeOf(company, officeId)
+    const target = administeredOffice(visit, officeId)
     const problem = problemOf(company, emails)
     if (problem !== undefined || target === undefined) {
       const problems = {
@@ -140,7 +139,7 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
   async function takeConfirm(visit: AdminVisit, office: ListOffice): Promise<void> {
     const { company } = visit
     const form = parseForm(ConfirmForm, visit.req.body)
-    const target = form.ok ? ownOfficeOf(company, form.value.officeId) : undefined
+    const target = form.ok ? administeredOffice(visit, form.value.officeId) : undefined
     if (!form.ok || target === undefined) {
       visit.res.redirect(303, addUsersPath(office))
       return

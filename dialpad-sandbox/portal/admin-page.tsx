@@ -5,6 +5,7 @@ import { Notice } from '#kit/ui/notice.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import type { TabRowItem } from '#kit/ui/tab-row.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
+import type { AdminRights } from '../domain/admin-rights.ts'
 import { ADMINISTRATORS, BILLING, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
 import { PortalShell } from './look/shell.tsx'
 
@@ -13,7 +14,12 @@ export interface Chrome {
   readonly frame: Frame
   readonly user: Account
   readonly companyName: string
+  /** Of whoever looks at it. */
+  readonly rights: AdminRights
+  /** Those they administer. */
   readonly offices: readonly { readonly id: string; readonly name: string }[]
+  /** Absent for a Company Admin: the office whose menu an Office Admin sees on pages that name none. */
+  readonly pageOffice: { readonly id: string; readonly name: string } | undefined
   /** Present while a bill is unpaid. */
   readonly billing?: { readonly state: 'on-hold' | 'suspended'; readonly suspendedFrom: string } | undefined
   /** What has just been done, told once. */
@@ -40,7 +46,9 @@ export interface AdminPageProps {
 
 /** A page of the admin portal: switcher and menu at the left, the way back above. */
 export function AdminPage(props: AdminPageProps) {
-  const { chrome, office } = props
+  const { chrome } = props
+  const office = props.office ?? chrome.pageOffice
+  const isCompanyAdmin = chrome.rights.kind === 'company'
   const top = office ? { label: office.name, href: officePath(office.id) } : { label: 'My Company', href: COMPANY }
   return (
     <PortalShell
@@ -49,7 +57,7 @@ export function AdminPage(props: AdminPageProps) {
       homeHref={COMPANY}
       search={{ action: `${COMPANY}/users` }}
       switcher={[
-        { label: 'My Company', href: COMPANY, current: office === undefined },
+        ...(isCompanyAdmin ? [{ label: 'My Company', href: COMPANY, current: office === undefined }] : []),
         ...chrome.offices.map((each) => ({
           label: each.name,
           href: officePath(each.id),

@@ -8,6 +8,7 @@ import { Stack } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { setOfficeAdmin } from '../commands/administer-users.ts'
 import { deleteUser } from '../commands/delete-user.ts'
+import { mayChangeUser } from '../domain/admin-rights.ts'
 import { displayName, primaryEmail } from '../domain/user-states.ts'
 import type { DialpadUser } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
@@ -35,6 +36,11 @@ const WORDS: Readonly<
   },
 }
 
+const NOBODY = {
+  company: 'Nobody was selected. Tick users first.',
+  offices: 'Nobody was selected whom an Office Admin may change so.',
+} as const
+
 const BulkForm = z.object({
   do: z.enum(BULK_ACTIONS),
   user: z.preprocess(listField, z.array(z.string()).max(100)),
@@ -45,18 +51,24 @@ const BulkForm = z.object({
 export function mountBulkUsers({ system }: PageDeps, routes: AdminRoutes): void {
   const { store } = system
 
-  function peopleOf({ company }: AdminVisit, ids: readonly string[]): readonly DialpadUser[] {
+  function peopleOf({ company, rights }: AdminVisit, ids: readonly string[]): readonly DialpadUser[] {
     return ids.flatMap((id) => {
       const user = store.get('users', id)
-      return user?.companyId === company.id && user.state !== 'deleted' ? [user] : []
+      const isTheirs = user?.companyId === company.id && user.state !== 'deleted' && mayChangeUser(rights, user)
+      return isTheirs ? [user] : []
     })
+  }
+
+  /** Only Company Admins make and unmake Office Admins. */
+  function isOpen({ rights }: AdminVisit, action: BulkAction): boolean {
+    return rights.kind === 'company' || action === 'delete'
   }
 
   async function ask(visit: AdminVisit, office: ListOffice): Promise<void> {
     const form = parseForm(BulkForm, visit.req.query)
     const people = form.ok ? peopleOf(visit, form.value.user) : []
-    if (!form.ok || people.length === 0) {
-      await visit.done(listPath(office, 'users'), 'Nobody was selected. Tick users first.')
+    if (!form.ok || !isOpen(visit, form.value.do) || people.length === 0) {
+      await visit.done(listPath(office, 'users'), NOBODY[visit.rights.kind])
       return
     }
     const action = form.value.do
@@ -67,7 +79,7 @@ export function mountBulkUsers({ system }: PageDeps, routes: AdminRoutes): void 
     const { actor, company } = visit
     const form = parseForm(BulkForm, visit.req.body)
     const people = form.ok ? peopleOf(visit, form.value.user) : []
-    if (!form.ok || people.length === 0) {
+    if (!form.ok || !isOpen(visit, form.value.do) || people.length === 0) {
       visit.res.redirect(303, listPath(office, 'users'))
       return
     }

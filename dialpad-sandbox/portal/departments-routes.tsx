@@ -3,7 +3,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { createDepartment, deleteDepartment, departmentOf, updateDepartment } from '../commands/departments.ts'
 import { assignNumber, numbersOfTarget } from '../commands/numbers.ts'
 import { addOperator, operatorsOf, removeOperator } from '../commands/operators.ts'
-import type { DialpadRefusal } from '../domain/refusal.ts'
+import { type DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { displayName, holdsSeat, primaryEmail } from '../domain/user-states.ts'
 import type { Department } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
@@ -69,7 +69,7 @@ export function mountDepartments({ system }: PageDeps, routes: AdminRoutes): voi
       return
     }
     const { name, officeId } = form.value
-    if (store.get('offices', officeId)?.companyId !== visit.company.id) {
+    if (!visit.administers(officeId)) {
       await showNew(visit, { values: form.value, problems: { officeId: 'Select an office' } })
       return
     }
@@ -100,7 +100,8 @@ export function mountDepartments({ system }: PageDeps, routes: AdminRoutes): voi
       })),
       candidates: store
         .findPage('users', 'visible', visit.company.id, 0, OFFERED)
-        .filter((user) => holdsSeat(user.state) && !operators.some(({ id }) => id === user.id))
+        .filter((user) => holdsSeat(user.state) && visit.administers(user.officeId))
+        .filter((user) => !operators.some(({ id }) => id === user.id))
         .map((user) => ({ id: user.id, name: displayName(user) })),
       renaming: renaming ?? untouched({ name: department.name }),
       refusal: refusal === undefined ? undefined : `${refusal.message}.`,
@@ -143,6 +144,7 @@ export function mountDepartments({ system }: PageDeps, routes: AdminRoutes): voi
         return
       }
       const { userId, role } = form.value
+      if (!visit.administers(store.get('users', userId)?.officeId ?? '')) throw notFound('User', userId)
       const group = { type: 'department', id } as const
       const saved = await attempt(() =>
         action === 'add'

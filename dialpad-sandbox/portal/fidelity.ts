@@ -9,7 +9,7 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-PORTAL-01',
     behaviour:
-      'The portal shows offices, users, numbers, licenses, API keys, SCIM settings and Directory groups under the labels of the articles; Company Admins only, so that Office Admins are recorded and not let in.',
+      'The portal shows offices, users, numbers, licenses, API keys, SCIM settings and Directory groups under the labels of the articles.',
     fidelity: 'simplified',
     source: `${USERS}; order and layout: none published`,
     test: `${TESTS}/portal-api-keys.test.ts: are found by the path the articles give`,
@@ -160,5 +160,20 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
     fidelity: 'proven',
     source: 'Dialpad help, manage-dialpad-license-billing',
     test: `${TESTS}/portal-offices.test.ts: Billing tells the next billing date and leads to Purchase Licenses`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-22',
+    behaviour: 'Office Admins, of one office or several, administer what is theirs; only Company Admins make them.',
+    fidelity: 'proven',
+    source: 'Dialpad help, manage-an-office; admin-types-in-dialpad',
+    test: `${TESTS}/portal-office-admins.test.ts: make Office Admins, by the bulk bar or the office`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-23',
+    behaviour:
+      'What exactly an Office Admin may: settings, users, Reserved Numbers and departments of the office, its licenses to look at. Closed to them are moves to other offices, purchases, everything of the company, and whoever is Company Admin. Department Admins have no portal.',
+    fidelity: 'assumed',
+    source: 'none published',
+    test: `${TESTS}/portal-office-admins.test.ts: change a Company Admin who sits in their office`,
   },
 ]

@@ -41,6 +41,7 @@ export function LicencesPage(props: {
   readonly removals: readonly RemovalRow[]
 }) {
   const query = props.office === undefined ? '' : `?office=${props.office.id}`
+  const isCompanyAdmin = props.chrome.rights.kind === 'company'
   return (
     <AdminPage
       chrome={props.chrome}
@@ -49,13 +50,15 @@ export function LicencesPage(props: {
       title="Licenses"
       lead="Licenses are owned by an office. Suspending or deleting a user frees theirs."
       actions={
-        <>
-          <LinkButton href={`${orderPath('purchase')}${query}`} kind="primary">
-            Purchase licenses
-          </LinkButton>
-          <LinkButton href={`${orderPath('move')}${query}`}>Move licenses</LinkButton>
-          <LinkButton href={`${orderPath('remove')}${query}`}>Remove licenses</LinkButton>
-        </>
+        isCompanyAdmin && (
+          <>
+            <LinkButton href={`${orderPath('purchase')}${query}`} kind="primary">
+              Purchase licenses
+            </LinkButton>
+            <LinkButton href={`${orderPath('move')}${query}`}>Move licenses</LinkButton>
+            <LinkButton href={`${orderPath('remove')}${query}`}>Remove licenses</LinkButton>
+          </>
+        )
       }
     >
       <Stack gap="loose">
@@ -102,7 +105,7 @@ export function LicencesPage(props: {
                   licence: row.licence,
                   quantity: row.quantity,
                   at: <TimeText iso={row.at} form="date" />,
-                  actions: (
+                  actions: isCompanyAdmin && (
                     <Form action={`${COMPANY}/licenses/removals/${row.id}/cancel`} layout="bare">
                       <Button label={`Cancel removal of ${row.quantity} ${row.licence} in ${row.office}`}>
                         Cancel removal

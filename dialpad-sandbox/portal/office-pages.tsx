@@ -152,7 +152,7 @@ export function OfficePage(props: {
                 cells: {
                   name: admin.name,
                   email: admin.email,
-                  actions: (
+                  actions: chrome.rights.kind === 'company' && (
                     <Form action={officePath(office.id, 'admins/remove')} fields={{ userId: admin.id }} layout="bare">
                       <Button label={`Remove ${admin.name}`}>Remove</Button>
                     </Form>
@@ -161,7 +161,7 @@ export function OfficePage(props: {
               }))}
             />
           )}
-          {office.candidates.length > 0 && (
+          {chrome.rights.kind === 'company' && office.candidates.length > 0 && (
             <Form action={officePath(office.id, 'admins/add')} label="Add an Office Admin" layout="inline">
               <SelectField
                 label="User"

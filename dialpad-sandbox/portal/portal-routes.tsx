@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 import { renderPage } from '#kit/ui/render.ts'
+import { adminRights } from '../domain/admin-rights.ts'
 import { companyState } from '../domain/company-states.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
@@ -18,6 +19,7 @@ import { mountDepartments } from './departments-routes.tsx'
 import { mountGroups } from './groups-routes.tsx'
 import { mountLicences } from './licences-routes.tsx'
 import { NotAdminPage } from './not-admin-page.tsx'
+import { judgeOfficeAdminPage, pathOf } from './office-admin-pages.ts'
 import { mountOffices } from './office-routes.tsx'
 import { mountReservedNumbers } from './reserved-numbers-routes.tsx'
 import { mountSaml } from './saml-routes.tsx'
@@ -26,7 +28,7 @@ import { mountUserLists } from './user-list-routes.tsx'
 import { mountUsers } from './user-routes.tsx'
 import { adminRoutes } from './visit.ts'
 
-/** `/admin/…`: the admin portal, for Company Admins only. */
+/** `/admin/…`: the admin portal, for Company Admins; what of it is their office's, for Office Admins. */
 export function portalRoutes(deps: PageDeps): Router {
   const router = Router()
   router.use('/admin', requireAdmin(deps), requirePaidCompany(deps), pageFaults(deps, 'portal.page'))
@@ -65,9 +67,22 @@ function requireAdmin(deps: PageDeps): RequestHandler {
         res.redirect(303, '/login')
         return
       case 'user': {
-        if (visitor.user.isCompanyAdmin) {
+        const rights = adminRights(visitor.user)
+        if (rights?.kind === 'company') {
           next()
           return
+        }
+        if (rights !== undefined) {
+          const verdict = judgeOfficeAdminPage(deps.system.store, rights, req.method, pathOf(req))
+          if (verdict.kind === 'open') {
+            next()
+            return
+          }
+          if (verdict.kind === 'elsewhere') {
+            const query = req.originalUrl.split('?')[1]
+            res.redirect(303, query === undefined ? verdict.href : `${verdict.href}?${query}`)
+            return
+          }
         }
         const company = deps.system.store.get('companies', visitor.user.companyId)
         const page = (
@@ -75,6 +90,9 @@ function requireAdmin(deps: PageDeps): RequestHandler {
             frame={frameOf(deps, req)}
             user={accountOf(deps, visitor.user)}
             company={company?.name ?? ''}
+            officeNames={(visitor.user.officeAdminOf ?? []).flatMap(
+              (id) => deps.system.store.get('offices', id)?.name ?? [],
+            )}
             next={req.method === 'GET' ? req.originalUrl : '/admin'}
           />
         )

@@ -49,7 +49,7 @@ export function mountReservedNumbers({ system }: PageDeps, routes: AdminRoutes):
         return
       }
       const { officeId, areaCode, count } = form.value
-      if (store.get('offices', officeId)?.companyId !== visit.company.id) {
+      if (!visit.administers(officeId)) {
         await showAdd(visit, { values: form.value, problems: { officeId: 'Select an office' } })
         return
       }
@@ -73,7 +73,7 @@ export function mountReservedNumbers({ system }: PageDeps, routes: AdminRoutes):
       const office = officeOf(visit)
       const list = listPath(office, 'reserved-numbers')
       const number = visit.query('number')
-      if (store.get('numbers', number)?.companyId !== visit.company.id) {
+      if (!visit.administers(store.get('numbers', number)?.officeId ?? '')) {
         visit.res.redirect(303, list)
         return
       }
@@ -101,7 +101,8 @@ export function mountReservedNumbers({ system }: PageDeps, routes: AdminRoutes):
       const list = listPath(officeOf(visit), 'reserved-numbers')
       const number = String(visit.req.body?.['number'] ?? '')
       const found = store.get('numbers', number)
-      const isReserved = found !== undefined && numberStatus(found, clock.now()) === 'reserved'
+      const isTheirs = found !== undefined && visit.administers(found.officeId)
+      const isReserved = isTheirs && numberStatus(found, clock.now()) === 'reserved'
       const gone = isReserved
         ? await attempt(() => unassignNumber(system, visit.actor, visit.company.id, number, { release: true }))
         : undefined

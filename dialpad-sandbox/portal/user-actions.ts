@@ -8,6 +8,9 @@ import type { DialpadUser } from '../records.ts'
 export const USER_ACTION_NAMES = ['suspend', 'reactivate', 'add-admin', 'remove-admin', 'delete', 'restore'] as const
 export type UserActionName = (typeof USER_ACTION_NAMES)[number]
 
+/** Not for Office Admins. */
+export const COMPANY_ADMIN_ACTIONS: readonly UserActionName[] = ['add-admin', 'remove-admin']
+
 export interface UserAction {
   readonly label: string
   readonly question: string

@@ -135,7 +135,7 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
             <a href={listPath(office, 'users')}>Show all active or pending users</a>
           </Quiet>
         )}
-        {view.rows.length > 0 && <BulkBar office={office} />}
+        {view.rows.length > 0 && <BulkBar office={office} mayMakeAdmins={props.chrome.rights.kind === 'company'} />}
         <Live id="user-list" everySeconds={LOOK_AGAIN_SECONDS} summary={`${view.total ?? view.rows.length} users`}>
           <Stack>
             <DataTable
@@ -202,17 +202,21 @@ export function UserListPage(props: ListPageProps & { readonly view: UserListVie
 const BULK_FORM = 'bulk-users'
 
 /** What is done to several at once: the page it leads to asks. */
-function BulkBar({ office }: { readonly office: ListOffice }) {
+function BulkBar({ office, mayMakeAdmins }: { readonly office: ListOffice; readonly mayMakeAdmins: boolean }) {
   return (
     <form method="get" action={`${listPath(office, 'users')}/bulk`} id={BULK_FORM} aria-label="Selected users">
       <Inline>
         <Quiet>Selected users:</Quiet>
-        <Button name="do" value="add-office-admin">
-          Add office admin
-        </Button>
-        <Button name="do" value="remove-office-admin">
-          Remove office admin
-        </Button>
+        {mayMakeAdmins && (
+          <>
+            <Button name="do" value="add-office-admin">
+              Add office admin
+            </Button>
+            <Button name="do" value="remove-office-admin">
+              Remove office admin
+            </Button>
+          </>
+        )}
         <Button name="do" value="delete">
           Delete selected
         </Button>

@@ -42,7 +42,7 @@ export function mountUserNumbers(
     const own = store.get('offices', user.officeId)
     const offices = store
       .find('offices', 'company', user.companyId)
-      .filter((office) => office.country === own?.country)
+      .filter((office) => office.country === own?.country && visit.administers(office.id))
       .sort((one, other) => Number(other.id === user.officeId) - Number(one.id === user.officeId))
     const view = {
       user: viewOf(user),
@@ -69,6 +69,11 @@ export function mountUserNumbers(
       return
     }
     const { from, number, areaCode, what } = form.value
+    const offered = store.get('numbers', number)
+    if (from === 'reserved' && offered !== undefined && !visit.administers(offered.officeId)) {
+      await show(visit, user, { values: form.value, problems: { number: 'Select a number' } })
+      return
+    }
     const target = { type: 'user', id: user.id } as const
     const { actor, company } = visit
     const given = await attempt(() =>

@@ -1,8 +1,11 @@
 import { Card } from '#kit/ui/card.tsx'
 import { Columns, Quiet } from '#kit/ui/layout.tsx'
+import { type AdminRights, mayChangeUser } from '../domain/admin-rights.ts'
 import { COMPANY, userPath } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import type { UserView } from './user-page.tsx'
+
+const COMPANY_ADMINS_ONLY = 'Company Admins only'
 
 interface Option {
   readonly label: string
@@ -13,15 +16,22 @@ interface Option {
 }
 
 /** The groups of the menu and their entries, as the articles name them (reference sheet 3.5). */
-function optionsOf(user: UserView): readonly (readonly [group: string, options: readonly Option[]])[] {
+function optionsOf(
+  user: UserView,
+  rights: AdminRights,
+): readonly (readonly [group: string, options: readonly Option[]])[] {
   const to = (action: string): string => userPath(user.id, action)
+  const isCompanyAdmin = rights.kind === 'company'
+  const mayChange = mayChangeUser(rights, { officeId: user.office.id, isCompanyAdmin: user.isCompanyAdmin })
+  const isClosed = mayChange ? undefined : COMPANY_ADMINS_ONLY
+  const isTheirs = isCompanyAdmin ? undefined : COMPANY_ADMINS_ONLY
   return [
     [
       'Calling',
       [
-        { label: 'Manage phone numbers', href: to('numbers') },
-        { label: 'Swap number', href: to('numbers') },
-        { label: 'Change license', href: to('license') },
+        { label: 'Manage phone numbers', href: to('numbers'), unavailable: isClosed },
+        { label: 'Swap number', href: to('numbers'), unavailable: isClosed },
+        { label: 'Change license', href: to('license'), unavailable: isClosed },
         { label: 'Add Dialpad Meetings' },
         { label: 'Add a fax line' },
         { label: 'Add a desk phone' },
@@ -50,20 +60,20 @@ function optionsOf(user: UserView): readonly (readonly [group: string, options: 
     [
       'Admin',
       [
-        { label: 'Edit user', href: to('edit') },
-        { label: 'Edit email address', href: to('email') },
-        { label: 'Move to another office', href: to('move') },
+        { label: 'Edit user', href: to('edit'), unavailable: isClosed },
+        { label: 'Edit email address', href: to('email'), unavailable: isClosed },
+        { label: 'Move to another office', href: to('move'), unavailable: isTheirs },
         {
           label: user.isCompanyAdmin ? 'Remove admin privileges' : 'Add admin privileges',
           href: to('privileges'),
-          unavailable: user.state === 'pending' ? 'after the invite is accepted' : undefined,
+          unavailable: isTheirs ?? (user.state === 'pending' ? 'after the invite is accepted' : undefined),
         },
         {
           label: 'Resend invite',
           href: user.state === 'pending' ? to('resend-invite') : undefined,
-          unavailable: user.state === 'pending' ? undefined : 'pending users only',
+          unavailable: isClosed ?? (user.state === 'pending' ? undefined : 'pending users only'),
         },
-        { label: 'Delete user', href: to('delete') },
+        { label: 'Delete user', href: to('delete'), unavailable: isClosed },
         { label: 'Retention policies' },
         { label: 'Proxy login' },
       ],
@@ -85,7 +95,7 @@ export function UserOptionsPage({ chrome, user }: { readonly chrome: Chrome; rea
       lead={`${user.name} (${user.email})`}
     >
       <Columns>
-        {optionsOf(user).map(([group, options]) => (
+        {optionsOf(user, chrome.rights).map(([group, options]) => (
           <Card key={group} title={group}>
             <ul class="k-stack k-stack--tight">
               {options.map((option) => (

@@ -5,11 +5,12 @@ import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Stack } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
+import { mayChangeUser } from '../domain/admin-rights.ts'
 import type { ChangeLogEntry, LicenceType, UserState } from '../records.ts'
 import { COMPANY, groupPath, userPath, withQuery } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import { ChangeLogTable } from './change-log-page.tsx'
-import { USER_ACTIONS, type UserActionName } from './user-actions.ts'
+import { COMPANY_ADMIN_ACTIONS, USER_ACTIONS, type UserActionName } from './user-actions.ts'
 import { LicenceBadge, StateBadge } from './user-badges.tsx'
 
 export interface UserView {
@@ -50,10 +51,13 @@ export function UserPage(props: {
   /** A command was declined. */
   readonly refusal?: string | undefined
 }) {
-  const { user } = props
+  const { user, chrome } = props
+  const isCompanyAdmin = chrome.rights.kind === 'company'
+  const mayChange = mayChangeUser(chrome.rights, { officeId: user.office.id, isCompanyAdmin: user.isCompanyAdmin })
+  const actions = user.actions.filter((name) => mayChange && (isCompanyAdmin || !COMPANY_ADMIN_ACTIONS.includes(name)))
   return (
     <AdminPage
-      chrome={props.chrome}
+      chrome={chrome}
       current={`${COMPANY}/users`}
       title={user.name}
       trail={[usersCrumb]}
@@ -72,13 +76,15 @@ export function UserPage(props: {
       actions={
         <>
           {user.state !== 'deleted' && <LinkButton href={userPath(user.id, 'options')}>Options</LinkButton>}
-          {user.state === 'pending' && <LinkButton href={userPath(user.id, 'resend-invite')}>Resend invite</LinkButton>}
-          {user.actions.map((name) => (
+          {user.state === 'pending' && mayChange && (
+            <LinkButton href={userPath(user.id, 'resend-invite')}>Resend invite</LinkButton>
+          )}
+          {actions.map((name) => (
             <LinkButton key={name} href={userPath(user.id, name)} kind={name === 'delete' ? 'danger' : 'secondary'}>
               {USER_ACTIONS[name].label}
             </LinkButton>
           ))}
-          {user.actions.includes('restore') && (
+          {actions.includes('restore') && (
             <LinkButton href={userPath(user.id, 'permanently-delete')} kind="danger">
               Permanently Delete
             </LinkButton>
@@ -87,7 +93,10 @@ export function UserPage(props: {
       }
     >
       <Stack gap="loose">
-        <Card title="Account Details" action={user.state !== 'deleted' && <a href={userPath(user.id, 'edit')}>Edit</a>}>
+        <Card
+          title="Account Details"
+          action={user.state !== 'deleted' && mayChange && <a href={userPath(user.id, 'edit')}>Edit</a>}
+        >
           <DefinitionList
             items={[
               { term: 'Office', value: user.office.name },
@@ -120,14 +129,14 @@ export function UserPage(props: {
             : user.groups.map((group, index) => (
                 <span key={group.id}>
                   {index > 0 && ', '}
-                  <a href={groupPath(group.id)}>{group.name}</a>
+                  {isCompanyAdmin ? <a href={groupPath(group.id)}>{group.name}</a> : group.name}
                 </span>
               ))}
         </Card>
         <Card
           title="Recent changes"
           flush
-          action={<a href={withQuery(`${COMPANY}/change-log`, { target: user.id })}>All changes</a>}
+          action={isCompanyAdmin && <a href={withQuery(`${COMPANY}/change-log`, { target: user.id })}>All changes</a>}
         >
           <ChangeLogTable entries={user.changes} />
         </Card>

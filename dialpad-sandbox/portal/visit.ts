@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response, Router } from 'express'
 import type { VNode } from 'preact'
 import { renderPage } from '#kit/ui/render.ts'
+import { type AdminRights, administersOffice, adminRights } from '../domain/admin-rights.ts'
 import { type Actor, actorOfUser } from '../domain/change-log.ts'
 import { companyState, suspendedFrom } from '../domain/company-states.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
@@ -9,14 +10,19 @@ import type { PageDeps } from '../sign-in/deps.ts'
 import { leaveFlash, takeFlash } from '../sign-in/flash.ts'
 import { accountOf, frameOf, visitorOf } from '../sign-in/visitor.ts'
 import type { Chrome } from './admin-page.tsx'
+import { judgeOfficeAdminPage, pathOf } from './office-admin-pages.ts'
 
-/** One request of a Company Admin to the portal. */
+/** One request of an admin to the portal. */
 export interface AdminVisit {
   readonly req: Request
   readonly res: Response
   readonly admin: DialpadUser
+  /** What of the company they administer; pages that are closed to them are not reached (`office-admin-pages.ts`). */
+  readonly rights: AdminRights
   readonly company: Company
   readonly actor: Actor
+  /** Whether this office is the company's, and theirs: asked of every office that a form names. */
+  administers(officeId: string): boolean
   /** The named part of the path; empty when there is none. */
   param(name: string): string
   /** A value of the query; empty when absent or given several times. */
@@ -29,7 +35,7 @@ export interface AdminVisit {
 
 export type AdminHandler = (visit: AdminVisit) => Promise<void>
 
-/** Declares pages and actions of the portal: each is answered for Company Admins only (the guard of `portal-routes.tsx` stands before). */
+/** Declares pages and actions of the portal: each is answered for admins only (the guard of `portal-routes.tsx` stands before). */
 export interface AdminRoutes {
   get(path: string, handler: AdminHandler): void
   post(path: string, handler: AdminHandler): void
@@ -42,16 +48,23 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
     return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
       const visitor = visitorOf(deps, req)
       const company = visitor.kind === 'user' ? system.store.get('companies', visitor.user.companyId) : undefined
-      if (visitor.kind !== 'user' || company === undefined) {
+      const rights = visitor.kind === 'user' ? adminRights(visitor.user) : undefined
+      if (visitor.kind !== 'user' || rights === undefined || company === undefined) {
         next()
         return
       }
       const { user } = visitor
+      const offices = system.store
+        .find('offices', 'company', company.id)
+        .filter((office) => administersOffice(rights, office.id))
+        .map(({ id, name }) => ({ id, name }))
       await handler({
         req,
         res,
         admin: user,
+        rights,
         company,
+        administers: (officeId) => offices.some(({ id }) => id === officeId),
         actor: actorOfUser(user),
         param(name) {
           const value: unknown = req.params[name]
@@ -66,7 +79,9 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
             frame: frameOf(deps, req),
             user: accountOf(deps, user),
             companyName: company.name,
-            offices: system.store.find('offices', 'company', company.id).map(({ id, name }) => ({ id, name })),
+            rights,
+            offices,
+            pageOffice: rights.kind === 'company' ? undefined : (officeOf(req, rights) ?? offices[0]),
             billing: unpaid(company, system.clock.now()),
             // A page that looks again by itself must not take the words from the page a redirect leads to.
             done: req.headers['hx-request'] === undefined ? await takeFlash(sessions, req) : undefined,
@@ -79,6 +94,13 @@ export function adminRoutes(deps: PageDeps, router: Router): AdminRoutes {
         },
       })
     }
+  }
+
+  /** The office a page of an Office Admin is about: their menu shows it. */
+  function officeOf(req: Request, rights: Extract<AdminRights, { kind: 'offices' }>): Chrome['pageOffice'] {
+    const verdict = judgeOfficeAdminPage(system.store, rights, req.method, pathOf(req))
+    const office = verdict.kind === 'open' ? system.store.get('offices', verdict.officeId) : undefined
+    return office === undefined ? undefined : { id: office.id, name: office.name }
   }
 
   return {

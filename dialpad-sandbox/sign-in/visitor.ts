@@ -3,6 +3,7 @@ import { nameSubject } from '#kit/http/record.ts'
 import type { Account } from '#kit/ui/account-menu.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { recordSignIn } from '../commands/sign-in.ts'
+import { adminRights } from '../domain/admin-rights.ts'
 import { displayName, isSignInAllowed, primaryEmail } from '../domain/user-states.ts'
 import { mayStay } from '../domain/ways-in.ts'
 import type { DialpadUser } from '../records.ts'
@@ -65,7 +66,7 @@ export function accountOf({ system }: PageDeps, user: DialpadUser): Account {
     signOutLabel: 'Log out',
     links: [
       { kind: 'link', label: 'Your account', href: '/app' },
-      ...(user.isCompanyAdmin ? [{ kind: 'link', label: 'Admin settings', href: '/admin' } as const] : []),
+      ...(adminRights(user) === undefined ? [] : [{ kind: 'link', label: 'Admin settings', href: '/admin' } as const]),
     ],
   }
 }

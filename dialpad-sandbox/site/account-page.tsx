@@ -16,6 +16,8 @@ export interface AccountView {
   readonly licence: string
   readonly numbers: readonly string[]
   readonly isCompanyAdmin: boolean
+  /** Offices they administer. */
+  readonly officeAdminOf: readonly string[]
   readonly linkedToMicrosoft: boolean
   readonly done: string | undefined
 }
@@ -29,10 +31,7 @@ export function AccountPage({ frame, view }: { readonly frame: Frame; readonly v
         title={`Signed in as ${account.name}`}
         notices={view.done && <Notice tone="success">{view.done}</Notice>}
       >
-        <Card
-          title="Your account"
-          action={view.isCompanyAdmin ? <Badge tone="info">Company Admin</Badge> : <Badge>User</Badge>}
-        >
+        <Card title="Your account" action={<RoleBadge view={view} />}>
           <DefinitionList
             items={[
               { term: 'Name', value: account.name },
@@ -48,8 +47,15 @@ export function AccountPage({ frame, view }: { readonly frame: Frame; readonly v
             ]}
           />
         </Card>
-        {view.isCompanyAdmin ? (
-          <Card title="Dialpad Admin Portal" lead={`Users, offices, licenses, API keys and SCIM of ${view.company}.`}>
+        {view.isCompanyAdmin || view.officeAdminOf.length > 0 ? (
+          <Card
+            title="Dialpad Admin Portal"
+            lead={
+              view.isCompanyAdmin
+                ? `Users, offices, licenses, API keys and SCIM of ${view.company}.`
+                : `Users, numbers and departments of ${view.officeAdminOf.join(', ')}.`
+            }
+          >
             <Inline>
               <LinkButton href="/admin" kind="primary" icon="gear">
                 Admin settings
@@ -62,4 +68,9 @@ export function AccountPage({ frame, view }: { readonly frame: Frame; readonly v
       </SiteColumn>
     </SiteShell>
   )
+}
+
+function RoleBadge({ view }: { readonly view: AccountView }) {
+  if (view.isCompanyAdmin) return <Badge tone="info">Company Admin</Badge>
+  return view.officeAdminOf.length > 0 ? <Badge tone="info">Office Admin</Badge> : <Badge>User</Badge>
 }

@@ -36,6 +36,7 @@ export function siteRoutes(deps: PageDeps): Router {
       licence: licenceName(user.licence),
       numbers: numbersOf(store, user.id).map((number) => number.number),
       isCompanyAdmin: user.isCompanyAdmin,
+      officeAdminOf: (user.officeAdminOf ?? []).flatMap((id) => store.get('offices', id)?.name ?? []),
       linkedToMicrosoft: user.microsoft !== undefined,
       done: await takeFlash(deps.sessions, req),
     }
