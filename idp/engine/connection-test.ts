@@ -15,6 +15,8 @@ export type ConnectionTest =
       readonly status?: number
       readonly headers?: Readonly<Record<string, string>>
       readonly body?: string
+      /** Nothing was sent: calls to this host have not been allowed. */
+      readonly hostNotAllowed?: string
     }
 
 export interface ConnectionProbe {
@@ -45,7 +47,17 @@ export async function testConnection(
     const request = `GET ${address.baseUrl}${route}`
     const sent = await exchange('GET', route, 'connection test')
     const code = 'SystemForCrossDomainIdentityManagementCredentialValidationUnavailable'
-    if ('kind' in sent) return { ok: false, code, message: hide(sent.message), request: hide(request) }
+    if ('kind' in sent) {
+      // Without an answer, only an address that may not be called concerns the job as a whole.
+      const host = sent.reach === 'job' && URL.canParse(address.baseUrl) ? new URL(address.baseUrl).host : undefined
+      return {
+        ok: false,
+        code,
+        message: hide(sent.message),
+        request: hide(request),
+        ...(host === undefined ? {} : { hostNotAllowed: host }),
+      }
+    }
     const { status, headers, body } = sent.response
     const answer =
       status === 200

@@ -170,6 +170,13 @@ describe('bodies', () => {
     ])
   })
 
+  test('a manager is an operation of its own in both dialects, with its path and the bare id', () => {
+    const path = `${ENTERPRISE}:manager`
+    const changes = [{ path, after: '7c0d21aa' }]
+    expect(buildPatch(changes, 'legacy').Operations).toEqual([{ op: 'Add', path, value: '7c0d21aa' }])
+    expect(buildPatch(changes, 'compliant').Operations).toEqual([{ op: 'add', path, value: '7c0d21aa' }])
+  })
+
   test('nothing to change makes no operations', () => {
     expect(buildPatch([], 'compliant').Operations).toEqual([])
     expect(buildMemberPatch({ add: [], remove: [] }, 'legacy').Operations).toEqual([])

@@ -1,5 +1,6 @@
-import { isBooleanPath, isFilteredPath } from './target-path.ts'
-import type { AttributeChange, PatchDialect, TargetValue } from './types.ts'
+import { listPathOf, wireElement } from './target-list.ts'
+import { isBooleanPath, isFilteredPath, isReferencePath } from './target-path.ts'
+import type { AttributeChange, PatchDialect } from './types.ts'
 
 /** One operation of a SCIM PATCH, as sent. */
 export interface PatchOperation {
@@ -21,37 +22,63 @@ function patchBody(operations: readonly PatchOperation[]): PatchBody {
 /**
  * The PATCH that makes the changes. `legacy` (reference 2.6): one operation per attribute in the order given, verbs
  * capitalised, `Add` where the target showed no value, booleans as the texts `True` and `False`. `compliant` (reference 2.7):
- * verbs in lower case, real booleans, filtered paths and booleans as operations of their own, everything else in one operation
- * without path whose keys are the dotted paths; one for what is added, one for what is replaced.
+ * verbs in lower case, real booleans, filtered paths, booleans and lists as operations of their own, everything else in one
+ * operation without path whose keys are the dotted paths; one for what is added, one for what is replaced.
+ *
+ * Lists are written as a whole under their own path. App roles in the legacy dialect are added as the JSON text of each role,
+ * in another shape than at creation, and asserted ones replaced with a verb in lower case (reference 2.8).
  */
 export function buildPatch(changes: readonly AttributeChange[], dialect: PatchDialect): PatchBody {
   switch (dialect) {
     case 'legacy':
-      return patchBody(
-        changes.map(({ path, before, after }) => ({
-          op: before === undefined ? 'Add' : 'Replace',
-          path,
-          value: capitalised(after),
-        })),
-      )
+      return patchBody(changes.map(legacyOperation))
     case 'compliant':
       return patchBody(compliantOperations(changes))
   }
 }
 
-function capitalised(value: TargetValue): string {
-  if (typeof value === 'string') return value
+function legacyOperation({ path, before, after }: AttributeChange): PatchOperation {
+  const op = before === undefined ? 'Add' : 'Replace'
+  if (typeof after !== 'object') return { op, path, value: capitalised(after) }
+  const listPath = listPathOf(path)
+  switch (after.mode) {
+    case 'add': {
+      const value = after.elements.map((element) =>
+        element.legacyText === undefined ? wireElement(path, element) : { value: element.legacyText },
+      )
+      return { op: 'Add', path: listPath, value }
+    }
+    case 'replace':
+      return { op, path: listPath, value: after.elements.map((element) => wireElement(path, element)) }
+    case 'assert':
+      return { op: 'replace', path: listPath, value: after.elements.map((element) => wireElement(path, element)) }
+  }
+}
+
+function capitalised(value: string | number | boolean): string | number {
+  if (typeof value !== 'boolean') return value
   return value ? 'True' : 'False'
 }
 
+function compliantVerb({ before, after }: AttributeChange): 'add' | 'replace' {
+  if (typeof after === 'object' && after.mode !== 'replace') return after.mode === 'add' ? 'add' : 'replace'
+  return before === undefined ? 'add' : 'replace'
+}
+
+function standsAlone({ path, after }: AttributeChange): boolean {
+  return isFilteredPath(path) || isBooleanPath(path) || isReferencePath(path) || typeof after === 'boolean' || typeof after === 'object'
+}
+
 function compliantOperations(changes: readonly AttributeChange[]): readonly PatchOperation[] {
-  const verb = (change: AttributeChange): 'add' | 'replace' => (change.before === undefined ? 'add' : 'replace')
-  const standsAlone = ({ path }: AttributeChange): boolean => isFilteredPath(path) || isBooleanPath(path)
-  const operations: PatchOperation[] = changes
-    .filter(standsAlone)
-    .map((change) => ({ op: verb(change), path: change.path, value: change.after }))
+  const operations: PatchOperation[] = changes.filter(standsAlone).map((change) => {
+    const { path, after } = change
+    const op = compliantVerb(change)
+    return typeof after === 'object'
+      ? { op, path: listPathOf(path), value: after.elements.map((element) => wireElement(path, element)) }
+      : { op, path, value: after }
+  })
   for (const op of ['add', 'replace'] as const) {
-    const folded = changes.filter((change) => !standsAlone(change) && verb(change) === op)
+    const folded = changes.filter((change) => !standsAlone(change) && compliantVerb(change) === op)
     if (folded.length === 0) continue
     operations.push({ op, value: Object.fromEntries(folded.map(({ path, after }) => [path, after])) })
   }

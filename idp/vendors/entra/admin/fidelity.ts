@@ -18,9 +18,18 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-ENTRA-ADMIN-3',
-    behaviour: 'The gallery holds Dialpad alone, and no way to create an application of your own.',
-    fidelity: 'simplified',
+    behaviour:
+      'The gallery holds Dialpad alone. Create your own application makes a non-gallery app that can be provisioned to any Tenant URL on this machine, or on a host that was allowed; application proxy and registering an app one develops are shown and not offered.',
+    fidelity: 'proven',
     source: `${DOCS}/identity/enterprise-apps/overview-application-gallery`,
+    test: 'idp/vendors/entra/provisioning/test/own-application.test.ts: provisions an independent SCIM server: create, update, disable, delete and groups, in the compliant dialect',
+  },
+  {
+    id: 'FID-ENTRA-ADMIN-15',
+    behaviour:
+      'Deleting an enterprise app deletes it for good, with its assignments, consents and provisioning configuration; its logs stay. A real tenant keeps it for 30 days, restorable through Graph.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/enterprise-apps/restore-application`,
   },
   {
     id: 'FID-ENTRA-ADMIN-4',

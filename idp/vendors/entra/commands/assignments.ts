@@ -1,9 +1,13 @@
 import { assign, assignableRoles, unassign } from '#idp/core/directory/assignments.ts'
-import type { AppRoleAssignment } from '#idp/core/directory/records.ts'
+import type { AppRoleAssignment, ServicePrincipal } from '#idp/core/directory/records.ts'
 import { badValue, notFound } from '#idp/core/directory/refusal.ts'
+import type { Clock } from '#kit/clock.ts'
 import { guidOf, nextIdSeed } from '#kit/ids.ts'
-import type { EntraReader } from '../collections.ts'
-import { type Actor, type CommandDeps, mustManageApp } from './actor.ts'
+import { initiatorOf } from '../audit/initiators.ts'
+import { appTarget, principalTarget, recordAudit } from '../audit/record-audit.ts'
+import type { EntraReader, EntraWriter } from '../collections.ts'
+import { groupsUnavailable } from '../tenant-plan.ts'
+import { type Actor, type CommandDeps, mustManageApp, type Standing } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 
 export interface AssignInput {
@@ -30,7 +34,7 @@ export function principalNames(
  * Assign people and groups to an app: all of them, or none when one is refused.
  *
  * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} see `assign`; `Request_BadRequest` when nobody is selected, or the
- *   app offers several roles and none is.
+ *   app offers several roles and none is, or for a group where the tenant's plan has none.
  */
 export async function assignToApp(
   { system }: CommandDeps,
@@ -44,6 +48,10 @@ export async function assignToApp(
     const appRoleId = input.appRoleId ?? (roles.length === 1 ? roles[0]?.id : undefined)
     if (input.principalIds.length === 0) throw badValue('principalIds', 'Select at least one user or group.')
     if (appRoleId === undefined) throw badValue('appRoleId', 'Select a role.')
+    const refused = groupsUnavailable(system.switches)
+    if (refused !== undefined && input.principalIds.some((id) => tx.has('groups', id))) {
+      throw badValue('principalIds', refused)
+    }
     const assigned = input.principalIds.map((principalId) => {
       const assignment = assign(tx, {
         id: guidOf(nextIdSeed(tx)),
@@ -53,6 +61,7 @@ export async function assignToApp(
         resourceId: standing.app.id,
         appRoleId,
       })
+      auditAssignment(tx, system.clock, standing, assignment, 'made')
       return { assignment, ...principalNames(tx, principalId) }
     })
     return { app: standing.app, made: assigned }
@@ -82,6 +91,7 @@ export async function removeAssignments(
     const gone = input.assignmentIds.map((id) => {
       if (tx.get('appRoleAssignments', id)?.resourceId !== input.appId) throw notFound('assignment', id)
       const assignment = unassign(tx, standing.tenant.id, id)
+      auditAssignment(tx, system.clock, standing, assignment, 'removed')
       return { assignment, ...principalNames(tx, assignment.principalId) }
     })
     return { app: standing.app, removed: gone }
@@ -94,4 +104,31 @@ export async function removeAssignments(
     })
   }
   return removed.map(({ assignment }) => assignment)
+}
+
+const ASSIGNMENT_ACTIVITIES = {
+  User: { made: 'Add app role assignment grant to user', removed: 'Remove app role assignment from user' },
+  Group: { made: 'Add app role assignment to group', removed: 'Remove app role assignment from group' },
+} as const
+
+/** The app stands first among the targets: what was assigned, then to whom. */
+function auditAssignment(
+  tx: EntraWriter,
+  clock: Pick<Clock, 'iso'>,
+  standing: Standing & { readonly app: ServicePrincipal },
+  { principalId, principalType, appRoleId }: AppRoleAssignment,
+  what: 'made' | 'removed',
+): void {
+  const role = {
+    name: 'AppRole.Id',
+    oldValue: null,
+    newValue: null,
+    [what === 'made' ? 'newValue' : 'oldValue']: JSON.stringify(appRoleId),
+  }
+  recordAudit(tx, clock, {
+    tenantId: standing.tenant.id,
+    activity: ASSIGNMENT_ACTIVITIES[principalType][what],
+    initiatedBy: initiatorOf(tx, standing),
+    targets: [appTarget(standing.app, [role]), ...principalTarget(tx, principalId)],
+  })
 }

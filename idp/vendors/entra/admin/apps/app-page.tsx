@@ -2,6 +2,7 @@ import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { Crumb } from '#kit/ui/breadcrumb.tsx'
 import type { NavGroup } from '#kit/ui/side-nav.tsx'
 import { AdminPage, type AdminPageProps } from '../admin-page.tsx'
+import type { AdminContext } from '../context.ts'
 
 /** Address of an app's page: `appHref(id)` is its Overview, `appHref(id, 'users')` its Users and groups. */
 export function appHref(appId: string, page = ''): string {
@@ -20,6 +21,7 @@ const MENU = [
     ],
   },
   { title: 'Security', items: [{ label: 'Permissions', path: 'permissions', icon: 'shield' }] },
+  { title: 'Activity', items: [{ label: 'Audit logs', path: 'audit', icon: 'list' }] },
 ] as const
 
 /** A page of an enterprise app, as its menu calls it. */
@@ -38,10 +40,10 @@ function appMenu(app: ServicePrincipal, current: AppPageName): readonly NavGroup
   }))
 }
 
-/** Breadcrumb down to an app: Enterprise apps, then the app. */
-export function appPath(app: ServicePrincipal): readonly Crumb[] {
+/** Breadcrumb down to an app: the list of apps as the portal calls it, then the app. */
+export function appPath({ edition }: AdminContext, app: ServicePrincipal): readonly Crumb[] {
   return [
-    { label: 'Enterprise apps', href: '/admin/apps' },
+    { label: edition.apps, href: '/admin/apps' },
     { label: app.displayName, href: appHref(app.id) },
   ]
 }
@@ -62,7 +64,7 @@ export function AppPage(props: AppPageProps) {
       icon="apps"
       {...props}
       section="Enterprise apps"
-      path={[...appPath(app), ...inside]}
+      path={[...appPath(props.context, app), ...inside]}
       title={step === undefined ? `${app.displayName} | ${page}` : step}
       crumb={step ?? page}
       subtitle="Enterprise Application"

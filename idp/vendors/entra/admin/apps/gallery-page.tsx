@@ -9,7 +9,9 @@ import { Panel } from '#kit/ui/panel.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import { AdminPage } from '../admin-page.tsx'
 import type { AdminContext } from '../context.ts'
+import { greyed } from '../greyed.ts'
 import { appHref } from './app-page.tsx'
+import { OWN_APPLICATION_HREF, OwnApplicationPane, type OwnApplicationView } from './own-application-pane.tsx'
 
 /** A gallery app as this tenant sees it. */
 export interface GalleryEntry {
@@ -27,6 +29,10 @@ export interface GalleryView {
   readonly entries: readonly GalleryEntry[]
   /** The app whose pane is open. */
   readonly open?: GalleryEntry | undefined
+  /** The pane that makes an app of one's own, when it is open. */
+  readonly own?: OwnApplicationView | undefined
+  /** Why nobody may make one here; `undefined` when they may. */
+  readonly readOnly?: string | undefined
 }
 
 const GALLERY = '/admin/apps/gallery'
@@ -38,10 +44,22 @@ export function GalleryPage({ context, view }: { readonly context: AdminContext;
     <AdminPage
       context={context}
       section="App gallery"
-      path={[{ label: 'Enterprise apps', href: '/admin/apps' }]}
+      path={[{ label: context.edition.apps, href: '/admin/apps' }]}
       title="Browse Microsoft Entra Gallery"
       icon="apps"
-      overlay={view.open && <GalleryPane entry={view.open} closeHref={`${GALLERY}${query}`} />}
+      commands={[
+        {
+          kind: 'link',
+          label: 'Create your own application',
+          icon: 'add',
+          href: OWN_APPLICATION_HREF,
+          ...greyed(view.readOnly),
+        },
+      ]}
+      overlay={
+        (view.open && <GalleryPane entry={view.open} closeHref={`${GALLERY}${query}`} />) ||
+        (view.own && <OwnApplicationPane view={view.own} closeHref={GALLERY} />)
+      }
     >
       <p>
         The gallery lists apps that are ready for single sign-on and automatic provisioning. Browse or search for the
@@ -64,7 +82,7 @@ export function GalleryPage({ context, view }: { readonly context: AdminContext;
             icon="search"
             action={<LinkButton href={GALLERY}>Show all applications</LinkButton>}
           >
-            Check the spelling, or search for the beginning of the name.
+            Check the spelling, or create your own application for what is not in the gallery.
           </EmptyState>
         ) : (
           <Columns min="normal">

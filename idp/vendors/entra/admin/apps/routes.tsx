@@ -3,13 +3,15 @@ import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { DIALPAD_LISTING } from '#idp/gallery/dialpad/listing.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { APP_ADMIN_ROLES, holdsOneOf } from '../../commands/actor.ts'
 import { type AdminDeps, contextOf } from '../context.ts'
 import { listRequestOf, pagerOf, queryText } from '../read-query.ts'
 import { appContextOf } from './app-context.ts'
 import { assignmentRoutes } from './assignment-routes.tsx'
-import { type GalleryEntry, GalleryPage } from './gallery-page.tsx'
+import { type GalleryEntry, GalleryPage, type GalleryView } from './gallery-page.tsx'
 import { APPLICATION_TYPES, AppListPage, type ApplicationType } from './list-page.tsx'
 import { AppOverviewPage } from './overview-page.tsx'
+import { ownApplicationRoutes } from './own-application-routes.ts'
 import { ownerRoutes } from './owner-routes.tsx'
 import { permissionRoutes } from './permission-routes.tsx'
 import { propertyRoutes } from './property-routes.tsx'
@@ -34,7 +36,7 @@ export function appRoutes(deps: AdminDeps): Router {
     res.type('html').send(renderPage(<AppListPage context={context} view={view} />))
   })
 
-  const showGallery = (req: Request, res: Response, templateId?: string): void => {
+  const showGallery = (req: Request, res: Response, templateId?: string, own?: GalleryView['own']): void => {
     const context = contextOf(deps, req, res)
     const text = queryText(req, 'q')
     const all = galleryOf(deps, context.tenant.id)
@@ -43,9 +45,17 @@ export function appRoutes(deps: AdminDeps): Router {
       throw new Refusal('not_found', 404, `The gallery has no application '${templateId}'.`)
     }
     const entries = all.filter(({ listing }) => listing.name.toLowerCase().includes(text.toLowerCase()))
-    res.type('html').send(renderPage(<GalleryPage context={context} view={{ text, entries, open }} />))
+    const readOnly = holdsOneOf(context.standing, APP_ADMIN_ROLES)
+      ? undefined
+      : 'Needs an application administrator role.'
+    const view = { text, entries, open, own, readOnly }
+    res.type('html').send(renderPage(<GalleryPage context={context} view={view} />))
   }
   router.get('/gallery', (req, res) => showGallery(req, res))
+  router.use(
+    '/create',
+    ownApplicationRoutes(deps, (req, res, own) => showGallery(req, res, undefined, own)),
+  )
   router.get('/gallery/:templateId', (req, res) => showGallery(req, res, req.params.templateId))
 
   router.get('/:appId', (req, res) => {

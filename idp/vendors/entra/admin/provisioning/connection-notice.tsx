@@ -33,6 +33,24 @@ export function ConnectionNotice({ tested, appName }: { readonly tested: TestedC
           { term: 'Request ID', value: <code>{requestId}</code> },
         ]}
       />
+      {result.hostNotAllowed && (
+        <>
+          <p>
+            {`To allow calls to ${result.hostNotAllowed}, add it to the hosts this simulation may call, then test again:`}
+          </p>
+          <CodeBlock
+            label="How to allow the host"
+            text={[
+              'GET /_kit/outbound tells the hosts allowed so far; PUT replaces them:',
+              '',
+              'PUT /_kit/outbound',
+              'Content-Type: application/json',
+              '',
+              JSON.stringify({ hosts: [result.hostNotAllowed] }),
+            ].join('\n')}
+          />
+        </>
+      )}
       {(headers.length > 0 || result.body) && (
         <Disclosure title="View the answer">
           <CodeBlock label="Answer" text={[...headers, '', result.body ?? ''].join('\n')} />

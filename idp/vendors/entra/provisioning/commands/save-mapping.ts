@@ -1,4 +1,3 @@
-import { checkMapping } from '#idp/core/provisioning/check-mapping.ts'
 import type { ProvisioningSchema } from '#idp/core/provisioning/types.ts'
 import { updateJob } from '#idp/engine/jobs.ts'
 import { Refusal } from '#kit/http/errors.ts'
@@ -7,7 +6,7 @@ import { modifiedMappings } from '../../audit/modified-properties.ts'
 import { appTarget, recordAudit } from '../../audit/record-audit.ts'
 import type { Actor } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
-import { scopingProblemTexts } from '../check-scoping.ts'
+import { mappingProblems } from '../mapping-problems.ts'
 import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
 
 /**
@@ -18,14 +17,12 @@ import { mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
  * @throws {Refusal} `role_needed` (403); `not_configured` (404); `invalid_mapping` (422) naming the first problem.
  */
 export async function saveMapping(
-  { system }: ProvisioningDeps,
+  { system }: Pick<ProvisioningDeps, 'system'>,
   actor: Actor,
   { appId, schema }: { readonly appId: string; readonly schema: ProvisioningSchema },
 ): Promise<boolean> {
-  const [problem] = [...checkMapping(schema.users), ...checkMapping(schema.groups)]
+  const [problem] = [...mappingProblems(schema.users), ...mappingProblems(schema.groups)]
   if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
-  const [filterProblem] = [...scopingProblemTexts(schema.users), ...scopingProblemTexts(schema.groups)]
-  if (filterProblem !== undefined) throw new Refusal('invalid_mapping', 422, filterProblem)
   const saved = await system.store.transact((tx) => {
     const managed = mustManageJob(tx, actor, appId)
     const { app, job } = managed

@@ -43,7 +43,7 @@ export function readyCredentials(
   const connector = connectorOf(standing.app)
   if (connector === undefined) {
     throw new Refusal('not_supported', 409, `${standing.app.displayName} does not support automatic provisioning.`, {
-      hint: 'Only apps from the gallery can be provisioned.',
+      hint: 'Add it from the gallery, or with Create your own application, to provision it.',
     })
   }
   const job = jobOfApp(reader, appId)
