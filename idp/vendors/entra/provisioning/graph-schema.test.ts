@@ -20,7 +20,8 @@ const row = fc.record(
     targetAttributeName: words,
     defaultValue: fc.string(),
     matchingPriority: fc.nat(9),
-    flowType: fc.constantFrom('Always' as const, 'ObjectAddOnly' as const),
+    flowType: fc.constantFrom('Always' as const, 'ObjectAddOnly' as const, 'MultiValueAddOnly' as const),
+    flowBehavior: fc.constant('FlowAlways' as const),
   },
   { requiredKeys: ['source', 'targetAttributeName', 'matchingPriority', 'flowType'] },
 )
@@ -155,7 +156,7 @@ describe('a document that cannot be read', () => {
         const rows = editable(document).synchronizationRules[0]?.objectMappings[0]?.['attributeMappings'] as {
           flowType: string
         }[]
-        for (const each of rows.slice(0, 1)) each.flowType = 'MultiValueAddOnly'
+        for (const each of rows.slice(0, 1)) each.flowType = 'Sometimes'
       },
       'synchronizationRules[0].objectMappings[0].attributeMappings[0].flowType',
     ],

@@ -131,7 +131,7 @@ function graphAttributeMapping(row: AttributeMapping) {
     targetAttributeName: row.targetAttributeName,
     defaultValue: row.defaultValue ?? null,
     exportMissingReferences: false,
-    flowBehavior: 'FlowWhenChanged',
+    flowBehavior: row.flowBehavior ?? 'FlowWhenChanged',
     flowType: row.flowType,
     matchingPriority: row.matchingPriority,
     source: graphSource(row.source),
@@ -167,11 +167,12 @@ const AttributeMappingJson = z.looseObject({
   targetAttributeName: z.string().min(1),
   defaultValue: z.string().nullish(),
   flowType: z
-    .enum(['Always', 'ObjectAddOnly'], { error: 'Write Always or ObjectAddOnly; the others are not simulated.' })
+    .enum(['Always', 'ObjectAddOnly', 'MultiValueAddOnly', 'ValueAddOnly', 'AttributeAddOnly'])
     .default('Always'),
   flowBehavior: z
-    .literal('FlowWhenChanged', { error: 'Write FlowWhenChanged; FlowAlways is not simulated.' })
-    .default('FlowWhenChanged'),
+    .enum(['FlowWhenChanged', 'FlowAlways'])
+    .nullish()
+    .transform((behavior) => behavior ?? undefined),
   matchingPriority: z.int().min(0).default(0),
   source: Source.nullable(),
 })
@@ -261,7 +262,7 @@ export type ParsedGraphSchema =
 
 /**
  * Read a document of the graph API. Members the mapping does not know are ignored, and so is the list of source attributes,
- * which belongs to the directory. Only the shape is judged; what a mapping must fulfil is judged when it is saved.
+ * which belongs to the directory. `FlowWhenChanged` is what a row without a behaviour has, so it is left out. Only the shape is judged; what a mapping must fulfil is judged when it is saved.
  *
  * @param document parsed JSON of anybody's.
  */
@@ -363,6 +364,7 @@ function attributeMapping(json: z.infer<typeof AttributeMappingJson>): Attribute
     ...(defaultValue === undefined || defaultValue === null ? {} : { defaultValue }),
     matchingPriority: json.matchingPriority,
     flowType: json.flowType,
+    ...(json.flowBehavior === 'FlowAlways' ? { flowBehavior: json.flowBehavior } : {}),
   }
 }
 

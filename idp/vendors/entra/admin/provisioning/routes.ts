@@ -1,11 +1,17 @@
 import { Router } from 'express'
 import type { NavItem } from '#kit/ui/side-nav.tsx'
+import { classicRoutes } from './classic/classic-routes.tsx'
 import { credentialRoutes } from './credentials-routes.tsx'
 import type { ProvisioningPageDeps } from './deps.ts'
+import { builderRoutes } from './expression-builder/builder-routes.tsx'
 import { appLogRoutes, TENANT_LOGS_HREF, tenantLogRoutes } from './logs-routes.tsx'
-import { mappingRoutes } from './mapping-routes.tsx'
+import { mappingRoutes } from './mapping/routes.tsx'
+import { schemaEditorFlag } from './mapping/schema-editor-flag.ts'
+import { unsavedNotice } from './mapping/unsaved-notice.ts'
 import { onDemandRoutes } from './on-demand-routes.tsx'
 import { overviewRoutes } from './overview-routes.tsx'
+import { schemaRoutes } from './schema/schema-routes.tsx'
+import { scopingRoutes } from './scoping/routes.tsx'
 
 /** What provisioning adds to the Monitoring group of the left navigation. */
 export const PROVISIONING_MONITORING: readonly NavItem[] = [
@@ -17,9 +23,15 @@ export function provisioningRoutes(deps: ProvisioningPageDeps): Router {
   const router = Router()
   router.use(
     '/apps/:appId/provisioning',
+    schemaEditorFlag(deps),
+    unsavedNotice(deps),
+    classicRoutes(deps),
     overviewRoutes(deps),
     credentialRoutes(deps),
+    scopingRoutes(deps),
     mappingRoutes(deps),
+    schemaRoutes(deps),
+    builderRoutes(deps),
     onDemandRoutes(deps),
     appLogRoutes(deps),
   )
