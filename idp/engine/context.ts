@@ -1,7 +1,9 @@
+import type { ExpressionEnvironment } from '#idp/core/provisioning/expression/environment.ts'
 import type { QuarantineThresholds } from '#idp/core/provisioning/quarantine.ts'
 import { createScopingJudge } from '#idp/core/provisioning/scoping/judge.ts'
 import type { ObjectMapping, ProvisioningPolicy } from '#idp/core/provisioning/types.ts'
 import type { System } from '#kit/system/system.ts'
+import { environmentOf } from './environment.ts'
 import type { Announce } from './job-event.ts'
 import type { Phrasing } from './phrasing.ts'
 import type { EngineShape, ObjectKind, ProvisioningJob } from './records.ts'
@@ -32,6 +34,8 @@ export interface JobContext {
   readonly policy: JobPolicy
   readonly scope: SourceScope
   readonly client: TargetClient
+  /** What the mapping's expressions may ask of the world. */
+  readonly environment: ExpressionEnvironment
 }
 
 /** What a run of the job needs, its token unsealed. @throws when the vault has another key. */
@@ -44,6 +48,7 @@ export function openJob(deps: EngineDeps, job: ProvisioningJob): JobContext {
     policy,
     scope: scopeOf(job, policy),
     client: createTargetClient(system, { baseUrl: policy.baseUrl, token, policy }),
+    environment: environmentOf(system, policy),
   }
 }
 

@@ -1,6 +1,7 @@
 import { ExpressionError } from '#idp/core/provisioning/expression/error.ts'
 import { planGroup } from '#idp/core/provisioning/plan-group.ts'
 import { type ObjectSituation, planUser } from '#idp/core/provisioning/plan-user.ts'
+import { REDACTED, redactionOf } from '#idp/core/provisioning/redaction.ts'
 import { isInScope } from '#idp/core/provisioning/scope.ts'
 import type {
   AttributeMapping,
@@ -55,12 +56,13 @@ function shownValue(value: SourceValue): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-/** The source attributes the import step shows: mapped ones that have a value. */
+/** The source attributes the import step shows: mapped ones that have a value, except what the mapping hides. */
 function mappedAttributes(mapping: ObjectMapping, object: SourceObject): Readonly<Record<string, string>> {
   const shown: Record<string, string> = {}
+  const { sources } = redactionOf(mapping)
   for (const name of mapping.attributeMappings.flatMap(sourcesOf)) {
     const value = object.attributes[name]
-    if (value !== undefined) shown[name] = shownValue(value)
+    if (value !== undefined) shown[name] = sources.has(name) ? REDACTED : shownValue(value)
   }
   return shown
 }
@@ -149,6 +151,7 @@ export async function evaluate(
       link: link === undefined ? null : { targetId: link.targetId, managed: link.managed },
       current: found?.value ?? null,
       policy,
+      environment: context.environment,
       ...(manager?.targetId === undefined ? {} : { references: new Map([[manager.path, manager.targetId]]) }),
     }
     const action = object.kind === 'User' ? planUser(situation) : planGroup(situation)

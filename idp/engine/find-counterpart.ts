@@ -1,6 +1,8 @@
+import { typeOf } from '#idp/core/provisioning/attribute-definition.ts'
 import { mapAttributes } from '#idp/core/provisioning/map-attributes.ts'
 import { matchingValues, withSoftDeleted } from '#idp/core/provisioning/plan-user.ts'
 import { departureFor } from '#idp/core/provisioning/policy.ts'
+import { REDACTED, redactionOf } from '#idp/core/provisioning/redaction.ts'
 import { leaveReasonOf } from '#idp/core/provisioning/scope.ts'
 import { readTargetValue } from '#idp/core/provisioning/target-value.ts'
 import type { ObjectMapping, TargetResource } from '#idp/core/provisioning/types.ts'
@@ -9,24 +11,31 @@ import type { Answer } from './read-answer.ts'
 import type { ProvisioningLink } from './records.ts'
 import type { SourceObject } from './source.ts'
 
-/** What the matching step shows of an object found: its id and the mapped attributes it has. */
+/** What the matching step shows of an object found: its id and the mapped attributes it has, except what the mapping hides. */
 export function shownResource(
   mapping: ObjectMapping,
   resource: TargetResource | null,
 ): Readonly<Record<string, string>> {
   if (resource === null) return {}
   const shown: Record<string, string> = { id: resource.id }
+  const { targets } = redactionOf(mapping)
   for (const { targetAttributeName: path } of mapping.attributeMappings) {
-    const value = readTargetValue(resource, path)
-    if (value !== undefined) shown[path] = typeof value === 'boolean' ? (value ? 'True' : 'False') : value
+    const value = readTargetValue(resource, path, typeOf(mapping.targetAttributes, path))
+    if (value === undefined) continue
+    shown[path] = targets.has(path) ? REDACTED : typeof value === 'boolean' ? (value ? 'True' : 'False') : value
   }
   return shown
 }
 
 /** Look for the object by its matching attributes, one after the other, until one is found. */
-async function findMatch({ client, job }: JobContext, object: SourceObject): Promise<Answer<TargetResource | null>> {
+async function findMatch(
+  { client, job, environment }: JobContext,
+  object: SourceObject,
+): Promise<Answer<TargetResource | null>> {
   const mapping = mappingOf(job, object.kind)
-  const desired = mapAttributes(mapping.attributeMappings, withSoftDeleted(object.attributes, object.facts), 'create')
+  const source = withSoftDeleted(object.attributes, object.facts)
+  const definitions = mapping.targetAttributes
+  const desired = mapAttributes(mapping.attributeMappings, source, 'create', { definitions, environment })
   for (const [path, value] of matchingValues(mapping, desired)) {
     const answer = await client.match(object.kind, path, value)
     if (answer.kind === 'failure') return answer
@@ -36,7 +45,7 @@ async function findMatch({ client, job }: JobContext, object: SourceObject): Pro
         kind: 'failure',
         code: 'DuplicateTargetEntries',
         reach: 'object',
-        message: `The target has ${answer.value.count} objects whose ${path} is ${value}; only one may match.`,
+        message: `The target has ${answer.value.count} objects whose ${path} is ${redactionOf(mapping).targets.has(path) ? REDACTED : value}; only one may match.`,
       }
     }
   }

@@ -1,3 +1,5 @@
+import { REDACTED, redactionOf } from '#idp/core/provisioning/redaction.ts'
+import { shownTarget } from '#idp/core/provisioning/target-value.ts'
 import type { TargetValue } from '#idp/core/provisioning/types.ts'
 import type { Evaluation, Findings } from './evaluate.ts'
 import type { ObjectOutcome } from './outcome.ts'
@@ -21,19 +23,20 @@ const LOG_ACTIONS: Readonly<Record<Verb, LogAction>> = {
   skip: 'Other',
 }
 
-const text = (value: TargetValue | undefined): string | null => (value === undefined ? null : String(value))
-
-/** Attributes a plan writes, old and new, in the order of the mapping. */
-export function modifiedBy({ action }: Evaluation): readonly ModifiedProperty[] {
+/** Attributes a plan writes, old and new, in the order of the mapping, except what the mapping hides. */
+export function modifiedBy({ action, situation }: Evaluation): readonly ModifiedProperty[] {
+  const { targets } = redactionOf(situation.mapping)
+  const shown = (path: string, value: TargetValue | undefined): string | null =>
+    value === undefined ? null : targets.has(path) ? REDACTED : shownTarget(value)
   switch (action.kind) {
     case 'create':
-      return Array.from(action.attributes, ([name, value]) => ({ name, oldValue: null, newValue: text(value) }))
+      return Array.from(action.attributes, ([name, value]) => ({ name, oldValue: null, newValue: shown(name, value) }))
     case 'update':
     case 'disable':
       return action.changes.map((change) => ({
         name: change.path,
-        oldValue: text(change.before),
-        newValue: text(change.after),
+        oldValue: shown(change.path, change.before),
+        newValue: shown(change.path, change.after),
       }))
     case 'delete':
     case 'skip':

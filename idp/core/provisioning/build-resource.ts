@@ -1,3 +1,4 @@
+import { ROLE_TYPE, wireElement } from './target-list.ts'
 import { parseTargetPath, type TargetPath } from './target-path.ts'
 import type { TargetAttributes, TargetValue } from './types.ts'
 
@@ -6,9 +7,6 @@ const USER_SCHEMAS = [
   'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
 ] as const
 const GROUP_SCHEMAS = ['urn:ietf:params:scim:schemas:core:2.0:Group'] as const
-
-/** The type the service gives to a role it sends, whatever the role (reference 2.8). */
-const ROLE_TYPE = 'WindowsAzureActiveDirectoryRole'
 
 type Draft = Record<string, unknown>
 
@@ -23,7 +21,7 @@ export function buildResource(kind: 'User' | 'Group', attributes: TargetAttribut
   const body: Draft = { schemas: kind === 'User' ? [...USER_SCHEMAS] : [...GROUP_SCHEMAS] }
   for (const [path, value] of attributes) {
     const parsed = parseTargetPath(path)
-    if (parsed !== undefined) place(body, parsed, value)
+    if (parsed !== undefined) place(body, path, parsed, value)
   }
   body['meta'] = { resourceType: kind }
   if (kind === 'User') body['roles'] ??= []
@@ -31,9 +29,13 @@ export function buildResource(kind: 'User' | 'Group', attributes: TargetAttribut
   return body
 }
 
-function place(body: Draft, { urn, attribute, element, sub }: TargetPath, value: TargetValue): void {
+function place(body: Draft, path: string, { urn, attribute, element, sub }: TargetPath, value: TargetValue): void {
   const holder = urn === undefined ? body : child(body, urn)
-  if (element !== undefined) elementOf(holder, attribute, element)[sub ?? 'value'] = value
+  if (typeof value === 'object') {
+    const existing: unknown = holder[attribute]
+    const list: readonly unknown[] = Array.isArray(existing) ? existing : []
+    holder[attribute] = [...list, ...value.elements.map((each) => wireElement(path, each))]
+  } else if (element !== undefined) elementOf(holder, attribute, element)[sub ?? 'value'] = value
   else if (sub !== undefined) child(holder, attribute)[sub] = value
   else holder[attribute] = value
 }

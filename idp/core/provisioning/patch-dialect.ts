@@ -22,8 +22,8 @@ function patchBody(operations: readonly PatchOperation[]): PatchBody {
 /**
  * The PATCH that makes the changes. `legacy` (reference 2.6): one operation per attribute in the order given, verbs
  * capitalised, `Add` where the target showed no value, booleans as the texts `True` and `False`. `compliant` (reference 2.7):
- * verbs in lower case, real booleans, filtered paths, booleans and lists as operations of their own, everything else in one
- * operation without path whose keys are the dotted paths; one for what is added, one for what is replaced.
+ * verbs in lower case, real booleans, filtered paths, booleans, references and lists as operations of their own, everything
+ * else in one operation without path whose keys are the dotted paths; one for what is added, one for what is replaced.
  *
  * Lists are written as a whole under their own path. App roles in the legacy dialect are added as the JSON text of each role,
  * in another shape than at creation, and asserted ones replaced with a verb in lower case (reference 2.8).
@@ -66,7 +66,13 @@ function compliantVerb({ before, after }: AttributeChange): 'add' | 'replace' {
 }
 
 function standsAlone({ path, after }: AttributeChange): boolean {
-  return isFilteredPath(path) || isBooleanPath(path) || isReferencePath(path) || typeof after === 'boolean' || typeof after === 'object'
+  return (
+    isFilteredPath(path) ||
+    isBooleanPath(path) ||
+    isReferencePath(path) ||
+    typeof after === 'boolean' ||
+    typeof after === 'object'
+  )
 }
 
 function compliantOperations(changes: readonly AttributeChange[]): readonly PatchOperation[] {

@@ -1,6 +1,4 @@
-import { diffAttributes } from './diff-attributes.ts'
-import { mapAttributes } from './map-attributes.ts'
-import { matchingValues, type ObjectSituation, withSoftDeleted } from './plan-user.ts'
+import { desiredAttributes, desiredChanges, matchingValues, type ObjectSituation } from './plan-user.ts'
 import { isInScope, leaveReasonOf } from './scope.ts'
 import type { GroupAction, SkipReason } from './types.ts'
 
@@ -27,13 +25,12 @@ export function planGroup(situation: ObjectSituation): GroupAction {
     return { kind: 'delete', targetId: link.targetId }
   }
 
-  const source = withSoftDeleted(situation.source, facts)
   if (current === null) {
-    const attributes = mapAttributes(mapping.attributeMappings, source, 'create')
+    const attributes = desiredAttributes(situation, 'create')
     if (matchingValues(mapping, attributes).length === 0) return skip('ImportSkipped', link?.targetId)
     return mapping.actions.create ? { kind: 'create', attributes } : skip('EntrySynchronizationSkipped', link?.targetId)
   }
   if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', current.id)
-  const changes = diffAttributes(mapAttributes(mapping.attributeMappings, source, 'update'), current)
+  const changes = desiredChanges(mapping, desiredAttributes(situation, 'update'), current)
   return changes.length > 0 ? { kind: 'update', targetId: current.id, changes } : skip('RedundantExport', current.id)
 }

@@ -1,8 +1,10 @@
 import { readsSoftDeleted, SOFT_DELETED } from './departure.ts'
 import { diffAttributes } from './diff-attributes.ts'
-import { mapAttributes, matchingAttributes } from './map-attributes.ts'
+import type { ExpressionEnvironment } from './expression/environment.ts'
+import { type MappingContext, mapAttributes, matchingAttributes } from './map-attributes.ts'
 import { departureFor, type Presence } from './policy.ts'
 import { isInScope, leaveReasonOf } from './scope.ts'
+import { readTargetValue } from './target-value.ts'
 import type {
   AttributeChange,
   ObjectMapping,
@@ -31,7 +33,9 @@ export interface ObjectSituation {
   readonly link: KnownLink | null
   /** The target's object: read by the linked id, else what the matching filter found (RFC 7644 §3.4.2.2); `null` when there is none. */
   readonly current: TargetResource | null
-  readonly policy: Pick<ProvisioningPolicy, 'onUnassign'>
+  readonly policy: Pick<ProvisioningPolicy, 'onUnassign' | 'switchBug'>
+  /** Time, chance and place of expressions; without it, functions that need them fail. */
+  readonly environment?: ExpressionEnvironment
   /**
    * References to other objects (the manager) as ids of the target, by path, as far as these exist there. They are compared
    * and written with an update; after a creation they follow in a later pass.
@@ -51,14 +55,61 @@ export function matchingValues(
 ): readonly (readonly [path: string, value: string])[] {
   return matchingAttributes(mapping.attributeMappings).flatMap(({ targetAttributeName: path }) => {
     const value = desired.get(path)
-    return value === undefined || value === '' ? [] : [[path, String(value)] as const]
+    return value === undefined || value === '' || typeof value === 'object' ? [] : [[path, String(value)] as const]
   })
 }
 
 /** What switching the account off changes: only attributes whose mapping reads {@link SOFT_DELETED}, none when there is none. */
 function disablingChanges(situation: ObjectSituation, current: TargetResource): readonly AttributeChange[] {
-  const rows = situation.mapping.attributeMappings.filter(readsSoftDeleted)
-  return diffAttributes(mapAttributes(rows, { ...situation.source, [SOFT_DELETED]: true }, 'update'), current)
+  const { mapping, environment } = situation
+  const definitions = mapping.targetAttributes
+  const rows = mapping.attributeMappings.filter(readsSoftDeleted)
+  const source = { ...situation.source, [SOFT_DELETED]: true }
+  return diffAttributes(mapAttributes(rows, source, 'update', { definitions, environment, current }), current, {
+    definitions,
+  })
+}
+
+/** What the target should hold of an object that is in scope. @throws {ExpressionError} as `mapAttributes` does. */
+export function desiredAttributes(
+  { mapping, facts, source, current, environment }: ObjectSituation,
+  phase: 'create' | 'update',
+): TargetAttributes {
+  const context: MappingContext = { definitions: mapping.targetAttributes, environment, current }
+  return mapAttributes(mapping.attributeMappings, withSoftDeleted(source, facts), phase, context)
+}
+
+/** What must change for a counterpart to hold what is desired, and the rows that are written whether or not they differ. */
+export function desiredChanges(
+  mapping: ObjectMapping,
+  desired: TargetAttributes,
+  current: TargetResource,
+): readonly AttributeChange[] {
+  const always = mapping.attributeMappings.filter(({ flowBehavior }) => flowBehavior === 'FlowAlways')
+  return diffAttributes(desired, current, {
+    definitions: mapping.targetAttributes,
+    always: new Set(always.map(({ targetAttributeName }) => targetAttributeName)),
+  })
+}
+
+/**
+ * The documented fault of `Switch` (reference 5.3), for training: when other attributes of somebody change and the source of a
+ * Switch does not, it comes to nothing and its target is blanked. Rows that match, and those that switch the account off, are
+ * spared.
+ */
+function blankedBySwitch(
+  { attributeMappings }: ObjectMapping,
+  current: TargetResource,
+  changes: readonly AttributeChange[],
+): readonly AttributeChange[] {
+  if (changes.length === 0) return []
+  return attributeMappings.flatMap((row) => {
+    const { source, targetAttributeName: path, matchingPriority } = row
+    const isSwitch = source.type === 'Function' && /^\s*Switch\s*\(/.test(source.expression)
+    if (!isSwitch || matchingPriority > 0 || readsSoftDeleted(row)) return []
+    const before = readTargetValue(current, path)
+    return before === undefined || changes.some((change) => change.path === path) ? [] : [{ path, before, after: '' }]
+  })
 }
 
 function skip(reason: SkipReason, link: KnownLink | null): UserAction {
@@ -106,19 +157,17 @@ export function planUser(situation: ObjectSituation): UserAction {
   const { mapping, facts, presence, link, current } = situation
   if (presence === 'hard-deleted' || !isInScope(facts)) return planDeparture(situation)
 
-  const source = withSoftDeleted(situation.source, facts)
   if (current === null) {
-    const attributes = mapAttributes(mapping.attributeMappings, source, 'create')
+    const attributes = desiredAttributes(situation, 'create')
     if (matchingValues(mapping, attributes).length === 0) return skip('ImportSkipped', link)
     return mapping.actions.create ? { kind: 'create', attributes } : skip('EntrySynchronizationSkipped', link)
   }
   const known: KnownLink = { targetId: current.id, managed: true }
   if (!mapping.actions.update) return skip('EntrySynchronizationSkipped', known)
-  const desired = new Map([
-    ...mapAttributes(mapping.attributeMappings, source, 'update'),
-    ...(situation.references ?? []),
-  ])
-  const changes = diffAttributes(desired, current)
+  const desired = new Map([...desiredAttributes(situation, 'update'), ...(situation.references ?? [])])
+  const differences = desiredChanges(mapping, desired, current)
+  const blanked = situation.policy.switchBug === true ? blankedBySwitch(mapping, current, differences) : []
+  const changes = [...differences, ...blanked]
   return changes.length > 0 ? { kind: 'update', targetId: current.id, changes } : skip('RedundantExport', known)
 }
 

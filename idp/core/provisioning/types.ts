@@ -22,9 +22,16 @@ export interface AttributeMapping {
   readonly defaultValue?: string
   /** 0: not a matching attribute; else its precedence, lowest first. */
   readonly matchingPriority: number
-  /** `ObjectAddOnly`: only during creation. */
-  readonly flowType: 'Always' | 'ObjectAddOnly'
+  readonly flowType: FlowType
+  /** `FlowAlways`: written with every evaluation, whether or not it differs. Absent: when it differs. */
+  readonly flowBehavior?: 'FlowWhenChanged' | 'FlowAlways'
 }
+
+/**
+ * When a row writes (reference 5.1). `ObjectAddOnly`: only during creation. `MultiValueAddOnly`: values are added to a list
+ * and none taken away. `ValueAddOnly` and `AttributeAddOnly`: only while the target shows no value.
+ */
+export type FlowType = 'Always' | 'ObjectAddOnly' | 'MultiValueAddOnly' | 'ValueAddOnly' | 'AttributeAddOnly'
 
 /** Operators of a scoping clause, as the graph API names them (reference 4.2). */
 export type ScopingOperator =
@@ -91,7 +98,27 @@ export interface ProvisioningSchema {
 }
 
 /** What a mapping yields: SCIM path to value, in the order of the mapping. Null never flows, so there is none. */
-export type TargetValue = string | boolean
+export type TargetValue = string | number | boolean | TargetList
+
+/** What a multi-valued attribute is to hold, written as a whole. */
+export interface TargetList {
+  readonly kind: 'list'
+  /** Not empty; no value twice. */
+  readonly elements: readonly TargetElement[]
+  /** `add`: what else the target holds stays. `replace`: it goes. `assert`: it goes, and a change replaces even an empty list. */
+  readonly mode: 'add' | 'replace' | 'assert'
+}
+
+/** One element of a list. */
+export interface TargetElement {
+  readonly value: string
+  readonly display?: string
+  readonly type?: string
+  readonly primary?: boolean
+  /** What an addition in the legacy dialect carries as the element's value instead, alone (reference 2.8). */
+  readonly legacyText?: string
+}
+
 export type TargetAttributes = ReadonlyMap<string, TargetValue>
 
 /** The object found in the target, as its JSON. */
@@ -158,6 +185,10 @@ export type PatchDialect = 'legacy' | 'compliant'
 /** What differs between vendors and jobs, as values. */
 export interface ProvisioningPolicy {
   readonly dialect: PatchDialect
+  /** The source's primary domain, for expressions. Absent: none. */
+  readonly defaultDomain?: string
+  /** Reproduce the documented fault of `Switch` (reference 5.3): its target is blanked when only other attributes change. */
+  readonly switchBug?: boolean
   /** What leaving scope does to a linked user. */
   readonly onUnassign: 'disable' | 'delete' | 'nothing'
   readonly defaultRoleCounts: boolean

@@ -17,7 +17,16 @@ export function evaluateExpression(
   source: SourceAttributes,
   environment?: ExpressionEnvironment,
 ): SourceValue | null {
-  return resolve(expression, { source, environment })
+  return evaluateOperand(expression, source, environment)
+}
+
+/** The value of a part of an expression, by itself. @throws {ExpressionError} as {@link evaluateExpression} does. */
+export function evaluateOperand(
+  operand: Operand,
+  source: SourceAttributes,
+  environment?: ExpressionEnvironment,
+): SourceValue | null {
+  return resolve(operand, { source, environment })
 }
 
 interface Given {
