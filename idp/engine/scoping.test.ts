@@ -249,6 +249,26 @@ describe('surprises', () => {
   })
 })
 
+describe('a filter saved on a live app', () => {
+  test('is held back by the deletion guard; undone and restarted, nobody was touched', async () => {
+    await open()
+    await idp.people.assign('staff')
+    await idp.engine.start(JOB_ID)
+    await cycle()
+    await patch({ deletionGuard: { enabled: true, threshold: 2 } })
+    await save('users', only('department', 'EQUALS', 'sales'))
+    await cycle()
+    const quarantine = () => idp.system.store.get('provisioningRuns', JOB_ID)?.quarantine
+    expect(quarantine()?.reason).toBe('TooManyDeletes')
+    expect(accounts()).toEqual(['ines on', 'noor on', 'tomas on'])
+    await save('users', [])
+    await idp.engine.restart(JOB_ID)
+    await cycle()
+    expect(quarantine()).toBeNull()
+    expect(accounts()).toEqual(['ines on', 'noor on', 'tomas on'])
+  })
+})
+
 describe('the forecast', () => {
   const forecast = (filters: readonly ScopingFilter[], kind: 'User' | 'Group' = 'User') => {
     const source = createDirectorySource(idp.system.store)

@@ -40,3 +40,18 @@ test('a step says who, what and with what end', () => {
     'EntryImportObjectNotFound',
   )
 })
+
+test('the scoping step tells what every clause of the filters came to, as the API writes it', () => {
+  const facts = { isActive: true, isAssigned: true, hasRequiredRole: true, passesScopingFilter: true }
+  expect(ENTRA_PHRASING.scope(facts)).toMatchObject({
+    'Scoping filter evaluation passed': 'True',
+    ScopeEvaluationResult: '{}',
+  })
+  const clauses = { "EU sellers.department EQUALS 'Sales'": true, "EU sellers.employeeId GREATER_THAN '10'": false }
+  const [, number = ''] = Object.keys(clauses)
+  expect(ENTRA_PHRASING.scope({ ...facts, passesScopingFilter: false, clauses, notIntegers: [number] })).toMatchObject({
+    'Scoping filter evaluation passed': 'False',
+    ScopeEvaluationResult: JSON.stringify(clauses),
+    'Not an integer': "EU sellers.employeeId GREATER_THAN '10'",
+  })
+})
