@@ -1,5 +1,6 @@
 import type { LedgerRow } from '#kit/ledger.ts'
 import { DEFAULT_ACCESS_SWITCH, PATCH_DIALECT_SWITCH } from './policy.ts'
+import { SCOPING_LEDGER } from './scoping-fidelity.ts'
 
 const DOCS = 'https://learn.microsoft.com/en-us/entra/identity'
 const LIFE = 'scenarios/wire-tests/entra-provisioning.test.ts'
@@ -110,4 +111,5 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     fidelity: 'assumed',
     source: 'none published',
   },
+  ...SCOPING_LEDGER,
 ]

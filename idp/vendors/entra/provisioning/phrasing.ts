@@ -108,7 +108,8 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   },
   EntrySynchronizationSkipped: {
     reason: 'The object is out of scope, or the mapping does not allow the action it would need.',
-    advice: 'Check the scope, and the target object actions of the mapping.',
+    advice:
+      'Check the scope, its scoping filters, which compare to the letter, and the target object actions of the mapping.',
   },
   ImportSkipped: {
     reason: 'The source object has no value in the matching attribute.',
