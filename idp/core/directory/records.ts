@@ -119,6 +119,8 @@ export interface ServicePrincipal {
   readonly appRoles: readonly AppRole[]
   readonly ownerIds: readonly string[]
   readonly templateId?: string
+  /** Permissions the app holds by itself, without a person, as an administrator consented; values of the directory's own API. */
+  readonly applicationPermissions?: readonly string[]
   readonly firstParty: boolean
   readonly createdDateTime: string
 }

@@ -5,6 +5,7 @@ import type { OidcShape } from './collections.ts'
 import type { OidcTrace } from './models.ts'
 import { createOidcProvider, type OidcProvider } from './mount.ts'
 import type { OidcPlace, OidcPolicy } from './policy.ts'
+import { createSignedTokens, type SignedTokenReading, type SignedTokens } from './signed-tokens.ts'
 import { loadSigningKey } from './signing-keys.ts'
 
 /** A request for sign-in or consent that waits for the person. */
@@ -47,6 +48,13 @@ export interface OidcService {
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
   trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): Promise<OidcTrace | undefined>
+  /**
+   * A token that carries its claims itself (RFC 7519), signed with the key of ID tokens, for a resource that reads it without asking.
+   * @param lifeSeconds Wall seconds it is good for.
+   */
+  signToken(claims: Readonly<Record<string, unknown>>, lifeSeconds: number): Promise<string>
+  /** What a token of {@link signToken} says, or why it is no good. Audience and issuer are the resource's to judge. */
+  readToken(token: string): Promise<SignedTokenReading>
 }
 
 export interface OidcServiceDeps {
@@ -58,8 +66,13 @@ export interface OidcServiceDeps {
 
 /** Start the provider: the key is loaded or made at once, requests wait for it. */
 export function createOidcService({ system, policy, wallNowMs = Date.now }: OidcServiceDeps): OidcService {
-  const build = async (): Promise<OidcProvider> =>
-    createOidcProvider({ system, policy, wallNowMs, signingKey: await loadSigningKey(system) })
+  const build = async (): Promise<OidcProvider & { readonly tokens: SignedTokens }> => {
+    const signingKey = await loadSigningKey(system)
+    return {
+      ...createOidcProvider({ system, policy, wallNowMs, signingKey }),
+      tokens: await createSignedTokens(signingKey, wallNowMs),
+    }
+  }
   let current = build()
   // A failure is reported to whoever asks next; this keeps it from ending the process before.
   current.catch(() => undefined)
@@ -142,6 +155,14 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
 
     async trace(model, value) {
       return (await current).models.trace(model, value)
+    },
+
+    async signToken(claims, lifeSeconds) {
+      return (await current).tokens.sign(claims, lifeSeconds)
+    },
+
+    async readToken(token) {
+      return (await current).tokens.read(token)
     },
   }
 }

@@ -22,6 +22,7 @@ import { type CastPerson, type CastRole, COMPANY, TRAINING_PASSWORD } from '#kit
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { parseWorld } from '#kit/world/worlds.ts'
 import type { EntraWriter } from './collections.ts'
+import { APPLICATION_PERMISSIONS } from './commands/application-permissions.ts'
 import { seedConnectedJob } from './provisioning/world.ts'
 import { type DirectoryRoleName, roleTemplateId } from './roles.ts'
 
@@ -183,6 +184,8 @@ function servicePrincipalOf(application: Application, ownerIds: readonly string[
     appRoles: application.appRoles,
     ownerIds,
     ...(application.templateId === undefined ? {} : { templateId: application.templateId }),
+    // The sample app is the one scripts get tokens for: an administrator has consented to everything it can hold.
+    ...(application.appId === SAMPLE_WEB_APP.appId ? { applicationPermissions: APPLICATION_PERMISSIONS } : {}),
     firstParty: application.firstParty,
     createdDateTime: application.createdDateTime,
   }

@@ -4,6 +4,7 @@ import { Refusal } from '#kit/http/errors.ts'
 import type { EntraReader, EntraSystem, Tenant } from '../collections.ts'
 import type { DirectoryRoleName } from '../roles.ts'
 import { liveAccount, rolesOf } from '../sign-in/accounts.ts'
+import { type ApplicationPermission, holdsPermission } from './application-permissions.ts'
 
 /** What every command of this folder lives on. */
 export interface CommandDeps {
@@ -11,11 +12,16 @@ export interface CommandDeps {
 }
 
 /**
- * Who acts: a person, with whatever roles they hold at that moment; or the kit itself, which may do everything in one tenant
- * (its control API, its schedule).
+ * Who acts: a person, with whatever roles they hold at that moment; an application by itself, with the permissions its token
+ * carries; or the kit itself, which may do everything in one tenant (its control API, its schedule).
  */
 export type Actor =
   | { readonly kind: 'person'; readonly userId: string }
+  | {
+      readonly kind: 'application'
+      readonly servicePrincipalId: string
+      readonly permissions: readonly ApplicationPermission[]
+    }
   | { readonly kind: 'kit'; readonly tenantId: string }
 
 /** Roles that may manage every enterprise app (reference 10.3, "Roles to configure"). */
@@ -31,17 +37,31 @@ export const USER_ADMIN_ROLES: readonly DirectoryRoleName[] = ['Global Administr
 /** An actor looked up: where they act, as whom, with which roles. */
 export interface Standing {
   readonly tenant: Tenant
-  /** Absent for the kit. */
+  /** Absent for the kit and for applications. */
   readonly userId?: string
+  /** An application that acts by itself: it holds permissions, no roles. */
+  readonly application?: { readonly id: string; readonly permissions: readonly ApplicationPermission[] }
   readonly roles: readonly DirectoryRoleName[]
 }
 
-/** @throws {Refusal} `signed_out` (401) for a person who is gone or blocked, `not_found` (404) for an unknown tenant. */
+/**
+ * @throws {Refusal} `signed_out` (401) for a person or application that is gone or blocked, `not_found` (404) for an unknown
+ *   tenant.
+ */
 function standingOf(reader: EntraReader, actor: Actor): Standing {
   if (actor.kind === 'kit') {
     const tenant = reader.get('tenants', actor.tenantId)
     if (tenant === undefined) throw new Refusal('not_found', 404, `There is no tenant ${actor.tenantId}.`)
     return { tenant, roles: ['Global Administrator'] }
+  }
+  if (actor.kind === 'application') {
+    const { servicePrincipalId: id, permissions } = actor
+    const principal = reader.get('servicePrincipals', id)
+    const tenant = principal === undefined ? undefined : reader.get('tenants', principal.tenantId)
+    if (principal === undefined || tenant === undefined || !principal.accountEnabled) {
+      throw new Refusal('signed_out', 401, 'The application cannot be used any more.')
+    }
+    return { tenant, roles: [], application: { id, permissions } }
   }
   const user = liveAccount(reader, actor.userId)
   const tenant = user === undefined ? undefined : reader.get('tenants', user.tenantId)
@@ -64,17 +84,68 @@ export function roleNeeded(what: string, needed: readonly string[]): Refusal {
   })
 }
 
-/** @throws {Refusal} `role_needed` (403) unless the actor may write users and groups. */
+/** Permissions by which an application may write users or groups; which of them a call needs is the surface's to ask. */
+const DIRECTORY_WRITERS: readonly ApplicationPermission[] = [
+  'Directory.ReadWrite.All',
+  'User.ReadWrite.All',
+  'User.EnableDisableAccount.All',
+  'Group.ReadWrite.All',
+  'GroupMember.ReadWrite.All',
+]
+
+/** Permissions by which an application may manage every enterprise app, each its own part of it. */
+const APP_WRITERS: readonly ApplicationPermission[] = [
+  'Directory.ReadWrite.All',
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'Synchronization.ReadWrite.All',
+  'Synchronization.Read.All',
+]
+
+/** The refusal for an application, naming the permissions that would do. */
+export function permissionNeeded(needed: readonly ApplicationPermission[]): Refusal {
+  return new Refusal('permission_needed', 403, `The application needs the permission ${needed.join(' or ')}.`)
+}
+
+/** @throws {Refusal} `role_needed` (403), of an application `permission_needed`, unless the actor may write users and groups. */
 export function mustManageUsers(reader: EntraReader, actor: Actor): Standing {
   const standing = standingOf(reader, actor)
+  if (standing.application !== undefined) {
+    if (!holdsPermission(standing.application.permissions, DIRECTORY_WRITERS)) throw permissionNeeded(DIRECTORY_WRITERS)
+    return standing
+  }
   if (!holdsOneOf(standing, USER_ADMIN_ROLES)) throw roleNeeded('Changing users and groups', USER_ADMIN_ROLES)
   return standing
 }
 
-/** Whether somebody may manage this app: by role, or as one of its owners. */
+/** Whether somebody may manage this app: by role or permission, or as one of its owners. */
 export function mayManageApp(standing: Standing, app: ServicePrincipal): boolean {
+  if (standing.application !== undefined) {
+    const { id, permissions } = standing.application
+    if (holdsPermission(permissions, APP_WRITERS)) return true
+    return app.ownerIds.includes(id) && permissions.includes('Application.ReadWrite.OwnedBy')
+  }
   if (holdsOneOf(standing, APP_ADMIN_ROLES)) return true
   return standing.userId !== undefined && app.ownerIds.includes(standing.userId)
+}
+
+/**
+ * Who may bring apps into the tenant.
+ * @throws {Refusal} `role_needed` (403), of an application `permission_needed`.
+ */
+export function mustAddApps(reader: EntraReader, actor: Actor): Standing {
+  const standing = standingOf(reader, actor)
+  if (standing.application === undefined) {
+    if (!holdsOneOf(standing, APP_ADMIN_ROLES)) throw roleNeeded('Adding an app', APP_ADMIN_ROLES)
+    return standing
+  }
+  const needed: readonly ApplicationPermission[] = [
+    'Application.ReadWrite.OwnedBy',
+    'Application.ReadWrite.All',
+    'Directory.ReadWrite.All',
+  ]
+  if (!holdsPermission(standing.application.permissions, needed)) throw permissionNeeded(needed)
+  return standing
 }
 
 /**

@@ -83,6 +83,13 @@ export const AADSTS = {
       "Application '{clientId}'({app}) is not configured as a multi-tenant application, so the /{tenant} endpoint cannot be used. Use the address of its tenant.",
     ),
   },
+  50059: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      'No tenant-identifying information found in either the request or implied by any provided credentials. Ask at the address of a tenant.',
+    ),
+  },
   54005: {
     error: 'invalid_grant',
     status: 400,
@@ -184,10 +191,22 @@ export const AADSTS = {
     status: 400,
     message: words('The endpoint only accepts {accepted} requests. Received a {received} request.'),
   },
+  500011: {
+    error: 'invalid_resource',
+    status: 400,
+    message: words("The resource principal named '{resource}' was not found in the tenant '{tenant}'."),
+  },
   501481: {
     error: 'invalid_grant',
     status: 400,
     message: words('The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
+  },
+  1002012: {
+    error: 'invalid_scope',
+    status: 400,
+    message: words(
+      "The provided value for scope '{scope}' is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).",
+    ),
   },
   7000112: {
     error: 'unauthorized_client',
@@ -208,6 +227,11 @@ export const AADSTS = {
     error: 'invalid_client',
     status: 401,
     message: words("The provided client secret keys for app '{clientId}' are expired. Create new keys for the app."),
+  },
+  7000229: {
+    error: 'unauthorized_client',
+    status: 400,
+    message: words("The client application '{clientId}' is missing service principal in the tenant '{tenant}'."),
   },
   9002313: {
     error: 'invalid_request',

@@ -6,6 +6,7 @@ import { createSessions } from '#kit/http/sessions.ts'
 import type { EntraSystem } from '../collections.ts'
 import { type AadstsError, jsonOf } from './aadsts.ts'
 import { paramsOf, readAuthorizeRequest, refuseRealm, sendErrorAnswer, sendErrorPage } from './authorize.tsx'
+import { grantToApplication } from './client-credentials.ts'
 import type { SignInDeps } from './deps.ts'
 import { discoveryDocument } from './discovery.ts'
 import { interactionRoutes } from './interaction.ts'
@@ -108,6 +109,12 @@ export function signInRoutes(deps: SignInDeps): Router {
     const refused = refuseRealm(system, realm)
     if (refused !== undefined) {
       sendJson(res, refused)
+      return
+    }
+    if (paramsOf(req).get('grant_type') === 'client_credentials') {
+      const grant = await grantToApplication(system, oidc, realm, paramsOf(req), req.headers.authorization)
+      if (grant.kind === 'refused') sendJson(res, grant.error)
+      else res.setHeader('cache-control', 'no-store').json(grant.answer)
       return
     }
     const reading = await readTokenRequest(system, oidc, realm, paramsOf(req), req.headers.authorization)

@@ -21,11 +21,16 @@ export type TokenReading =
   | { readonly kind: 'refused'; readonly error: AadstsError }
 
 /** Credentials of a client from the `Authorization` header or the form (RFC 6749 §2.3.1). */
-function clientOf(params: URLSearchParams, authorization: string | undefined) {
+export function clientOf(
+  params: URLSearchParams,
+  authorization: string | undefined,
+): { readonly clientId: string; readonly secret: string | undefined } {
   const basic = /^basic (.+)$/i.exec(authorization ?? '')?.[1]
-  if (basic === undefined) return { clientId: params.get('client_id') ?? '', hasSecret: params.has('client_secret') }
-  const [name = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { clientId: decoded(name), hasSecret: true }
+  if (basic === undefined) {
+    return { clientId: params.get('client_id') ?? '', secret: params.get('client_secret') ?? undefined }
+  }
+  const [name = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':')
+  return { clientId: decoded(name), secret: decoded(rest.join(':')) }
 }
 
 /** A name that is not percent-encoded after all is compared as it stands, and belongs to nobody. */
@@ -59,7 +64,7 @@ export async function readTokenRequest(
     grantType === 'refresh_token' ? 'refresh_token' : grantType === 'authorization_code' ? 'code' : undefined
   if (field === undefined) return refuse(70003, { grantType })
 
-  const { clientId, hasSecret } = clientOf(given, authorization)
+  const { clientId, secret } = clientOf(given, authorization)
   if (clientId === '') return refuse(900144, { name: 'client_id' })
   const application = applicationByAppId(system.store, clientId)
   const audience = judgeAudience(application, realm)
@@ -69,7 +74,7 @@ export async function readTokenRequest(
       app: application?.displayName ?? '',
     })
   }
-  const secretRule = judgeSecret(application, hasSecret, system.clock.iso())
+  const secretRule = judgeSecret(application, secret !== undefined, system.clock.iso())
   if (secretRule !== undefined) return refuse(secretRule, { clientId })
 
   const value = given.get(field)
@@ -103,7 +108,8 @@ export async function readTokenRequest(
   return { kind: 'proceed', tenantId: user.tenantId, params }
 }
 
-function judgeSecret(application: Application, hasSecret: boolean, now: string): AadstsCode | undefined {
+/** Whether the application's secret is missing, or none of its secrets counts any more. Which one was sent is compared elsewhere. */
+export function judgeSecret(application: Application, hasSecret: boolean, now: string): AadstsCode | undefined {
   if (application.secrets.length === 0) return undefined
   if (!hasSecret) return 7000218
   const live = application.secrets.some((each) => each.endDateTime === undefined || each.endDateTime > now)
