@@ -16,6 +16,8 @@ import { journalChange } from './journal-change.ts'
 export interface NewGroupInput {
   readonly displayName: string
   readonly description?: string
+  /** Absent: made from the display name. */
+  readonly mailNickname?: string
   /** Users and groups to begin with. */
   readonly memberIds?: readonly string[]
 }
@@ -26,12 +28,16 @@ export async function addGroup({ system }: CommandDeps, actor: Actor, input: New
   const group = await system.store.transact((tx) => {
     const standing = mustManageUsers(tx, actor)
     const { tenant } = standing
-    const { displayName, description } = input
+    const { displayName, description, mailNickname } = input
     const made = createGroup(
       tx,
       tenant.id,
       { id: guidOf(nextIdSeed(tx)), now },
-      { displayName, ...(description === undefined ? {} : { description }) },
+      {
+        displayName,
+        ...(description === undefined ? {} : { description }),
+        ...(mailNickname === undefined ? {} : { mailNickname }),
+      },
     )
     auditGroup(tx, system.clock, standing, 'Add group', made, modifiedProperties(undefined, made))
     for (const memberId of input.memberIds ?? []) {

@@ -15,6 +15,17 @@ export interface ManagedJob extends Standing {
 }
 
 /**
+ * A job made through the API has no credentials at first.
+ * @throws {Refusal} `no_credentials` (409) for a job that knows no target yet.
+ */
+export function mustBeConnected({ app, job }: Pick<ManagedJob, 'app' | 'job'>): void {
+  if (job.tenantUrl !== '') return
+  throw new Refusal('no_credentials', 409, `Provisioning of ${app.displayName} has no credentials yet.`, {
+    hint: 'Enter Tenant URL and Secret Token under Connectivity.',
+  })
+}
+
+/**
  * The configuration of an app the actor may manage. Reading it takes the same roles as changing it: a Global Reader is
  * refused (reference 12.2, #34).
  *

@@ -2,7 +2,7 @@ import { badValue, notFound } from '#idp/core/directory/refusal.ts'
 import { MOST_MEMBERS, type OnDemandRefusal, type OnDemandResult, type Preview } from '#idp/engine/on-demand.ts'
 import type { Actor } from '../../commands/actor.ts'
 import { journalChange } from '../../commands/journal-change.ts'
-import { type ManagedJob, mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
+import { type ManagedJob, mustBeConnected, mustManageJob, type ProvisioningDeps } from './job-of-app.ts'
 
 export interface OnDemandInput {
   readonly appId: string
@@ -39,10 +39,11 @@ function refusalOf(reason: OnDemandRefusal, { objectId }: OnDemandInput): Error 
 
 /**
  * What would be done for one person or group, and why. Asks the target and changes nothing.
- * @throws {Refusal} `role_needed`, `not_configured`. @throws {DirectoryRefusal} for somebody who cannot be chosen.
+ * @throws {Refusal} `role_needed`, `not_configured`, `no_credentials`. @throws {DirectoryRefusal} for somebody who cannot be chosen.
  */
 export async function previewOnDemand(deps: ProvisioningDeps, actor: Actor, input: OnDemandInput): Promise<Planned> {
   const managed = mustManageJob(deps.system.store, actor, input.appId)
+  mustBeConnected(managed)
   mustBeLive(deps, managed, input.objectId)
   const preview = await deps.engine.preview(managed.job.id, input.objectId)
   if (preview.kind === 'refused') throw refusalOf(preview.reason, input)
@@ -51,12 +52,13 @@ export async function previewOnDemand(deps: ProvisioningDeps, actor: Actor, inpu
 
 /**
  * Provision one person or group at once, started or not. The watermark stays where it is.
- * @throws {Refusal} `role_needed`, `not_configured`. @throws {DirectoryRefusal} for somebody who cannot be chosen, and for
+ * @throws {Refusal} `role_needed`, `not_configured`, `no_credentials`. @throws {DirectoryRefusal} for somebody who cannot be chosen, and for
  *   more than five members.
  */
 export async function provisionOnDemand(deps: ProvisioningDeps, actor: Actor, input: OnDemandInput): Promise<Done> {
   const { system, engine } = deps
   const managed = mustManageJob(system.store, actor, input.appId)
+  mustBeConnected(managed)
   mustBeLive(deps, managed, input.objectId)
   const result = await engine.provisionOnDemand(managed.job.id, input.objectId, input.memberIds)
   if (result.kind === 'refused') throw refusalOf(result.reason, input)
