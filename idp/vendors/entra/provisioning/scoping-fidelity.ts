@@ -51,7 +51,7 @@ export const SCOPING_LEDGER: readonly LedgerRow[] = [
       'Greater_Than and Greater_Than_OR_EQUALS compare integers. Anything else in the attribute makes the clause false and is named in the scoping step.',
     fidelity: 'proven',
     source: `${DOCS}/provision-on-demand`,
-    test: `${JUDGE}: on something that is no integer is false, and said so`,
+    test: `${JUDGE}: %s on something that is no integer is false, and said so`,
   },
   {
     id: 'FID-ENTRA-SCOPE-7',
@@ -59,7 +59,7 @@ export const SCOPING_LEDGER: readonly LedgerRow[] = [
       'REGEX MATCH takes the .NET dialect as far as it can be matched in linear time: no look-around, back references, atomic groups, conditions, comments or set subtraction, at most 1,000 characters; \\b knows English letters only, $ is the very end of the text. What cannot be matched is refused when it is saved.',
     fidelity: 'simplified',
     source: CONDITIONS,
-    test: `${PATTERN}: what cannot be matched in linear time or at all is refused`,
+    test: `${PATTERN}: what cannot be matched in linear time or at all is refused: %s`,
   },
   {
     id: 'FID-ENTRA-SCOPE-8',
