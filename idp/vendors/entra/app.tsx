@@ -4,6 +4,7 @@ import { AUDIT_MONITORING, auditRoutes } from './admin/audit/routes.tsx'
 import { PROVISIONING_MONITORING, provisioningRoutes } from './admin/provisioning/routes.ts'
 import { adminCenterRoutes } from './admin/routes.ts'
 import type { EntraSystem } from './collections.ts'
+import { graphRoutes } from './graph/routes.ts'
 import { entraAssets } from './look/look.ts'
 import { entraControlRoutes } from './provisioning/control.ts'
 import { createProvisioning } from './provisioning/service.ts'
@@ -11,7 +12,7 @@ import { adminSession, adminSignInRoutes } from './sign-in/admin-session.tsx'
 import { createSignIn, signInRoutes } from './sign-in/routes.ts'
 
 /**
- * The Entra twin's origin. Fixed first segments (`/admin`, `/myapps`, `/oidc`) come before `/{tenant}`, so no tenant can take
+ * The Entra twin's origin. Fixed first segments (`/admin`, `/v1.0`, `/beta`, `/myapps`, `/oidc`) come before `/{tenant}`, so no tenant can take
  * their place.
  */
 export function createEntra(system: EntraSystem): Service {
@@ -27,6 +28,7 @@ export function createEntra(system: EntraSystem): Service {
     admin.middleware,
     adminCenterRoutes(deps, auditRoutes(deps), provisioningRoutes({ ...deps, provisioning })),
   )
+  app.use(graphRoutes({ system, provisioning, oidc: signIn.oidc }))
   app.use(signInRoutes(signIn))
   finishApp(app)
   return { name: system.name, handler: app, start: () => signIn.oidc.ready(), stop: () => provisioning.stop() }

@@ -1,0 +1,212 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { DirectoryUser } from '#idp/core/directory/records.ts'
+import { searchUsers } from '#idp/core/directory/search.ts'
+import { liveUser } from '#idp/core/directory/users.ts'
+import type { ApplicationPermission } from '../../commands/application-permissions.ts'
+import { changeUser } from '../../commands/change-user.ts'
+import { deleteUsers } from '../../commands/deleted-users.ts'
+import { addUser, editUser } from '../../commands/users.ts'
+import { mustSupport, satisfies } from '../filter.ts'
+import { admit, contextOf, type GraphCall, type GraphDeps } from '../graph-call.ts'
+import { missing, unsupportedQuery } from '../graph-error.ts'
+import { collectPage, type ListQuery, readListQuery, readSelect, selected, sendPage } from '../list-query.ts'
+import { ObjectReference, readBody } from '../read-body.ts'
+import { groupResource } from './group-resource.ts'
+import { NewUserBody, UserChangeBody, userPropertiesOf } from './user-body.ts'
+import { DEFAULT_USER_PROPERTIES, userResource } from './user-resource.ts'
+
+const READ: readonly ApplicationPermission[] = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+]
+const WRITE: readonly ApplicationPermission[] = ['User.ReadWrite.All', 'Directory.ReadWrite.All']
+const ENABLE: readonly ApplicationPermission[] = ['User.EnableDisableAccount.All', ...WRITE]
+
+const TEXT = ['eq', 'startswith'] as const
+
+/** Properties users can be filtered by. */
+const FILTERABLE = {
+  id: ['eq'],
+  userPrincipalName: TEXT,
+  mail: TEXT,
+  displayName: TEXT,
+  givenName: TEXT,
+  surname: TEXT,
+  mailNickname: TEXT,
+  jobTitle: TEXT,
+  department: TEXT,
+  employeeId: TEXT,
+  country: TEXT,
+  city: TEXT,
+  state: TEXT,
+  officeLocation: ['eq'],
+  usageLocation: ['eq'],
+  accountEnabled: ['eq'],
+  userType: ['eq'],
+} as const
+
+const ManagerReference = z.strictObject({ '@odata.id': ObjectReference })
+
+/** Users: list, count, get, create, update, delete, the manager, the groups (reference 11.7). */
+export function userRoutes(deps: GraphDeps): Router {
+  const { store } = deps.system
+  const router = Router()
+
+  /** By id or user principal name. @throws {GraphError} `Request_ResourceNotFound`. */
+  const userOf = (call: GraphCall, req: Request): DirectoryUser => {
+    const key = String(req.params['userId'])
+    const user = store.get('users', key.toLowerCase()) ?? store.find('users', 'userPrincipalName', key.toLowerCase())[0]
+    if (user === undefined || user.tenantId !== call.tenant.id || user.deletedDateTime !== undefined) throw missing(key)
+    return user
+  }
+
+  const project = (call: GraphCall, user: DirectoryUser, select: readonly string[]): object => {
+    const whole = userResource(user)
+    return selected(whole, select.length > 0 || call.version === 'beta' ? select : DEFAULT_USER_PROPERTIES, 'user')
+  }
+
+  const sendUser = (
+    call: GraphCall,
+    res: Response,
+    user: DirectoryUser,
+    select: readonly string[],
+    status = 200,
+  ): void => {
+    const names = select.length === 0 ? '' : `(${select.join(',')})`
+    res.status(status).json({ ...contextOf(call, `users${names}/$entity`), ...project(call, user, select) })
+  }
+
+  /** Where a filter points into an index, those it can mean; else everybody, by position. */
+  const candidates = (call: GraphCall, { filter }: ListQuery) => {
+    const tenantId = call.tenant.id
+    const exact = (path: string): string | undefined => {
+      const found = filter.find((clause) => clause.path === path && clause.operator === 'eq')
+      return typeof found?.value === 'string' ? found.value.toLowerCase() : undefined
+    }
+    const [id, name, mail] = [exact('id'), exact('userPrincipalName'), exact('mail')]
+    const few = (users: readonly (DirectoryUser | undefined)[]) => {
+      const live = users.filter((user) => user?.tenantId === tenantId && user.deletedDateTime === undefined)
+      return (offset: number, limit: number) => live.slice(offset, offset + limit) as readonly DirectoryUser[]
+    }
+    if (id !== undefined) return few([store.get('users', id)])
+    if (name !== undefined) return few(store.find('users', 'userPrincipalName', name))
+    if (mail !== undefined) return few(store.find('users', 'mail', `${tenantId}/${mail}`))
+    const start = filter.find(({ path }) => ['displayName', 'userPrincipalName', 'mail'].includes(path))
+    if (typeof start?.value === 'string' && start.value.trim().length >= 3) {
+      const text = start.value
+      return (offset: number, limit: number) => searchUsers(store, tenantId, { text, offset, limit }).items
+    }
+    return (offset: number, limit: number) => store.findPage('users', 'live', tenantId, offset, limit)
+  }
+
+  router.get('/users', (req, res) => {
+    const call = admit(res, READ)
+    const query = readListQuery(req, { filter: true, count: true })
+    mustSupport(query.filter, FILTERABLE, 'User')
+    if (query.count && query.filter.length > 0)
+      throw unsupportedQuery('$count of a filtered list is not supported here.')
+    const page = collectPage(query, candidates(call, query), (user) =>
+      satisfies(userResource(user), query.filter, false) ? project(call, user, query.select) : undefined,
+    )
+    const total = store.count('users', 'live', call.tenant.id)
+    sendPage(req, res, call, { context: 'users', page: { ...page, total }, query })
+  })
+
+  router.get('/users/\\$count', (_req, res) => {
+    const call = admit(res, READ)
+    res.type('text/plain').send(String(store.count('users', 'live', call.tenant.id)))
+  })
+
+  router.post('/users', async (req, res) => {
+    const call = admit(res, WRITE)
+    const {
+      accountEnabled,
+      passwordProfile,
+      'manager@odata.bind': managerId,
+      ...body
+    } = readBody(NewUserBody, req, 'User')
+    const { user } = await addUser(deps, call.actor, {
+      userPrincipalName: body.userPrincipalName,
+      displayName: body.displayName,
+      password: passwordProfile.password,
+      accountEnabled,
+      properties: { ...userPropertiesOf(body), ...(managerId === undefined ? {} : { managerId }) },
+    })
+    res.setHeader('location', `${call.base}/users/${user.id}`)
+    sendUser(call, res, user, [], 201)
+  })
+
+  router.get('/users/:userId', (req, res) => {
+    const call = admit(res, READ)
+    sendUser(call, res, userOf(call, req), readSelect(req))
+  })
+
+  router.patch('/users/:userId', async (req, res) => {
+    const { accountEnabled, passwordProfile, ...body } = readBody(UserChangeBody, req, 'User')
+    const isOnlyEnabling =
+      accountEnabled !== undefined && passwordProfile === undefined && Object.keys(body).length === 0
+    const call = admit(res, isOnlyEnabling ? ENABLE : WRITE)
+    await changeUser(deps, call.actor, {
+      userId: userOf(call, req).id,
+      patch: userPropertiesOf(body),
+      ...(accountEnabled === undefined ? {} : { accountEnabled }),
+      ...(passwordProfile === undefined ? {} : { password: passwordProfile.password }),
+    })
+    res.status(204).end()
+  })
+
+  router.delete('/users/:userId', async (req, res) => {
+    const call = admit(res, WRITE)
+    await deleteUsers(deps, call.actor, { userIds: [userOf(call, req).id] })
+    res.status(204).end()
+  })
+
+  router.get('/users/:userId/manager', (req, res) => {
+    const call = admit(res, READ)
+    const { managerId } = userOf(call, req)
+    if (managerId === undefined) throw missing('manager')
+    const manager = liveUser(store, call.tenant.id, managerId)
+    const select = readSelect(req)
+    res.json({
+      ...contextOf(call, 'directoryObjects/$entity'),
+      '@odata.type': '#microsoft.graph.user',
+      ...project(call, manager, select),
+    })
+  })
+
+  router.put('/users/:userId/manager/\\$ref', async (req, res) => {
+    const call = admit(res, WRITE)
+    const { '@odata.id': managerId } = readBody(ManagerReference, req, 'DirectoryObject')
+    await editUser(deps, call.actor, { userId: userOf(call, req).id, patch: { managerId } })
+    res.status(204).end()
+  })
+
+  router.delete('/users/:userId/manager/\\$ref', async (req, res) => {
+    const call = admit(res, WRITE)
+    const user = userOf(call, req)
+    if (user.managerId === undefined) throw missing('manager')
+    await editUser(deps, call.actor, { userId: user.id, patch: { managerId: null } })
+    res.status(204).end()
+  })
+
+  router.get('/users/:userId/memberOf', (req, res) => {
+    const call = admit(res, READ)
+    const user = userOf(call, req)
+    const query = readListQuery(req)
+    const page = collectPage(
+      query,
+      (offset, limit) => store.findPage('groupMembers', 'member', user.id, offset, limit),
+      ({ groupId }) => {
+        const group = store.get('groups', groupId)
+        if (group === undefined || group.deletedDateTime !== undefined) return undefined
+        return { '@odata.type': '#microsoft.graph.group', ...selected(groupResource(group), query.select, 'group') }
+      },
+    )
+    sendPage(req, res, call, { context: 'directoryObjects', page, query })
+  })
+
+  return router
+}

@@ -1,0 +1,48 @@
+import type { Response } from 'express'
+import type { OidcService } from '#idp/protocols/oidc/service.ts'
+import type { EntraSystem, Tenant } from '../collections.ts'
+import { type Actor, permissionNeeded } from '../commands/actor.ts'
+import { type ApplicationPermission, holdsPermission } from '../commands/application-permissions.ts'
+import type { ProvisioningService } from '../provisioning/service.ts'
+
+/** What the Graph routes live on. */
+export interface GraphDeps {
+  readonly system: EntraSystem
+  readonly provisioning: ProvisioningService
+  readonly oidc: OidcService
+}
+
+export type GraphVersion = 'v1.0' | 'beta'
+
+/** A call whose token was accepted. */
+export interface GraphCall {
+  readonly actor: Extract<Actor, { kind: 'application' }>
+  readonly tenant: Tenant
+  readonly version: GraphVersion
+  /** Address in front of every path: `http://localhost:4100/v1.0`. Contexts and links begin with it. */
+  readonly base: string
+}
+
+/**
+ * The call that is being answered, if it holds one of these permissions. Called first by every route, before its body is
+ * looked at.
+ *
+ * @throws {Refusal} `permission_needed` (403). @throws {Error} for a route that is not behind the authentication: a bug.
+ */
+export function admit(res: Response, needed: readonly ApplicationPermission[]): GraphCall {
+  const call = callOf(res)
+  if (!holdsPermission(call.actor.permissions, needed)) throw permissionNeeded(needed)
+  return call
+}
+
+/** The call that is being answered. */
+export function callOf(res: Response): GraphCall {
+  const call: unknown = res.locals['graphCall']
+  if (call === undefined) throw new Error('A Graph route was reached without authentication.')
+  return call as GraphCall
+}
+
+/** `#users/$entity` and the like, as the member every answer begins with. */
+export function contextOf({ base }: GraphCall, path: string): { readonly '@odata.context': string } {
+  return { '@odata.context': `${base}/$metadata#${path}` }
+}
