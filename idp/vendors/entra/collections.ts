@@ -1,7 +1,7 @@
 import { DIRECTORY_COLLECTIONS } from '#idp/core/directory/collections.ts'
 import type { DirectoryShape } from '#idp/core/directory/records.ts'
 import { ENGINE_COLLECTIONS } from '#idp/engine/collections.ts'
-import type { EngineShape } from '#idp/engine/records.ts'
+import type { EngineShape, ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
@@ -55,6 +55,10 @@ export type EntraSystem = System<EntraShape>
 export type EntraReader = Reader<EntraShape & KitShape>
 export type EntraWriter = Writer<EntraShape & KitShape>
 
+function tenantPartOf({ jobId }: Pick<ProvisioningLogEntry, 'jobId'>): string {
+  return jobId.split('.')[1] ?? ''
+}
+
 export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...DIRECTORY_COLLECTIONS,
   ...ENGINE_COLLECTIONS,
@@ -72,6 +76,18 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
       ...ENGINE_COLLECTIONS.provisioningLinks.indexes,
       /** People whose account works in the target, by job. */
       working: (link) => (link.kind === 'User' && link.active ? link.jobId : undefined),
+    },
+  },
+  provisioningLogs: {
+    indexes: {
+      ...ENGINE_COLLECTIONS.provisioningLogs.indexes,
+      /** The second part of a job's id: the tenant without dashes. */
+      tenant: tenantPartOf,
+      cycle: (entry) => entry.cycleId,
+      change: (entry) => entry.changeId,
+      /** By app and by tenant, which are the two places a log is read at. */
+      status: (entry) => [`${entry.servicePrincipalId}/${entry.status}`, `${tenantPartOf(entry)}/${entry.status}`],
+      action: (entry) => [`${entry.servicePrincipalId}/${entry.action}`, `${tenantPartOf(entry)}/${entry.action}`],
     },
   },
   tenants: { indexes: { domain: (tenant) => tenant.domains } },

@@ -4,19 +4,20 @@ import { Copyable } from '#kit/ui/copyable.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
-import { Inline, Stack } from '#kit/ui/layout.tsx'
+import { CodeBlock, Inline, Stack } from '#kit/ui/layout.tsx'
 import { TabRow } from '#kit/ui/tab-row.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { SOURCE_SYSTEM } from '../../provisioning/phrasing.ts'
 import { BreakableCode } from './breakable-code.tsx'
 import { StatusBadge } from './logs-page.tsx'
 
-/** The four tabs of an entry, by what the address says (reference 8.2). */
+/** The four tabs of an entry, by what the address says (reference 8.2), and the entry as Graph answers it. */
 export const LOG_TABS = {
   steps: 'Steps',
   troubleshooting: 'Troubleshooting & Recommendations',
   modified: 'Modified Properties',
   summary: 'Summary',
+  json: 'JSON',
 } as const
 export type LogTab = keyof typeof LOG_TABS
 
@@ -27,9 +28,11 @@ export interface LogDetailsView {
   readonly href: string
   /** Name of the target. */
   readonly target: string
+  /** The entry as Graph answers it. */
+  readonly json: object
 }
 
-/** Everything about one entry, in four tabs. */
+/** Everything about one entry, in tabs. */
 export function LogDetails({ view }: { readonly view: LogDetailsView }) {
   const { entry, tab, href } = view
   return (
@@ -62,6 +65,8 @@ function TabContent({ view }: { readonly view: LogDetailsView }) {
       return <ModifiedProperties entry={view.entry} />
     case 'summary':
       return <Summary view={view} />
+    case 'json':
+      return <CodeBlock label="JSON" text={JSON.stringify(view.json, null, 2)} />
   }
 }
 

@@ -1,45 +1,54 @@
 import { type Request, type Response, Router } from 'express'
+import { LOG_KEPT_MS } from '#idp/engine/provisioning-log.ts'
 import type { ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
+import { Quiet } from '#kit/ui/layout.tsx'
 import { renderPage } from '#kit/ui/render.ts'
 import { APP_ADMIN_ROLES, holdsOneOf, roleNeeded } from '../../commands/actor.ts'
+import { objectSummary } from '../../graph/audit-logs/object-summary.ts'
 import { AdminPage } from '../admin-page.tsx'
 import { type AdminContext, contextOf } from '../context.ts'
 import { listRequestOf, pagerOf, queryText } from '../read-query.ts'
+import { sendDownload } from '../send-download.ts'
 import { type ProvisioningPageDeps, visitJob } from './deps.ts'
-import { findEntries, isOfTenant, type LogPlace } from './find-entries.ts'
+import { entriesOf, findEntries, isOfTenant, type LogPlace, targetNameOf } from './find-entries.ts'
 import { LOG_TABS, LogDetails, type LogTab } from './log-details.tsx'
-import { LOG_ACTIONS, LOG_SPANS, LOG_STATUSES, LogsList, type LogsView } from './logs-page.tsx'
+import { LOG_FILES, type LogFile, logFileLines } from './logs-files.ts'
+import { LogsList, type LogsView, logCommands } from './logs-page.tsx'
+import { logQueryWords, logRequestOf } from './logs-query.ts'
 import { ProvisioningPage, provisioningHref } from './provisioning-page.tsx'
 
 /** Address of the log of the whole tenant. */
 export const TENANT_LOGS_HREF = '/admin/provisioning-logs'
 
-const MS_PER_HOUR = 3_600_000
-
 /** Read the filters of a list and find its entries. Unknown values count as absent. */
 function listOf(deps: ProvisioningPageDeps, req: Request, place: LogPlace, href: string): LogsView {
   const { store, clock } = deps.system
-  const identity = queryText(req, 'identity')
-  const action = LOG_ACTIONS.find((each) => each === queryText(req, 'action'))
-  const status = LOG_STATUSES.find((each) => each === queryText(req, 'status'))
-  const span = LOG_SPANS.find((each) => each.value === queryText(req, 'date'))
-  const sinceMs = span === undefined ? undefined : clock.now() - span.hours * MS_PER_HOUR
+  const asked = logRequestOf(req, clock.now())
   const request = { ...listRequestOf(req), text: '' }
-  const { entries, hasMore } = findEntries(store, place, { identity, action, status, sinceMs }, request)
-  const query = { identity, action: action ?? '', status: status ?? '', date: span?.value ?? '' }
+  const { entries, hasMore } = findEntries(store, place, clock.now(), asked.filter, request)
   return {
     href,
     entries,
-    query,
-    targetOf: (entry) => targetName(deps, entry),
-    pager: pagerOf(request, { count: entries.length, hasMore }, 'entries', href, query),
+    query: asked.query,
+    columns: asked.columns,
+    targetOf: (entry) => targetNameOf(store, entry),
+    pager: pagerOf(request, { count: entries.length, hasMore }, 'entries', href, logQueryWords(asked)),
     emptyWords: 'Entries appear as cycles run and as people are provisioned on demand.',
   }
 }
 
-function targetName({ system }: ProvisioningPageDeps, entry: ProvisioningLogEntry): string {
-  return system.store.get('servicePrincipals', entry.servicePrincipalId)?.displayName ?? 'Deleted application'
+/** The list as a file, whole: the filters hold, pages and columns do not. @throws {Refusal} `not_found` (404) for another file. */
+function sendLog(deps: ProvisioningPageDeps, req: Request, res: Response, place: LogPlace): void {
+  const { store, clock } = deps.system
+  const file = (Object.keys(LOG_FILES) as LogFile[]).find((each) => LOG_FILES[each] === req.params['file'])
+  if (file === undefined) {
+    throw new Refusal('not_found', 404, 'The provisioning logs have no such file.', {
+      hint: 'Choose one under Download.',
+    })
+  }
+  const entries = entriesOf(store, place, clock.now(), logRequestOf(req, clock.now()).filter)
+  sendDownload(res, LOG_FILES[file], logFileLines(store, file, entries))
 }
 
 function tabOf(req: Request): LogTab {
@@ -53,8 +62,10 @@ function entryAt(
   req: Request,
   isHere: (entry: ProvisioningLogEntry) => boolean,
 ): ProvisioningLogEntry {
-  const entry = system.store.get('provisioningLogs', String(req.params['key']))
-  if (entry !== undefined && isHere(entry)) return entry
+  const { store, clock } = system
+  const entry = store.get('provisioningLogs', String(req.params['key']))
+  const isKept = entry !== undefined && clock.now() - Date.parse(entry.at) <= LOG_KEPT_MS
+  if (isKept && isHere(entry)) return entry
   throw new Refusal('not_found', 404, 'There is no such entry in the provisioning logs.', {
     hint: 'Entries are kept for 30 days.',
   })
@@ -66,14 +77,19 @@ export function appLogRoutes(deps: ProvisioningPageDeps): Router {
 
   router.get('/logs', (req, res) => {
     const { context, app } = visitJob(deps, req, res)
-    const place = { kind: 'app', servicePrincipalId: app.id } as const
+    const place = { kind: 'apps', servicePrincipalIds: [app.id] } as const
     const view = listOf(deps, req, place, provisioningHref(app.id, 'logs'))
     const page = (
-      <ProvisioningPage context={context} app={app} page="Provisioning logs" commands={[refresh(context)]}>
+      <ProvisioningPage context={context} app={app} page="Provisioning logs" commands={logCommands(view)}>
         <LogsList view={view} />
       </ProvisioningPage>
     )
     res.type('html').send(renderPage(page))
+  })
+
+  router.get('/logs/download/:file', (req, res) => {
+    const { app } = visitJob(deps, req, res)
+    sendLog(deps, req, res, { kind: 'apps', servicePrincipalIds: [app.id] })
   })
 
   router.get('/logs/:key', (req, res) => {
@@ -82,7 +98,15 @@ export function appLogRoutes(deps: ProvisioningPageDeps): Router {
     const href = provisioningHref(app.id, `logs/${entry.key}`)
     const page = (
       <ProvisioningPage context={context} app={app} page="Provisioning logs" step="Provisioning log details">
-        <LogDetails view={{ entry, tab: tabOf(req), href, target: app.displayName }} />
+        <LogDetails
+          view={{
+            entry,
+            tab: tabOf(req),
+            href,
+            target: app.displayName,
+            json: objectSummary(deps.system.store, entry),
+          }}
+        />
       </ProvisioningPage>
     )
     res.type('html').send(renderPage(page))
@@ -91,22 +115,23 @@ export function appLogRoutes(deps: ProvisioningPageDeps): Router {
   return router
 }
 
-const refresh = (context: AdminContext) =>
-  ({ kind: 'link', label: 'Refresh', icon: 'refresh', href: context.frame.path }) as const
-
-/** Monitoring > Provisioning logs: every app of the tenant, for those who may manage every app. */
+/** Monitoring > Provisioning logs: every app of the tenant, for those who may manage every app; for owners their own. */
 export function tenantLogRoutes(deps: ProvisioningPageDeps): Router {
+  const { store } = deps.system
   const router = Router()
 
-  const visit = (req: Request, res: Response): AdminContext => {
+  const visit = (req: Request, res: Response): { readonly context: AdminContext; readonly place: LogPlace } => {
     const context = contextOf(deps, req, res)
-    if (!holdsOneOf(context.standing, APP_ADMIN_ROLES)) throw roleNeeded('Reading provisioning logs', APP_ADMIN_ROLES)
-    return context
+    const { tenant, standing, person } = context
+    if (holdsOneOf(standing, APP_ADMIN_ROLES)) return { context, place: { kind: 'tenant', tenantId: tenant.id } }
+    const owned = store.find('servicePrincipals', 'tenant', tenant.id).filter((app) => app.ownerIds.includes(person.id))
+    if (owned.length === 0) throw roleNeeded('Reading provisioning logs', [...APP_ADMIN_ROLES, 'Owner of an app'])
+    return { context, place: { kind: 'apps', servicePrincipalIds: owned.map(({ id }) => id) } }
   }
 
   router.get('/', (req, res) => {
-    const context = visit(req, res)
-    const view = listOf(deps, req, { kind: 'tenant', tenantId: context.tenant.id }, TENANT_LOGS_HREF)
+    const { context, place } = visit(req, res)
+    const view = listOf(deps, req, place, TENANT_LOGS_HREF)
     const page = (
       <AdminPage
         context={context}
@@ -114,18 +139,33 @@ export function tenantLogRoutes(deps: ProvisioningPageDeps): Router {
         title="Provisioning logs"
         subtitle={context.tenant.displayName}
         icon="document"
-        commands={[refresh(context)]}
+        commands={logCommands(view)}
       >
+        {place.kind === 'apps' && <Quiet>Entries of the apps you own.</Quiet>}
         <LogsList view={view} />
       </AdminPage>
     )
     res.type('html').send(renderPage(page))
   })
 
+  router.get('/download/:file', (req, res) => {
+    sendLog(deps, req, res, visit(req, res).place)
+  })
+
   router.get('/:key', (req, res) => {
-    const context = visit(req, res)
-    const entry = entryAt(deps, req, (each) => isOfTenant(each, context.tenant.id))
-    const view = { entry, tab: tabOf(req), href: `${TENANT_LOGS_HREF}/${entry.key}`, target: targetName(deps, entry) }
+    const { context, place } = visit(req, res)
+    const entry = entryAt(deps, req, (each) =>
+      place.kind === 'tenant'
+        ? isOfTenant(each, place.tenantId)
+        : place.servicePrincipalIds.includes(each.servicePrincipalId),
+    )
+    const view = {
+      entry,
+      tab: tabOf(req),
+      href: `${TENANT_LOGS_HREF}/${entry.key}`,
+      target: targetNameOf(store, entry),
+      json: objectSummary(store, entry),
+    }
     const page = (
       <AdminPage
         context={context}

@@ -335,6 +335,8 @@ describe('the logs', () => {
 
   async function fill(): Promise<void> {
     await system.store.transact((tx) => {
+      const longAgo = new Date(system.clock.now() - 8 * 24 * 60 * 60 * 1000).toISOString()
+      appendEntry(tx, entry(122, { at: longAgo, source: { id: 'old', displayName: 'Long Ago' } }))
       for (let index = 1; index <= 120; index += 1) appendEntry(tx, entry(index))
       appendEntry(
         tx,
@@ -345,7 +347,6 @@ describe('the logs', () => {
           outcome: { code: 'EntryConflict', reason: 'Another account holds it.', advice: 'Change that account.' },
         }),
       )
-      appendEntry(tx, entry(122, { at: '2020-01-01T00:00:00.000Z', source: { id: 'old', displayName: 'Long Ago' } }))
     })
   }
 
@@ -354,10 +355,10 @@ describe('the logs', () => {
     const { see } = await visitor('marta.silva')
     const first = await see(`${AT}/logs`)
     expectInOrder(first, ['Date', 'Identity', 'Action', 'Source System', 'Target System', 'Status'])
-    expectInOrder(first, ['Long Ago', 'Person 121', 'Person 120', '1 to 50 entries'])
+    expectInOrder(first, ['Person 121', 'Person 120', '1 to 50 entries'])
     const third = await see(`${AT}/logs?page=3`)
-    expectInOrder(third, ['Person 22', 'Person 1 ', '101 to 122 entries'])
-    expect(third.text).not.toContain('Person 23 ')
+    expectInOrder(third, ['Person 21', 'Person 1 ', 'Long Ago', '101 to 122 entries'])
+    expect(third.text).not.toContain('Person 22 ')
   })
 
   test('are filtered by identity, status, action and date', async () => {
@@ -371,14 +372,14 @@ describe('the logs', () => {
     expect(await names('action=Update')).toEqual(['Person 121'])
     expect(await names('identity=person+12&date=1d')).toEqual(['Person 121', 'Person 120', 'Person 12'])
     expect(await names('identity=ago')).toEqual(['Long Ago'])
-    expect(await names('identity=ago&date=1m')).toEqual([])
+    expect(await names('identity=ago&date=7d')).toEqual([])
     expect((await see(`${AT}/logs?identity=nobody`)).text).toContain('Nothing matches these filters')
   })
 
   test('show an entry in four tabs, and the same under Monitoring', async () => {
     await fill()
     const { see } = await visitor('marta.silva')
-    const [, failed] = system.store.latest('provisioningLogs', 0, 2)
+    const [failed] = system.store.latest('provisioningLogs', 0, 1)
     const href = `${AT}/logs/${failed?.key}`
     expectInOrder(await see(href), ['Steps', 'Troubleshooting & Recommendations', 'Modified Properties', 'Summary'])
     expectInOrder(await see(`${href}?tab=troubleshooting`), ['Error code', 'EntryConflict', 'Change that account.'])
