@@ -5,6 +5,7 @@ import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Disclosure, Stack } from '#kit/ui/layout.tsx'
 import { ModifiedProperties } from './log-details.tsx'
 import { StatusBadge } from './logs-page.tsx'
+import { stepValue } from './scoping/step-value.tsx'
 
 /** A run as its cards show it: of an entry, or of a plan that was not applied. */
 export interface StepCardsView {
@@ -109,7 +110,7 @@ function StepCard(props: {
   readonly details: Readonly<Record<string, string>>
   readonly children?: ComponentChildren
 }) {
-  const items = Object.entries(props.details).map(([term, value]) => ({ term, value }))
+  const items = Object.entries(props.details).map(([term, value]) => ({ term, value: stepValue(term, value) }))
   return (
     <Card title={props.title} action={props.status && <StatusBadge status={props.status} />} lead={props.lead}>
       {(items.length > 0 || props.children) && (

@@ -213,6 +213,26 @@ describe('the editor', () => {
   })
 })
 
+describe('the card of the scoping step', () => {
+  test('shows every clause with what it came to, and what was no integer', async () => {
+    const numbers = { attribute: 'employeeId', operator: 'GREATER_THAN', value: '100' } as const
+    await given([SELLERS, { title: 'Numbers', clauses: [numbers] }])
+    const [ada] = system.store.find('users', 'userPrincipalName', 'ada.okafor@brightwave.example')
+    if (ada === undefined) throw new Error('The world has no Ada.')
+    await system.store.transact((tx) => tx.put('users', ada.id, { ...ada, employeeId: 'E-1' }))
+    const browser = await signIn()
+    const chosen = await browser.go(`${origin}${MAPPING.replace('/mapping', '/on-demand')}?object=${ada.id}`)
+    expectInOrder(await browser.submit(chosen, '/on-demand', { act: 'preview' }), [
+      'Determine if user is in scope',
+      'Scoping filter evaluation passed False',
+      "EU sellers.department EQUALS 'Sales': False",
+      'EU sellers.jobTitle IS NOT NULL: True',
+      "Numbers.employeeId GREATER_THAN '100': False",
+      "Not an integer Numbers.employeeId GREATER_THAN '100'",
+    ])
+  })
+})
+
 describe('the list', () => {
   test('a deleted filter is gone when the mapping is saved, and back when the changes are discarded', async () => {
     await given([SELLERS])
