@@ -1,4 +1,5 @@
 import type { DirectoryGroup, DirectoryShape, DirectoryUser } from '#idp/core/directory/records.ts'
+import { heldRoleText } from '#idp/core/provisioning/expression/role-functions.ts'
 import { withSoftDeleted } from '#idp/core/provisioning/plan-user.ts'
 import type { Presence } from '#idp/core/provisioning/policy.ts'
 import { scopeFactsOf } from '#idp/core/provisioning/scope.ts'
@@ -45,7 +46,7 @@ function originalAddress(user: DirectoryUser): string {
   return at < 0 ? local : `${local.slice(0, at)}@${local.slice(at + 1)}`
 }
 
-function userAttributes(user: DirectoryUser, roleNames: readonly string[]): SourceAttributes {
+function userAttributes(user: DirectoryUser, heldRoles: readonly string[]): SourceAttributes {
   return compact({
     objectId: user.id,
     userPrincipalName: originalAddress(user),
@@ -70,7 +71,7 @@ function userAttributes(user: DirectoryUser, roleNames: readonly string[]): Sour
     employeeId: user.employeeId,
     manager: user.managerId,
     accountEnabled: user.accountEnabled,
-    appRoleAssignments: roleNames,
+    appRoleAssignments: heldRoles,
   })
 }
 
@@ -108,8 +109,9 @@ export function readUser(directory: Directory, scope: SourceScope, id: string): 
   const presence = presenceOf(user)
   const roleIds = userRoleIds(directory, scope.servicePrincipalId, id)
   const declared = directory.get('servicePrincipals', scope.servicePrincipalId)?.appRoles ?? []
-  const roleNames = declared.filter((role) => roleIds.includes(role.id)).map((role) => role.displayName)
-  const attributes = userAttributes(user, roleNames)
+  // Roles cannot be mapped while everybody is provisioned (reference sheet 2.8).
+  const held = scope.scope === 'all' ? [] : declared.filter((role) => roleIds.includes(role.id))
+  const attributes = userAttributes(user, held.map(heldRoleText))
   const entitlement = { presence, accountEnabled: user.accountEnabled, roleIds, scope: scope.scope }
   const facts = scopeFactsOf(entitlement, scope, scope.judge?.('User', attributes))
   return {
