@@ -170,20 +170,21 @@ export function groupSource(call: Call, request: SearchRequest): Source {
     (request.filter !== undefined && mentions(request.filter, 'members')) ||
     request.sortBy?.name.toLowerCase() === 'members'
   const render = needsMembers ? renderGroup : renderHeadOnly
-  function* all(): Generator<DirectoryGroup> {
-    for (const key of store.findKeys('groups', 'company', company.id)) {
-      const group = store.get('groups', key)
-      if (group !== undefined) yield group
-    }
-  }
   return createSource<DirectoryGroup>({
     type: DIALPAD_GROUP_TYPE,
     total: () => store.count('groups', 'company', company.id),
     page: (offset, limit) => store.findPage('groups', 'company', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((group) => group.companyId === company.id),
-    all,
+    all: () => groupsOf(store, company.id),
     render: (group) => render(store, group, call.base),
   })
+}
+
+function* groupsOf(store: Call['system']['store'], companyId: string): Generator<DirectoryGroup> {
+  for (const key of store.findKeys('groups', 'company', companyId)) {
+    const group = store.get('groups', key)
+    if (group !== undefined) yield group
+  }
 }
 
 function lookUp(call: Call, filter: Filter): readonly DirectoryGroup[] | undefined {

@@ -51,11 +51,17 @@ export function createSource<T>(listing: Listing<T>): Source {
     type: listing.type,
     total: () => listing.total(),
     page: (offset, limit) => listing.page(offset, limit).map((record) => listing.render(record)),
-    *candidates(filter) {
-      const records = (filter === undefined ? undefined : listing.lookUp(filter)) ?? listing.all()
-      for (const record of records) yield () => listing.render(record)
-    },
+    candidates: (filter) =>
+      renderings(listing, (filter === undefined ? undefined : listing.lookUp(filter)) ?? listing.all()),
   }
+}
+
+/**
+ * Not a method of the source: a generator function gets a hidden class of its own with its first call, which lies among the old
+ * objects and keeps whatever the function sees, here the request, until those are collected.
+ */
+function* renderings<T>(listing: Listing<T>, records: Iterable<T>): Generator<() => JsonObject> {
+  for (const record of records) yield () => listing.render(record)
 }
 
 /** The query in the address of a GET. @throws {ScimError} */

@@ -107,20 +107,21 @@ function userAnswer(call: Call, user: DialpadUser, status: 200 | 201): Answer {
 export function userSource(call: Call): Source {
   const { store } = call.system
   const { company } = call
-  function* all(): Generator<DialpadUser> {
-    for (const key of store.findKeys('users', 'visible', company.id)) {
-      const user = store.get('users', key)
-      if (user !== undefined) yield user
-    }
-  }
   return createSource<DialpadUser>({
     type: DIALPAD_USER_TYPE,
     total: () => store.count('users', 'visible', company.id),
     page: (offset, limit) => store.findPage('users', 'visible', company.id, offset, limit),
     lookUp: (filter) => lookUp(call, filter)?.filter((user) => isVisible(user, company)),
-    all,
+    all: () => visibleUsers(store, company.id),
     render: (user) => renderUser(store, user, call.base),
   })
+}
+
+function* visibleUsers(store: Call['system']['store'], companyId: string): Generator<DialpadUser> {
+  for (const key of store.findKeys('users', 'visible', companyId)) {
+    const user = store.get('users', key)
+    if (user !== undefined) yield user
+  }
 }
 
 function lookUp(call: Call, filter: Filter): readonly DialpadUser[] | undefined {
