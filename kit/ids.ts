@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 
@@ -18,7 +18,7 @@ export function nextIdSeed(tx: Writer<KitShape>): string {
 }
 
 function digest(seed: string): Buffer {
-  return createHash('sha256').update(seed).digest()
+  return hash('sha256', seed, 'buffer')
 }
 
 /** A GUID in the form of RFC 9562 version 8 derived from `seed`, lower case. */

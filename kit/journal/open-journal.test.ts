@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '#kit/clock.ts'
 import type { JournalEntry, JournalQuery } from '#kit/journal.ts'
@@ -168,10 +169,10 @@ describe('on disk', () => {
     third.close()
   })
 
-  test('what is recorded is on disk once the present piece of work is done', async () => {
+  test('what is recorded is on disk once the requests that came in together are done', async () => {
     const journal = openFor({ dir })
     journal.record({ kind: 'state', title: 'kept' })
-    await Promise.resolve()
+    await immediate()
     const killed = openFor({ dir })
     expect(killed.read({}).items).toHaveLength(1)
     killed.close()
@@ -182,9 +183,9 @@ describe('on disk', () => {
     const journal = openFor({ dir, maxEntries: 6_000 })
     for (let n = 0; n < 30_000; n += 1) {
       journal.record({ kind: 'state', title: 'x' })
-      if (n % 100 === 0) await Promise.resolve()
+      if (n % 100 === 0) await immediate()
     }
-    await Promise.resolve()
+    await immediate()
     expect(readdirSync(dir).length).toBeLessThanOrEqual(3)
     const { oldest } = journal.read({})
     journal.close()
@@ -214,7 +215,7 @@ describe('on disk', () => {
     rmSync(dir, { recursive: true })
     for (let n = 0; n < 3; n += 1) {
       journal.record({ kind: 'state', title: `${n}` })
-      await Promise.resolve()
+      await immediate()
     }
     expect(journal.read({}).items).toHaveLength(3)
     expect(problems).toEqual(['The journal of here can no longer be written to disk; it goes on in memory.'])

@@ -62,8 +62,8 @@ function indexAfter({ kept, first }: Tail, after: number): number {
 }
 
 /**
- * Open the journal of a system. Recording redacts, cuts and numbers at once; the line is written when the present piece of
- * work is done. Listeners are called at once, in the order they subscribed.
+ * Open the journal of a system. Recording redacts, cuts and numbers at once; lines are written when the requests that came in
+ * together are done, in one go. Listeners are called at once, in the order they subscribed.
  *
  * @throws when `dir` cannot be read. A torn tail of a segment is tolerated: the journal is not the state.
  */
@@ -168,7 +168,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
       tail.kept.push(kept)
       bytes += kept.bytes
       if (files !== undefined) {
-        if (waiting.length === 0) queueMicrotask(flush)
+        if (waiting.length === 0) setImmediate(flush)
         waiting.push(kept)
       }
       trim()
