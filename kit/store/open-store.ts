@@ -50,8 +50,11 @@ interface Files {
 }
 
 const EMPTY: StoreImage = { revision: 0, collections: [] }
-/** Below this the log is never worth a rewrite by itself. */
-const LEAST_LOG_BYTES = 4 << 20
+/**
+ * Below this the log is not worth a rewrite by itself: reading it takes half a second after a crash, and nothing after a stop in
+ * order, which rewrites.
+ */
+const LEAST_LOG_BYTES = 64 << 20
 
 /** Run `read`; damage it meets is copied aside and reported with file and place. */
 async function reading<R>(file: string, read: () => R | Promise<R>): Promise<R> {
