@@ -1,6 +1,7 @@
 import type { ObjectMapping } from '#idp/core/provisioning/types.ts'
 import { forecastScope, MOST_JUDGED, type ScopeForecast } from '#idp/engine/forecast-scope.ts'
 import type { ProvisioningJob } from '#idp/engine/records.ts'
+import { LinkButton } from '#kit/ui/button.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { policyFor } from '../../../provisioning/policy.ts'
 import type { ProvisioningPageDeps } from '../deps.ts'
@@ -81,15 +82,20 @@ export function ScopeWarning({ view }: { readonly view: ScopeWarningView }) {
     )
   }
   return (
-    <Notice tone="warning" role="status" title="Saving takes objects out of scope">
+    <Notice
+      tone="warning"
+      role="status"
+      title="Saving takes objects out of scope"
+      actions={
+        !job.skipOutOfScopeDeletions && (
+          <LinkButton href={provisioningHref(job.servicePrincipalId, 'properties')}>Properties</LinkButton>
+        )
+      }
+    >
       <p>{leavers(view)}</p>
       {more && <p>{more}</p>}
       <p>{consequence(view)}</p>
-      {!job.skipOutOfScopeDeletions && (
-        <p>
-          {guardWords(view)} <a href={provisioningHref(job.servicePrincipalId, 'properties')}>Properties</a>
-        </p>
-      )}
+      {!job.skipOutOfScopeDeletions && <p>{guardWords(view)}</p>}
     </Notice>
   )
 }

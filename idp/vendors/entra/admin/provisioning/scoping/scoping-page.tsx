@@ -41,6 +41,7 @@ export function ScopingPage({ context, view }: { readonly context: AdminContext;
   const { scopingFilters } = draft.mapping
   const add = scopingHref(app.id, kind, 'new')
   const unchanged = draft.isChanged ? {} : { unavailable: 'There are no changes to save.' }
+  const untouched = view.warning === undefined ? { unavailable: 'No scoping filter was changed.' } : {}
   return (
     <ProvisioningPage
       context={context}
@@ -49,7 +50,7 @@ export function ScopingPage({ context, view }: { readonly context: AdminContext;
       step="Source Object Scope"
       commands={[
         { kind: 'post', label: 'Save', icon: 'check', action: scopingHref(app.id, kind, 'save'), ...unchanged },
-        { kind: 'post', label: 'Discard', icon: 'close', action: scopingHref(app.id, kind, 'discard'), ...unchanged },
+        { kind: 'post', label: 'Discard', icon: 'close', action: scopingHref(app.id, kind, 'discard'), ...untouched },
         { kind: 'link', label: 'Refresh', icon: 'refresh', href: scopingHref(app.id, kind) },
       ]}
       notices={<Notices view={view} />}
