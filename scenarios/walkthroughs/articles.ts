@@ -7,11 +7,23 @@ export interface Article {
 }
 
 export const ARTICLES = {
+  '000': {
+    title: 'Configure Dialpad for automatic user provisioning with Azure Active Directory',
+    publisher: 'Microsoft',
+    edition: '2019',
+    url: 'https://learn.microsoft.com/entra/identity/saas-apps/dialpad-provisioning-tutorial',
+  },
   '001': {
     title: 'Configure Dialpad for automatic user provisioning with Microsoft Entra ID',
     publisher: 'Microsoft',
     edition: '2025',
     url: 'https://learn.microsoft.com/entra/identity/saas-apps/dialpad-provisioning-tutorial',
+  },
+  '002': {
+    title: 'Microsoft Azure SCIM',
+    publisher: 'Dialpad',
+    edition: '2023',
+    url: 'https://help.dialpad.com/docs/microsoft-azure-scim',
   },
   '003': {
     title: 'Integrating Microsoft Azure Entra ID',

@@ -42,6 +42,8 @@ export interface StepSource {
   readonly article: ArticleId
   /** Heading of the article the instruction stands under. */
   readonly section: string
+  /** The same instruction in another article: `002/config/5`. */
+  readonly also?: string
 }
 
 export interface Place {

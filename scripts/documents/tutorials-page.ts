@@ -29,7 +29,7 @@ function chapter({ id, title, world, lead, steps }: Walkthrough): readonly strin
       ...table(
         ['Instruction', 'In our words', 'Page', 'Labels', 'Shows'],
         inSection.map((step) => [
-          `\`${step.id}\``,
+          [step.id, ...(step.source.also === undefined ? [] : [step.source.also])].map((id) => `\`${id}\``).join(' = '),
           step.say,
           step.at.page,
           step.at.labels.map((label) => `**${label}**`).join(' › '),

@@ -6,7 +6,7 @@ import { pictureDialpad } from '../witness/dialpad.ts'
 import { exchanges } from '../witness/exchanges.ts'
 
 /** Name of the key, in Dialpad's list. */
-const KEY_NAME = 'Microsoft Entra provisioning'
+export const KEY_NAME = 'Microsoft Entra provisioning'
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
 const source = { article: '001', section: 'Setup Dialpad for provisioning' } as const

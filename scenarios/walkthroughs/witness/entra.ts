@@ -28,7 +28,10 @@ const Job = z.looseObject({
   notification: z.looseObject({ enabled: z.boolean(), email: z.string() }),
   deletionGuard: z.looseObject({ enabled: z.boolean(), threshold: z.number() }),
   schema: z.looseObject({
-    users: z.looseObject({ attributeMappings: z.array(z.looseObject({ targetAttributeName: z.string() })) }),
+    users: z.looseObject({
+      attributeMappings: z.array(z.looseObject({ targetAttributeName: z.string() })),
+      scopingFilters: z.array(z.looseObject({ title: z.string() })),
+    }),
   }),
 })
 const Counts = z.looseObject({
