@@ -4,9 +4,19 @@ import { buildResource } from './build-resource.ts'
 import { diffAttributes } from './diff-attributes.ts'
 import { mapAttributes, matchingAttributes, referenceMapping } from './map-attributes.ts'
 import { buildMemberPatch, buildPatch } from './patch-dialect.ts'
+import { redactionOf } from './redaction.ts'
 import { parseTargetPath } from './target-path.ts'
-import { readTargetValue } from './target-value.ts'
-import type { AttributeMapping, TargetAttributes, TargetResource, TargetValue } from './types.ts'
+import { readTargetValue, shownTarget } from './target-value.ts'
+import type {
+  AttributeDefinition,
+  AttributeMapping,
+  ObjectMapping,
+  SourceAttributes,
+  TargetAttributes,
+  TargetList,
+  TargetResource,
+  TargetValue,
+} from './types.ts'
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
@@ -36,6 +46,17 @@ const INES: TargetAttributes = new Map<string, TargetValue>([
   [`${ENTERPRISE}:department`, 'Sales'],
   [`${ENTERPRISE}:employeeNumber`, 'BW-2041'],
 ])
+
+const USERS_OF = (attributeMappings: readonly AttributeMapping[]): ObjectMapping => ({
+  name: 'Users',
+  enabled: true,
+  sourceObjectName: 'User',
+  targetObjectName: 'User',
+  scopingFilters: [],
+  targetAttributes: [],
+  actions: { create: true, update: true, delete: true },
+  attributeMappings,
+})
 
 describe('mapAttributes', () => {
   test('null and empty never flow; a default flows on creation only', () => {
@@ -85,6 +106,159 @@ describe('mapAttributes', () => {
   test('matching attributes come in order of precedence', () => {
     const rows = [row('a', 'x', { matchingPriority: 2 }), row('b', 'y'), row('c', 'z', { matchingPriority: 1 })]
     expect(matchingAttributes(rows).map((each) => each.targetAttributeName)).toEqual(['z', 'x'])
+  })
+})
+
+describe('mapAttributes by the definition of the target', () => {
+  const definition = (name: string, more: Partial<AttributeDefinition>): AttributeDefinition => ({
+    name,
+    type: 'String',
+    primaryKey: false,
+    required: false,
+    multiValued: false,
+    caseExact: false,
+    referencedObjects: [],
+    ...more,
+  })
+  const definitions = [
+    definition('floor', { type: 'Integer' }),
+    definition('isAgent', { type: 'Boolean' }),
+    definition('since', { type: 'DateTime' }),
+    definition('photo', { type: 'Binary' }),
+    definition('emails', { multiValued: true }),
+    definition('tags', { multiValued: true }),
+    definition('roles', { multiValued: true }),
+  ]
+  const mapped = (
+    mappings: readonly AttributeMapping[],
+    source: SourceAttributes,
+    phase: 'create' | 'update' = 'create',
+  ) => Object.fromEntries(mapAttributes(mappings, source, phase, { definitions }))
+
+  test('values take the type of the attribute, and stay as mapped when they are none of it', () => {
+    const rows = [row('floor', 'Floor'), row('flag', 'isAgent'), row('hired', 'since'), row('photo', 'photo')]
+    expect(mapped(rows, { floor: '-017', flag: 'TRUE', hired: '3/2/2026 8:00:00 AM', photo: 'AAEC' })).toEqual({
+      Floor: -17,
+      isAgent: true,
+      since: '2026-03-02T08:00:00Z',
+      photo: 'AAEC',
+    })
+    expect(mapped(rows, { floor: 'first', flag: '1', hired: 'spring' })).toEqual({
+      Floor: 'first',
+      isAgent: '1',
+      since: 'spring',
+    })
+    expect(mapped([row('floor', 'isAgent', { defaultValue: 'false' })], {})).toEqual({ isAgent: false })
+  })
+
+  test('of several values all flow to a list, and the first to anything else', () => {
+    const rows = [
+      row('mails', 'emails'),
+      row('mails', 'nickName'),
+      row('mails', 'tags', { flowType: 'MultiValueAddOnly' }),
+    ]
+    const elements = [{ value: 'a' }, { value: 'b' }]
+    expect(mapped(rows, { mails: ['a', '', 'b', 'a'] })).toEqual({
+      emails: { kind: 'list', mode: 'replace', elements },
+      nickName: 'a',
+      tags: { kind: 'list', mode: 'add', elements },
+    })
+    expect(mapped(rows, { mails: [] })).toEqual({})
+  })
+
+  test('a list replaces what else is there, unless values are only to be added', () => {
+    const list = (mode: TargetList['mode'], ...values: string[]): TargetList => ({
+      kind: 'list',
+      mode,
+      elements: values.map((value) => ({ value })),
+    })
+    const current = { id: '1', emails: [{ type: 'work', value: 'A' }, { value: 'c' }], tags: ['x'] }
+    const changesTo = (path: string, value: TargetList) =>
+      diffAttributes(new Map([[path, value]]), current, { definitions })
+    expect(changesTo('emails', list('replace', 'c', 'a'))).toEqual([])
+    expect(changesTo('emails', list('replace', 'a', 'b'))).toEqual([
+      { path: 'emails', before: list('replace', 'A', 'c'), after: list('replace', 'a', 'b') },
+    ])
+    expect(changesTo('emails', list('add', 'a', 'b'))).toEqual([
+      { path: 'emails', before: list('add', 'A', 'c'), after: list('add', 'b') },
+    ])
+    expect(changesTo('tags', list('add', 'X'))).toEqual([])
+    const [change] = changesTo('tags', list('replace', 'y'))
+    expect(change === undefined ? [] : buildPatch([change], 'legacy').Operations).toEqual([
+      { op: 'Replace', path: 'tags', value: ['y'] },
+    ])
+    expect(shownTarget(list('add', 'a', 'b'))).toBe('a, b')
+  })
+
+  test('dates are compared as instants and numbers by their digits', () => {
+    const desired = new Map<string, TargetValue>([
+      ['since', '2026-03-02T08:00:00Z'],
+      ['floor', 17],
+    ])
+    expect(
+      diffAttributes(desired, { id: '1', since: '2026-03-02T10:00:00.000+02:00', floor: 17 }, { definitions }),
+    ).toEqual([])
+    expect(diffAttributes(desired, { id: '1', since: '2026-03-02', floor: '18' }, { definitions })).toEqual([
+      { path: 'since', before: '2026-03-02', after: '2026-03-02T08:00:00Z' },
+      { path: 'floor', before: '18', after: 17 },
+    ])
+  })
+
+  test('a case-only difference flows where the attribute is case-exact, and nowhere else', () => {
+    const desired = new Map([['title', 'lead']])
+    expect(diffAttributes(desired, { id: '1', title: 'Lead' })).toEqual([])
+    const exact = [definition('Title', { caseExact: true })]
+    expect(diffAttributes(desired, { id: '1', title: 'Lead' }, { definitions: exact })).toHaveLength(1)
+  })
+
+  test('None writes its default wherever the target shows no value, and leaves any value alone', () => {
+    const none = row('', 'locale', { source: { type: 'None' }, defaultValue: 'en' })
+    const filled = (current: TargetResource | null) => [
+      ...mapAttributes([none], {}, 'update', { definitions, current }),
+    ]
+    expect(filled({ id: '1' })).toEqual([['locale', 'en']])
+    expect(filled({ id: '1', locale: 'fr' })).toEqual([])
+    expect(filled(null)).toEqual([])
+    expect(mapped([row('', 'locale', { source: { type: 'None' } })], {})).toEqual({})
+  })
+
+  test('rows that only add are silent once the target shows a value', () => {
+    const rows = (['ValueAddOnly', 'AttributeAddOnly'] as const).map((flowType) => row('a', flowType, { flowType }))
+    const current = { id: '1', ValueAddOnly: 'x' }
+    expect([...mapAttributes(rows, { a: '1' }, 'update', { current }).keys()]).toEqual(['AttributeAddOnly'])
+    expect([...mapAttributes(rows, { a: '1' }, 'create').keys()]).toEqual(['ValueAddOnly', 'AttributeAddOnly'])
+  })
+
+  test('IgnoreFlowIfNullOrEmpty drops the attribute, default and all', () => {
+    const source = { type: 'Function', expression: 'IgnoreFlowIfNullOrEmpty([a])' } as const
+    expect(mapped([row('', 'title', { source, defaultValue: 'Staff' })], { a: '' })).toEqual({})
+    expect(mapped([row('', 'title', { source, defaultValue: 'Staff' })], { a: 'Lead' })).toEqual({ title: 'Lead' })
+  })
+
+  test('expressions get the time and the domain they are evaluated in', () => {
+    const source = { type: 'Function', expression: 'Join(" ", Now(), DefaultDomain())' } as const
+    const environment = { now: 0, random: () => 0, defaultDomain: 'brightwave.example' }
+    const rows = [row('', 'title', { source })]
+    expect(mapAttributes(rows, {}, 'update', { environment }).get('title')).toBe(
+      '1/1/1970 12:00:00 AM brightwave.example',
+    )
+    expect(() => mapAttributes(rows, {}, 'update')).toThrow('Now: Neither time nor chance is known here.')
+  })
+})
+
+describe('what a mapping redacts', () => {
+  test('is hidden by source and target, in rows that copy it too', () => {
+    const hidden = row('', 'title', {
+      source: { type: 'Function', expression: 'ToLower(Redact(Append([pin], [salt])))' },
+    })
+    const { targets, sources } = redactionOf(USERS_OF([hidden, row('pin', 'nickName'), row('mail', 'userName')]))
+    expect([...targets]).toEqual(['title', 'nickName'])
+    expect([...sources]).toEqual(['pin', 'salt'])
+  })
+
+  test('is nothing when nothing is', () => {
+    const named = row('', 'title', { source: { type: 'Function', expression: 'Append("Redact(", [mail])' } })
+    expect(redactionOf(USERS_OF([named])).targets.size).toBe(0)
   })
 })
 

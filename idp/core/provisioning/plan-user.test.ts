@@ -122,6 +122,44 @@ describe('planUser', () => {
     expect(planUser(linked({ source: without }))).toMatchObject({ kind: 'skip', reason: 'RedundantExport' })
   })
 
+  test('a row that always flows is written though nothing differs', () => {
+    const [first, ...rest] = USERS.attributeMappings
+    if (first === undefined) throw new Error('There are rows.')
+    const rows: readonly AttributeMapping[] = [first, ...rest].map((row) =>
+      row.targetAttributeName === 'title' ? { ...row, flowBehavior: 'FlowAlways' } : row,
+    )
+    expect(planUser(linked({ mapping: { ...USERS, attributeMappings: rows } }))).toEqual({
+      kind: 'update',
+      targetId: '5b1e77c0',
+      changes: [{ path: 'title', before: 'Account Executive', after: 'Account Executive' }],
+    })
+  })
+
+  test('the documented fault of Switch blanks its target when only others change', () => {
+    const rows = USERS.attributeMappings.map((row): AttributeMapping => {
+      if (row.targetAttributeName !== 'title') return row
+      return {
+        ...row,
+        source: { type: 'Function', expression: 'Switch([jobTitle], "Staff", "AE", "Account Executive")' },
+      }
+    })
+    const moved = linked({
+      mapping: { ...USERS, attributeMappings: rows },
+      source: { ...INES, jobTitle: 'AE', surname: 'Petit' },
+    })
+    const changes = [{ path: 'name.familyName', before: 'Moreau', after: 'Petit' }]
+    expect(planUser(moved)).toMatchObject({ kind: 'update', changes })
+    const policy = { onUnassign: 'disable', switchBug: true } as const
+    expect(planUser({ ...moved, policy })).toMatchObject({
+      kind: 'update',
+      changes: [...changes, { path: 'title', before: 'Account Executive', after: '' }],
+    })
+    const still = { ...moved, policy, source: { ...INES, jobTitle: 'AE' } }
+    expect(planUser(still)).toMatchObject({ kind: 'skip', reason: 'RedundantExport' })
+    const promoted = { ...moved, policy, source: { ...INES, jobTitle: 'Lead' } }
+    expect(planUser(promoted)).toMatchObject({ changes: [{ path: 'title', after: 'Staff' }] })
+  })
+
   test.each([
     ['unassigned', { facts: UNASSIGNED }, false],
     ['out of the scoping filter', { facts: { ...IN, passesScopingFilter: false } }, false],
