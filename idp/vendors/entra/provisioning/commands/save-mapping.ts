@@ -21,12 +21,15 @@ export async function saveMapping(
   actor: Actor,
   { appId, schema }: { readonly appId: string; readonly schema: ProvisioningSchema },
 ): Promise<boolean> {
-  const [problem] = [...mappingProblems(schema.users), ...mappingProblems(schema.groups)]
-  if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
   const saved = await system.store.transact((tx) => {
     const managed = mustManageJob(tx, actor, appId)
     const { app, job } = managed
     if (JSON.stringify(job.schema) === JSON.stringify(schema)) return undefined
+    const [problem] = [
+      ...mappingProblems(managed, 'users', schema.users),
+      ...mappingProblems(managed, 'groups', schema.groups),
+    ]
+    if (problem !== undefined) throw new Refusal('invalid_mapping', 422, problem.message)
     updateJob(tx, system.vault, job.id, { schema }, system.clock.iso())
     recordAudit(tx, system.clock, {
       tenantId: job.tenantId,

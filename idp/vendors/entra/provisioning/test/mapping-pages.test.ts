@@ -1,69 +1,34 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CUSTOM_APP_TEMPLATE_ID } from '#idp/gallery/dialpad/custom-app.ts'
 import { DIALPAD_DEFAULT_MAPPING } from '#idp/gallery/dialpad/default-mapping.ts'
-import { type Listener, listen } from '#kit/http/listen.ts'
-import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
-import type { Service } from '#kit/system/system.ts'
-import { createBrowser } from '#kit/test/browser.ts'
-import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
-import { PARTNER_APP } from '#kit/world/constants.ts'
+import type { Visitor } from '#kit/test/visitor.ts'
 import { SCHEMA_EDITOR_FLAG } from '../../admin/provisioning/mapping/schema-editor-flag.ts'
-import { createEntra } from '../../app.tsx'
-import type { EntraShape } from '../../collections.ts'
-import { signInAs } from '../../sign-in/test/start-entra.ts'
-import { ENTRA_SPEC } from '../../spec.ts'
-import { seededServicePrincipalIdOf } from '../../world.ts'
+import { APP, AT, type ConnectedEntra, startConnected } from './start-connected.ts'
 
-let listener: Listener
-let system: OpenedSystem<EntraShape>
-let service: Service
-let origin: string
-
-const APP = seededServicePrincipalIdOf(PARTNER_APP.appId)
-const AT = `/admin/apps/${APP}/provisioning`
+let entra: ConnectedEntra
 const USERS = `${AT}/mapping/users`
 
 beforeAll(async () => {
-  listener = await listen({ system: 'entra', host: '127.0.0.1', port: 0, variable: 'ENTRA_PORT' })
-  origin = `http://localhost:${listener.port}`
-  const urls = { entra: origin, dialpad: 'http://localhost:9', kit: 'http://localhost:4000' }
-  system = await openSystem(ENTRA_SPEC, { dataDir: null, world: 'connected-entra', urls })
-  service = createEntra(system)
-  listener.attach(service.handler)
-  await service.start()
+  entra = await startConnected()
 })
-afterAll(async () => {
-  await service.stop()
-  await listener.close()
-  await system.close()
-})
+afterAll(() => entra.close())
 
 let naomi: Visitor
 beforeEach(async () => {
-  naomi = await visitor('naomi.clarke')
+  naomi = await entra.visitor('naomi.clarke')
 })
-afterEach(() => system.control.reset())
+afterEach(() => entra.system.control.reset())
 
-async function visitor(handle: string): Promise<Visitor> {
-  const browser = createBrowser(origin)
-  await signInAs(browser, await browser.visit(`${origin}/admin`), `${handle}@brightwave.example`)
-  return createVisitor(origin, browser)
-}
+const job = () => entra.job()
 
-const job = () => {
-  const [first] = system.store.page('provisioningJobs', 0, 1)
-  if (first === undefined) throw new Error('The world has no job.')
-  return first
-}
-
-const watermark = () => system.store.get('provisioningRuns', job().id)?.watermark
+const watermark = () => entra.system.store.get('provisioningRuns', job().id)?.watermark
 
 const rowOf = (target: string, kind: 'users' | 'groups' = 'users') =>
   job().schema[kind].attributeMappings.find((row) => row.targetAttributeName === target)
 
 /** Put the job to sleep: what is restored by default needs it. */
 async function pause(): Promise<void> {
-  await system.store.transact((tx) => tx.put('provisioningJobs', job().id, { ...job(), state: 'Paused' }))
+  await entra.system.store.transact((tx) => tx.put('provisioningJobs', job().id, { ...job(), state: 'Paused' }))
 }
 
 /** What the pane of a new row is filled with. */
@@ -203,7 +168,7 @@ describe('Attribute Mapping', () => {
     await naomi.submit('/mapping/users', { act: 'delete:title' })
     await naomi.open(AT)
     expect(naomi.text).toContain('The attribute mapping of users has unsaved changes.')
-    const marta = await visitor('marta.silva')
+    const marta = await entra.visitor('marta.silva')
     await marta.open(AT)
     expect(marta.text).not.toContain('unsaved changes')
     await marta.open(USERS)
@@ -213,7 +178,7 @@ describe('Attribute Mapping', () => {
   test('somebody who saved meanwhile is told of before they are overwritten', async () => {
     await naomi.open(USERS)
     await naomi.submit('/mapping/users', { act: 'delete:title' })
-    const marta = await visitor('marta.silva')
+    const marta = await entra.visitor('marta.silva')
     await marta.open(USERS)
     await marta.submit('/mapping/users', { act: 'delete:displayName' })
     await saveAndConfirm(marta)
@@ -264,7 +229,7 @@ describe('Attribute Mapping', () => {
   })
 
   test('a Global Reader is refused everywhere', async () => {
-    const oskar = await visitor('oskar.lindqvist')
+    const oskar = await entra.visitor('oskar.lindqvist')
     for (const page of [
       '/mapping/users',
       '/mapping/users/new',
@@ -287,7 +252,7 @@ describe('Edit Attribute', () => {
     await naomi.open(`${USERS}/new`)
     await naomi.submit('/mapping/users/new', { act: 'ok', ...typed })
     expect(naomi.status).toBe(422)
-    const draft = await visitor('naomi.clarke')
+    const draft = await entra.visitor('naomi.clarke')
     await draft.open(USERS)
     expect(draft.text).not.toContain('unsaved changes')
   }
@@ -320,6 +285,17 @@ describe('Edit Attribute', () => {
       'a precedence that is no number',
       { ...NEW_ROW, matching: 'yes', precedence: '0' },
       ['The matching precedence is a whole number from 1.'],
+    ],
+    [
+      'a precedence another row has',
+      { ...NEW_ROW, matching: 'yes', precedence: '1' },
+      ['Another row has the precedence 1.'],
+    ],
+    ['a list to match by', { ...NEW_ROW, targetAttribute: 'roles', matching: 'yes' }, ['Objects cannot be matched']],
+    [
+      'a source the directory lacks',
+      { mappingType: 'Expression', expression: 'ToLower([Mail])', targetAttribute: 'locale' },
+      ['At character 9: There is no source attribute Mail. Names are case-sensitive: write mail.'],
     ],
     ['a mapping type of no kind', { ...NEW_ROW, mappingType: 'Magic' }, ['Choose a mapping type.']],
   ])('%s is refused beside its field, with what was typed kept', async (_, typed, messages) => {
@@ -364,7 +340,7 @@ describe('Restore default mappings', () => {
       scopingFilters: [filter],
       attributeMappings: job().schema.users.attributeMappings.slice(0, 3),
     }
-    await system.store.transact((tx) =>
+    await entra.system.store.transact((tx) =>
       tx.put('provisioningJobs', job().id, { ...job(), schema: { ...job().schema, users } }),
     )
     await naomi.open(`${AT}/mapping/restore`)
@@ -415,7 +391,7 @@ describe('the attribute list of the app', () => {
   })
 
   test('is shown for an app of no gallery', async () => {
-    await system.store.transact((tx) => {
+    await entra.system.store.transact((tx) => {
       const app = tx.get('servicePrincipals', APP)
       if (app !== undefined) tx.put('servicePrincipals', APP, { ...app, templateId: CUSTOM_APP_TEMPLATE_ID })
     })
@@ -463,20 +439,49 @@ describe('the attribute list of the app', () => {
   })
 
   test.each([
-    ['no name', '', 'Enter the name of the attribute.'],
+    ['no name', { name: '' }, 'name', 'Enter the name of the attribute.'],
     [
       'a name of another pattern',
-      'urn:ietf:params:scim:schemas:extension:enterprise:User:x',
-      'urn:ietf:params:scim:schemas:extension',
+      { name: 'urn:ietf:params:scim:schemas:extension:enterprise:User:x' },
+      'name',
+      'Write the name as urn:ietf:params:scim:schemas:extension:',
     ],
-    ['a name the list has', 'title', ''],
-  ])('%s is refused beside the field', async (_, name, message) => {
+    ['a name the list has', { name: 'Title' }, 'name', 'The attribute Title is in the list already.'],
+    ['a custom attribute with several values', { name: CUSTOM, multiValued: 'true' }, 'multiValued', 'single value'],
+    ['a custom attribute of bytes', { name: CUSTOM, type: 'Binary' }, 'type', 'cannot be binary'],
+    ['a custom attribute that is required', { name: CUSTOM, required: 'true' }, 'required', 'cannot be required'],
+    ['a text that refers to objects', { name: CUSTOM, references: 'User' }, '', 'Only an attribute of type Reference'],
+  ])('%s is refused beside the field', async (_, typed, field, message) => {
     await naomi.open(`${USERS}/attributes/new?${SCHEMA_EDITOR_FLAG}=true`)
-    await naomi.submit('/attributes/new', { name })
+    await naomi.submit('/attributes/new', typed)
     expect(naomi.status).toBe(422)
-    expect(naomi.html).toContain('field-name-problem')
+    if (field !== '') expect(naomi.html).toContain(`field-${field}-problem`)
     expect(naomi.text).toContain(message)
-    expect(naomi.valueOf('name')).toBe(name)
+    expect(naomi.valueOf('name')).toBe(typed.name)
+    await naomi.open(USERS)
+    expect(naomi.text).not.toContain('unsaved changes')
+  })
+
+  test('what a new configuration starts with can be deleted and comes back; the key cannot be changed', async () => {
+    await naomi.open(`${USERS}/attributes?${SCHEMA_EDITOR_FLAG}=true`)
+    await naomi.submit('/attributes/delete', { attribute: 'nickName' })
+    await saveAndConfirm(naomi)
+    expect(job().schema.users.targetAttributes.map(({ name }) => name)).not.toContain('nickName')
+    await naomi.open(`${USERS}/attributes/new`)
+    await naomi.submit('/attributes/new', { name: 'nickName' })
+    await saveAndConfirm(naomi)
+    expect(job().schema.users.targetAttributes.at(-1)?.name).toBe('nickName')
+    await naomi.open(`${USERS}/attributes/edit?attribute=id`)
+    expect(naomi.status).toBe(409)
+  })
+
+  test('a custom attribute that is changed stays a custom attribute', async () => {
+    await naomi.open(`${USERS}/attributes/new?${SCHEMA_EDITOR_FLAG}=true`)
+    await naomi.submit('/attributes/new', { name: CUSTOM })
+    await naomi.follow(`Edit ${CUSTOM}`)
+    await naomi.submit(`attribute=${encodeURIComponent(CUSTOM)}`, { type: 'Reference', references: 'User' })
+    expect(naomi.status).toBe(422)
+    expect(naomi.text).toContain('A custom attribute cannot be a reference.')
   })
 
   test('of the directory is shown, and cannot grow', async () => {

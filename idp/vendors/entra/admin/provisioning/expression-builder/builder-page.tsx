@@ -67,15 +67,17 @@ export function BuilderPage({ context, view }: { readonly context: AdminContext;
             lead="Select a function and an attribute, add them, and change the text as you need it."
           >
             <Parts view={view} />
-            <TextField
-              label="Expression code"
-              name="expression"
-              multiline={5}
-              mono
-              value={values.expression}
-              problem={outcome?.kind === 'error' ? atPosition(outcome) : view.problems['expression']}
-              hint="Attributes stand in brackets, texts in double quotes. Functions are written with their capitals."
-            />
+            <div class="entra-code">
+              <TextField
+                label="Expression code"
+                name="expression"
+                multiline={5}
+                mono
+                value={values.expression}
+                problem={outcome?.kind === 'error' ? atPosition(outcome) : view.problems['expression']}
+                hint="Attributes stand in brackets, texts in double quotes. Functions are written with their capitals."
+              />
+            </div>
             {outcome?.kind === 'error' && values.expression !== '' && (
               <CodeBlock label="Place of the problem" text={pointAt(values.expression, outcome.position)} />
             )}
@@ -150,7 +152,7 @@ function Subjects({ view: { kind, values, subjects, hasMoreSubjects } }: { reado
   const noun = kind === 'users' ? 'user' : 'group'
   return (
     <>
-      <div class="entra-picker__search">
+      <div class="entra-tester">
         <TextField
           label={`Search for a ${noun}`}
           name="q"
@@ -178,7 +180,7 @@ function Subjects({ view: { kind, values, subjects, hasMoreSubjects } }: { reado
 }
 
 function Samples({ view: { samples } }: { readonly view: BuilderView }) {
-  if (samples.length === 0) return <Quiet>The expression reads no attribute: no sample values are needed.</Quiet>
+  if (samples.length === 0) return null
   return (
     <fieldset class="k-fieldset k-stack">
       <legend class="k-label">Sample values</legend>

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { searchGroups, searchUsers } from '#idp/core/directory/search.ts'
@@ -7,6 +6,7 @@ import { ExpressionError } from '#idp/core/provisioning/expression/error.ts'
 import { tokenize } from '#idp/core/provisioning/expression/lexer.ts'
 import { testExpression } from '#idp/core/provisioning/expression/test-expression.ts'
 import type { SourceAttributes, SourceValue } from '#idp/core/provisioning/types.ts'
+import { environmentOf } from '#idp/engine/environment.ts'
 import type { SourceObject } from '#idp/engine/source.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
@@ -22,10 +22,8 @@ import { type BuilderOutcome, BuilderPage, type BuilderValues, type BuilderView,
 import { composeCall } from './compose-call.ts'
 
 /** People offered at once. */
-const MOST_SHOWN = 8
+const MOST_SHOWN = 5
 const LONGEST_SAMPLE = 1_000
-/** How finely chance is divided. */
-const CHANCES = 2 ** 32
 
 const BuilderForm = z
   .object({
@@ -76,10 +74,10 @@ export function builderRoutes(deps: ProvisioningPageDeps): Router {
     return found?.presence === 'hard-deleted' ? undefined : found
   }
 
-  /** What expressions may ask of the world: virtual time, the tenant's primary domain, chance. */
-  function environmentOf({ context }: JobVisit): ExpressionEnvironment {
+  /** What the engine would hand to an expression of this tenant. */
+  function environmentFor({ context }: JobVisit): ExpressionEnvironment {
     const [defaultDomain = ''] = context.tenant.domains
-    return { now: system.clock.now(), random: () => randomInt(CHANCES) / CHANCES, defaultDomain }
+    return environmentOf(system, { defaultDomain })
   }
 
   interface Shown {
@@ -166,7 +164,7 @@ export function builderRoutes(deps: ProvisioningPageDeps): Router {
       }
       case 'test': {
         const source = subject?.attributes ?? sampleAttributes(kind, expression, typed)
-        const outcome = outcomeOf(testExpression(expression, source, environmentOf(visit)), subject)
+        const outcome = outcomeOf(testExpression(expression, source, environmentFor(visit)), subject)
         if (outcome.kind === 'error') res.status(422)
         show(req, res, visit, { values, typed, subject, outcome })
       }

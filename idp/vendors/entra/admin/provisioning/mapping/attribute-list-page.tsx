@@ -81,43 +81,45 @@ export function AttributeListPage(props: { readonly context: AdminContext; reado
     >
       <p>{`What ${app.displayName} is known to hold of a ${mapping.sourceObjectName.toLowerCase()}. Only these can be the target of a mapping.`}</p>
       <Form action={`${href}/delete`} layout="bare">
-        <DataTable
-          caption={title}
-          columns={[
-            ...COLUMNS,
-            { key: 'remove', header: 'Delete', narrow: true },
-            { key: 'edit', header: 'Edit', narrow: true },
-          ]}
-          rows={mapping.targetAttributes.map((definition) => {
-            const { name } = definition
-            const reason = keptBecause(mapping, definition)
-            return {
-              key: name,
-              cells: {
-                ...cellsOf(definition),
-                remove:
-                  reason === undefined ? (
-                    <Button kind="subtle" name="attribute" value={name} label={`Delete ${name}`}>
-                      Delete
-                    </Button>
-                  ) : (
-                    <span title={reason}>
-                      <Quiet>{definition.primaryKey || definition.required ? 'Required' : 'In use'}</Quiet>
-                    </span>
+        <div class="entra-rows">
+          <DataTable
+            caption={title}
+            columns={[
+              ...COLUMNS,
+              { key: 'remove', header: 'Delete', narrow: true },
+              { key: 'edit', header: 'Edit', narrow: true },
+            ]}
+            rows={mapping.targetAttributes.map((definition) => {
+              const { name } = definition
+              const reason = keptBecause(mapping, definition)
+              return {
+                key: name,
+                cells: {
+                  ...cellsOf(definition),
+                  remove:
+                    reason === undefined ? (
+                      <Button kind="subtle" name="attribute" value={name} label={`Delete ${name}`}>
+                        Delete
+                      </Button>
+                    ) : (
+                      <span title={reason}>
+                        <Quiet>{definition.primaryKey || definition.required ? 'Required' : 'In use'}</Quiet>
+                      </span>
+                    ),
+                  edit: !definition.primaryKey && (
+                    <LinkButton
+                      kind="subtle"
+                      href={`${href}/edit?${new URLSearchParams({ attribute: name })}`}
+                      label={`Edit ${name}`}
+                    >
+                      Edit
+                    </LinkButton>
                   ),
-                edit: !definition.primaryKey && (
-                  <LinkButton
-                    kind="subtle"
-                    href={`${href}/edit?${new URLSearchParams({ attribute: name })}`}
-                    label={`Edit ${name}`}
-                  >
-                    Edit
-                  </LinkButton>
-                ),
-              },
-            }
-          })}
-        />
+                },
+              }
+            })}
+          />
+        </div>
       </Form>
     </ProvisioningPage>
   )
@@ -172,7 +174,14 @@ function AttributePanel({ view, edit }: { readonly view: AttributeListView; read
           problem={problems['type']}
           options={ATTRIBUTE_TYPES.map((type) => ({ value: type, label: type }))}
         />
-        <CheckboxField label="Required?" name="required" checked={values.required} />
+        <CheckboxField
+          label="Required?"
+          name="required"
+          checked={edited?.required ?? values.required}
+          disabled={edited !== undefined}
+          problem={problems['required']}
+          hint={edited !== undefined && 'What is required is for the app to say.'}
+        />
         <CheckboxField
           label="Multi-value?"
           name="multiValued"
@@ -228,11 +237,13 @@ export function SourceAttributesPage(props: { readonly context: AdminContext; re
       <Notice tone="neutral" role="none">
         Directory extensions are not simulated, so the list cannot grow.
       </Notice>
-      <DataTable
-        caption={title}
-        columns={COLUMNS}
-        rows={attributes.map((definition) => ({ key: definition.name, cells: cellsOf(definition) }))}
-      />
+      <div class="entra-rows">
+        <DataTable
+          caption={title}
+          columns={COLUMNS}
+          rows={attributes.map((definition) => ({ key: definition.name, cells: cellsOf(definition) }))}
+        />
+      </div>
     </ProvisioningPage>
   )
 }

@@ -1,19 +1,14 @@
 import { type Request, type Response, Router } from 'express'
+import { definitionOf } from '#idp/core/provisioning/attribute-definition.ts'
 import type { AttributeDefinition, ObjectMapping } from '#idp/core/provisioning/types.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { connectorOf } from '../../../provisioning/connectors.ts'
 import { SOURCE_ATTRIBUTES } from '../../../provisioning/source-attributes.ts'
 import { goSaying } from '../../context.ts'
 import { type JobVisit, type ProvisioningPageDeps, visitJob } from '../deps.ts'
-import {
-  AttributeForm,
-  applyAttribute,
-  attributeNamed,
-  attributeValuesOf,
-  keptBecause,
-  NEW_ATTRIBUTE,
-} from './attribute-form.ts'
+import { AttributeForm, applyAttribute, attributeValuesOf, keptBecause, NEW_ATTRIBUTE } from './attribute-form.ts'
 import { type AttributeEdit, AttributeListPage, SourceAttributesPage } from './attribute-list-page.tsx'
 import { keepMappingDraft, type MappingKind, readMappingDraft } from './mapping-draft.ts'
 import { kindOf } from './mapping-kind.ts'
@@ -73,11 +68,9 @@ export function attributeListRoutes(deps: ProvisioningPageDeps): Router {
     edited: AttributeDefinition | undefined,
   ): Promise<void> {
     const form = parseForm(AttributeForm, req.body)
-    const values = form.ok
-      ? form.value
-      : { ...(edited ?? NEW_ATTRIBUTE), ...NEW_ATTRIBUTE, name: form.values['name'] ?? '' }
+    const values = form.ok ? form.value : { ...NEW_ATTRIBUTE, name: form.values['name'] ?? '' }
     const result = form.ok
-      ? applyAttribute(draft.mapping, edited, form.value)
+      ? applyAttribute(draft.mapping, edited, form.value, connectorOf(visit.app)?.schema[kind].targetAttributes ?? [])
       : { ok: false as const, problems: form.problems }
     if (!result.ok) {
       res.status(422)
@@ -123,7 +116,7 @@ function changeableEntry(mapping: ObjectMapping, name: unknown): AttributeDefini
 
 /** The entry of this name. @throws {Refusal} `not_found` (404). */
 function entryOf(mapping: ObjectMapping, name: unknown): AttributeDefinition {
-  const entry = typeof name === 'string' ? attributeNamed(mapping, name) : undefined
+  const entry = typeof name === 'string' ? definitionOf(mapping.targetAttributes, name) : undefined
   if (entry !== undefined) return entry
   throw new Refusal('not_found', 404, 'The list has no such attribute.', {
     hint: 'It may have been deleted meanwhile. Open the list again.',

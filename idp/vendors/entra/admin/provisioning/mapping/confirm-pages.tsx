@@ -56,14 +56,22 @@ export function SaveConfirmationPage(props: { readonly context: AdminContext; re
           Whoever is no longer in scope is disabled.
         </p>
         {isStale && <p>Somebody else saved a mapping meanwhile; it is replaced.</p>}
-        <p>{`${countWords(changes.rows, 'row')} changed:`}</p>
-        <ul>
-          {changes.lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
+        <ChangeList title={`${countWords(changes.rows, 'row')} changed`} lines={changes.lines} />
       </ConfirmForm>
     </ProvisioningPage>
+  )
+}
+
+function ChangeList({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
+  return (
+    <section class="entra-changes" aria-label={title}>
+      <p>{title}</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -117,14 +125,7 @@ export function RestorePage({ context, view }: { readonly context: AdminContext;
             {`Rows, scoping filters and attribute lists of users and groups become those a new configuration has. All assigned users and groups are resynchronized. ${resyncWords(false)}`}
           </p>
           {changed.map(({ name, changes }) => (
-            <section key={name} aria-label={name}>
-              <p>{`${name}:`}</p>
-              <ul>
-                {changes.lines.map((line) => (
-                  <li key={line}>{line}</li>
-                ))}
-              </ul>
-            </section>
+            <ChangeList key={name} title={name} lines={changes.lines} />
           ))}
         </ConfirmForm>
       )}

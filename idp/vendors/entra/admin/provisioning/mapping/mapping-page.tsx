@@ -107,7 +107,9 @@ export function MappingPage({ context, view, overlay }: MappingPageProps) {
             </Notice>
           )}
           <Card title="Attribute Mappings" flush>
-            <Rows view={view} />
+            <div class="entra-rows">
+              <Rows view={view} />
+            </div>
           </Card>
           <div>
             <Button icon="add" name="act" value="add">

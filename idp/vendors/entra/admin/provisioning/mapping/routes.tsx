@@ -141,7 +141,7 @@ export function mappingRoutes(deps: ProvisioningPageDeps): Router {
       res.redirect(303, mappingHref(app.id, kind))
       return
     }
-    const problems = mappingProblems(next)
+    const problems = mappingProblems(visit, kind, next)
     if (problems.length === 0) {
       res.redirect(303, mappingHref(app.id, kind, 'save'))
       return

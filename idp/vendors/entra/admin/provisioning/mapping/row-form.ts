@@ -90,13 +90,13 @@ function sourceOf(values: RowValues): MappingSource {
 }
 
 /** The row; what the pane does not show is taken over from the row before. */
-function rowOf(values: RowValues, before: AttributeMapping | undefined): AttributeMapping {
+function rowOf(values: RowValues, before: AttributeMapping | undefined, nextPrecedence: number): AttributeMapping {
   const { defaultValue, targetAttribute, matching, precedence, apply } = values
   return {
     source: sourceOf(values),
     targetAttributeName: targetAttribute,
     ...(defaultValue === '' ? {} : { defaultValue }),
-    matchingPriority: matching === 'yes' ? Number(precedence === '' ? '1' : precedence) : 0,
+    matchingPriority: matching === 'no' ? 0 : precedence === '' ? nextPrecedence : Number(precedence),
     flowType: apply,
     ...(before?.flowBehavior === undefined ? {} : { flowBehavior: before.flowBehavior }),
   }
@@ -136,10 +136,16 @@ export function applyRow(mapping: ObjectMapping, edited: string | undefined, val
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const rows = mapping.attributeMappings
   const at = edited === undefined ? undefined : rowIndexOf(mapping, edited)
-  const row = rowOf(values, at === undefined ? undefined : rows[at])
+  const others = rows.filter((_, index) => index !== at)
+  const nextPrecedence = Math.max(0, ...others.map(({ matchingPriority }) => matchingPriority)) + 1
+  const row = rowOf(values, at === undefined ? undefined : rows[at], nextPrecedence)
   const twin = rowIndexOf(mapping, row.targetAttributeName)
   if (twin !== undefined && twin !== at) {
     return { ok: false, problems: { targetAttribute: 'Another row writes this attribute already.' } }
+  }
+  const { matchingPriority } = row
+  if (matchingPriority > 0 && others.some((each) => each.matchingPriority === matchingPriority)) {
+    return { ok: false, problems: { precedence: `Another row has the precedence ${matchingPriority}.` } }
   }
   const next = {
     ...mapping,
@@ -149,14 +155,25 @@ export function applyRow(mapping: ObjectMapping, edited: string | undefined, val
   const own = checkMapping(next, SOURCE_ATTRIBUTES[next.sourceObjectName]).filter((problem) => problem.row === index)
   if (own.length === 0) return { ok: true, mapping: next }
   const found: Record<string, string> = {}
-  for (const { message } of own) found[fieldAtFault(values, message)] ??= message
+  for (const { message } of own) found[fieldAtFault(message)] ??= message
   return { ok: false, problems: found }
 }
 
+/** Where a problem stands, by what it speaks of; the target is at fault otherwise. */
+const FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^At character/, 'expression'],
+  [/source attribute/, 'sourceAttribute'],
+  [/constant value/, 'constant'],
+  [/default value/, 'defaultValue'],
+  [/^Objects cannot be matched/, 'matching'],
+  [/matching precedence/, 'precedence'],
+  [/^MultiValueAddOnly/, 'apply'],
+  [/map it directly/, 'mappingType'],
+]
+
 /** Where a problem the mapping's check found stands in the pane. */
-function fieldAtFault({ mappingType }: RowValues, message: string): string {
-  if (mappingType === 'Expression' && /^At character/.test(message)) return 'expression'
-  return 'targetAttribute'
+function fieldAtFault(message: string): string {
+  return FAULTS.find(([pattern]) => pattern.test(message))?.[1] ?? 'targetAttribute'
 }
 
 /** The mapping without the row that writes `target`. */

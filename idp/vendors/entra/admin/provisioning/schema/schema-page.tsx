@@ -38,11 +38,14 @@ export function SchemaPage({ context, view }: { readonly context: AdminContext; 
         { kind: 'link', label: 'Attribute Mapping', icon: 'swap', href: provisioningHref(app.id, 'mapping') },
       ]}
       notices={
-        view.hasUnsavedChanges &&
-        problems.length === 0 && (
-          <Notice tone="warning" role="status" title="There are unsaved changes">
-            What is shown is not in use yet. Save puts it to use, Discard shows the schema in use.
-          </Notice>
+        problems.length > 0 ? (
+          <Problems problems={problems} />
+        ) : (
+          view.hasUnsavedChanges && (
+            <Notice tone="warning" role="status" title="There are unsaved changes">
+              What is shown is not in use yet. Save puts it to use, Discard shows the schema in use.
+            </Notice>
+          )
         )
       }
     >
@@ -51,24 +54,40 @@ export function SchemaPage({ context, view }: { readonly context: AdminContext; 
           title="Schema"
           lead="The mappings of users and groups in one document. To import a downloaded file, replace the text by the file’s."
         >
-          <TextField
-            label="Schema (JSON)"
-            name="schema"
-            multiline={28}
-            mono
-            value={text}
-            problem={problems.length === 0 ? undefined : problemText(problems)}
-          />
+          <div class="entra-code">
+            <TextField
+              label="Schema (JSON)"
+              name="schema"
+              multiline={28}
+              mono
+              value={text}
+              problem={problems[0] && problemText(problems[0])}
+            />
+          </div>
         </Card>
       </Form>
     </ProvisioningPage>
   )
 }
 
-function problemText(problems: readonly GraphSchemaProblem[]): string {
-  const told = problems
-    .slice(0, MOST_PROBLEMS)
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-  const more = problems.length - told.length
-  return `The schema is invalid, and nothing was changed. ${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`
+function problemText({ path, message }: GraphSchemaProblem): string {
+  return path === '' ? message : `${path}: ${message}`
+}
+
+function Problems({ problems }: { readonly problems: SchemaView['problems'] }) {
+  const shown = problems.slice(0, MOST_PROBLEMS).map(problemText)
+  return (
+    <Notice tone="danger" title="The schema is invalid, and nothing was changed">
+      <div class="entra-changes">
+        <ul>
+          {shown.map((text) => (
+            <li key={text} class="entra-address">
+              {text}
+            </li>
+          ))}
+        </ul>
+        {problems.length > shown.length && <p>{`And ${problems.length - shown.length} more.`}</p>}
+      </div>
+    </Notice>
+  )
 }

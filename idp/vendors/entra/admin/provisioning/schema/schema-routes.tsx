@@ -5,7 +5,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { saveMapping } from '../../../provisioning/commands/save-mapping.ts'
 import { type GraphSchemaProblem, parseGraphSchema, toGraphSchema } from '../../../provisioning/graph-schema.ts'
-import { mappingProblems } from '../../../provisioning/mapping-problems.ts'
+import { type MappingOwner, mappingProblems } from '../../../provisioning/mapping-problems.ts'
 import { goSaying, say } from '../../context.ts'
 import { countWords } from '../../forms.ts'
 import { type JobVisit, type ProvisioningPageDeps, visitJob } from '../deps.ts'
@@ -67,7 +67,7 @@ export function schemaRoutes(deps: ProvisioningPageDeps): Router {
     const { app, job } = visit
     const form = parseForm(SchemaForm, req.body)
     const text = form.ok ? form.value.schema : ''
-    const read = readSchema(text)
+    const read = readSchema(visit, text)
     if (!read.ok) {
       res.status(422)
       show(req, res, visit, { text, problems: read.problems })
@@ -140,18 +140,18 @@ type ReadSchema =
   | { readonly ok: false; readonly problems: readonly GraphSchemaProblem[] }
 
 /** Read what was typed: JSON, of the shape of the graph API, and a mapping that can be saved. */
-function readSchema(text: string): ReadSchema {
+function readSchema(owner: MappingOwner, text: string): ReadSchema {
   let document: unknown
   try {
     document = JSON.parse(text)
   } catch (problem) {
     if (!(problem instanceof SyntaxError)) throw problem
-    return { ok: false, problems: [{ path: '', message: `It is no JSON. ${problem.message}.` }] }
+    return { ok: false, problems: [{ path: '', message: `It is no JSON. ${problem.message}` }] }
   }
   const parsed = parseGraphSchema(document)
   if (!parsed.ok) return parsed
-  const problems = [parsed.schema.users, parsed.schema.groups].flatMap((mapping, index) =>
-    mappingProblems(mapping).map(({ row, message }) => ({
+  const problems = MAPPING_KINDS.flatMap((kind, index) =>
+    mappingProblems(owner, kind, parsed.schema[kind]).map(({ row, message }) => ({
       path: `synchronizationRules[0].objectMappings[${index}]${row === undefined ? '' : `.attributeMappings[${row}]`}`,
       message,
     })),
