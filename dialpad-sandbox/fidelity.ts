@@ -23,6 +23,13 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     test: 'dialpad-sandbox/commands/api-keys.test.ts: a key is kept as a hash, and sealed only while the switch says so',
   },
   {
+    id: 'FID-DIALPAD-KEY-02',
+    behaviour: 'Additional Scopes can be given to a key and are shown with it. Nothing of the simulation asks for one.',
+    fidelity: 'simplified',
+    source: 'developers.dialpad.com, API keys; Dialpad OpenAPI document',
+    test: 'dialpad-sandbox/test/portal-api-keys.test.ts: additional scopes are chosen from the published list, shown, and change nothing of what a directory may',
+  },
+  {
     id: 'FID-DIALPAD-SIGN-IN-01',
     behaviour:
       'Log in with Microsoft is a real OpenID Connect login of the gallery app: whoever consents adds the app to their tenant.',

@@ -250,6 +250,19 @@ export interface ContactSubscription {
   readonly contactType: 'shared' | 'local'
 }
 
+export const ADDITIONAL_SCOPES = [
+  'calls:list',
+  'change_log',
+  'conference:read',
+  'fax_message',
+  'message_content_export',
+  'message_content_export:all',
+  'recordings_export',
+  'screen_pop',
+] as const
+/** What a key may be given beyond basic access (reference sheet 3.2); users and SCIM are basic. */
+export type AdditionalScope = (typeof ADDITIONAL_SCOPES)[number]
+
 export interface ApiKey {
   readonly id: string
   readonly companyId: string
@@ -259,6 +272,8 @@ export interface ApiKey {
   readonly last4: string
   readonly createdBy: string
   readonly createdAt: string
+  /** Chosen beyond basic access; absent: none. */
+  readonly scopes?: readonly AdditionalScope[]
   readonly expiresAt?: string
   readonly revokedAt?: string
   readonly lastUsedAt?: string

@@ -7,7 +7,7 @@ import { companyState } from '../domain/company-states.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { holdsSeat } from '../domain/user-states.ts'
-import type { ApiKey, Company, DialpadShape } from '../records.ts'
+import type { AdditionalScope, ApiKey, Company, DialpadShape } from '../records.ts'
 import { companyOf } from './user-checks.ts'
 import { act, type DialpadSystem, type Work } from './work.ts'
 
@@ -24,6 +24,8 @@ export interface NewApiKey {
   readonly ownerId: string
   /** ISO; in the future. Absent: never expires. */
   readonly expiresAt?: string | undefined
+  /** Beyond basic access. */
+  readonly scopes?: readonly AdditionalScope[] | undefined
   /** Seeds only. */
   readonly id?: string
 }
@@ -68,6 +70,7 @@ export function addApiKey(work: Work, input: NewApiKey, secret: string, sealed: 
     createdBy: input.ownerId,
     createdAt: work.now,
     ...present({ expiresAt: expiryMs === undefined ? undefined : new Date(expiryMs).toISOString(), sealed }),
+    ...(input.scopes === undefined || input.scopes.length === 0 ? {} : { scopes: input.scopes }),
   }
   tx.put('apiKeys', key.id, key)
   work.log(company.id, {

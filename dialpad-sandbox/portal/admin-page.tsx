@@ -7,6 +7,7 @@ import type { TabRowItem } from '#kit/ui/tab-row.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import type { AdminRights } from '../domain/admin-rights.ts'
 import { ADMINISTRATORS, BILLING, COMPANY, DEPARTMENTS, KEYS, officePath, SAML, SCIM } from './addresses.ts'
+import { LEFT_OUT_OF_COMPANY, LEFT_OUT_OF_OFFICE, leftOutPath } from './left-out.ts'
 import { PortalShell } from './look/shell.tsx'
 
 /** What surrounds every page of the portal. */
@@ -118,6 +119,7 @@ const companyNav: readonly NavGroup[] = [
       { label: 'Departments', href: DEPARTMENTS, icon: 'phone' },
       { label: 'Directory groups', href: `${COMPANY}/groups`, icon: 'group' },
       { label: 'Change log', href: `${COMPANY}/change-log`, icon: 'list' },
+      ...LEFT_OUT_OF_COMPANY.map((each) => ({ label: each.label, href: leftOutPath(each), icon: each.icon })),
     ],
   },
   {
@@ -139,6 +141,13 @@ function officeNav(officeId: string): readonly NavGroup[] {
         { label: 'Users', href: officePath(officeId, 'users'), icon: 'user' },
         { label: 'Licenses', href: officePath(officeId, 'licenses'), icon: 'document' },
         { label: 'Departments', href: officePath(officeId, 'departments'), icon: 'phone' },
+        { label: 'Main Line', href: officePath(officeId, 'main-line'), icon: 'phone' },
+        { label: 'Billing', href: officePath(officeId, 'billing'), icon: 'calendar' },
+        ...LEFT_OUT_OF_OFFICE.map((each) => ({
+          label: each.label,
+          href: leftOutPath(each, officeId),
+          icon: each.icon,
+        })),
       ],
     },
   ]

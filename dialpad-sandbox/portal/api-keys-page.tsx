@@ -1,5 +1,6 @@
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { CheckboxField } from '#kit/ui/choice-fields.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { Copyable, SecretOnce } from '#kit/ui/copyable.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
@@ -11,6 +12,7 @@ import { Panel } from '#kit/ui/panel.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import type { KeyVerdict } from '../domain/api-keys.ts'
+import { ADDITIONAL_SCOPES } from '../records.ts'
 import { KEYS } from './addresses.ts'
 import { AdminPage, type Chrome, Formerly } from './admin-page.tsx'
 
@@ -20,6 +22,8 @@ export interface KeyRow {
   readonly last4: string
   readonly createdBy: string
   readonly createdAt: string
+  /** Beyond basic access. */
+  readonly scopes: readonly string[]
   readonly expiresAt?: string | undefined
   readonly lastUsedAt?: string | undefined
   readonly verdict: KeyVerdict
@@ -97,7 +101,7 @@ export function ApiKeysPage({ chrome, view }: { readonly chrome: Chrome; readonl
           cells: {
             name: key.name,
             value: <KeyValue row={key} />,
-            scopes: 'Basic access',
+            scopes: ['Basic access', ...key.scopes].join(', '),
             createdBy: key.createdBy,
             created: <TimeText iso={key.createdAt} />,
             expires: key.expiresAt === undefined ? 'Never' : <TimeText iso={key.expiresAt} form="date" />,
@@ -187,8 +191,23 @@ function AddKeyPanel({ adding }: { readonly adding: NonNullable<ApiKeysView['add
         />
         <Stack gap="tight">
           <span class="k-label">Scopes</span>
-          <span>Basic access, which includes users and SCIM. There are no additional scopes to choose here.</span>
+          <span>Basic access, which includes users and SCIM.</span>
         </Stack>
+        <fieldset class="k-field k-fieldset">
+          <legend class="k-label">Additional Scopes</legend>
+          <p class="k-hint">A directory needs none of them, and nothing of this simulation asks for one.</p>
+          {ADDITIONAL_SCOPES.map((scope) => (
+            <CheckboxField
+              key={scope}
+              label={scope}
+              name="scopes"
+              id={`field-scope-${scope.replace(':', '-')}`}
+              value={scope}
+              checked={(values['scopes'] ?? '').split(' ').includes(scope)}
+            />
+          ))}
+          {problems['scopes'] && <Notice tone="danger">{problems['scopes']}</Notice>}
+        </fieldset>
       </Form>
     </Panel>
   )

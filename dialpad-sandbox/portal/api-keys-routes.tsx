@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { parseForm } from '#kit/http/forms.ts'
+import { listField, parseForm } from '#kit/http/forms.ts'
 import { withholdAnswer } from '#kit/http/record.ts'
 import { issueApiKey, revokeApiKey } from '../commands/api-keys.ts'
 import { judgeKey, SERVICE_OWNER_ID } from '../domain/api-keys.ts'
 import { notFound } from '../domain/refusal.ts'
 import { displayName } from '../domain/user-states.ts'
-import type { ApiKey, Company } from '../records.ts'
+import { ADDITIONAL_SCOPES, type ApiKey, type Company } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { KEYS } from './addresses.ts'
 import { ApiKeysPage, type ApiKeysView, type KeyRow, RevokeKeyPage } from './api-keys-page.tsx'
@@ -18,6 +18,7 @@ const AddKeyForm = z.object({
     .trim()
     .refine((text) => text === '' || endOfDay(text) !== undefined, 'Enter a date as YYYY-MM-DD')
     .optional(),
+  scopes: z.preprocess(listField, z.array(z.enum(ADDITIONAL_SCOPES, 'Choose scopes of the list'))),
 })
 
 /** Company Settings > Authentication > API Keys. A secret is shown once, in the answer to the POST (reference sheet 3.2). */
@@ -33,6 +34,7 @@ export function mountApiKeys({ system }: PageDeps, routes: AdminRoutes): void {
       createdBy:
         owner === undefined ? (key.createdBy === SERVICE_OWNER_ID ? 'Dialpad' : key.createdBy) : displayName(owner),
       createdAt: key.createdAt,
+      scopes: key.scopes ?? [],
       expiresAt: key.expiresAt,
       lastUsedAt: key.lastUsedAt,
       verdict: judgeKey(key, owner, company, clock.now()),
@@ -77,17 +79,18 @@ export function mountApiKeys({ system }: PageDeps, routes: AdminRoutes): void {
     const { actor, admin, company, req } = visit
     const form = parseForm(AddKeyForm, req.body)
     if (!form.ok) {
-      await showForm(visit, form.values, form.problems)
+      const scopes = listField(req.body?.['scopes']).map(String).join(' ')
+      await showForm(visit, { ...form.values, scopes }, form.problems)
       return
     }
-    const { name, expiration = '' } = form.value
+    const { name, expiration = '', scopes } = form.value
     const expiresAt = endOfDay(expiration)
     const issue = await attempt(() =>
-      issueApiKey(system, actor, { companyId: company.id, ownerId: admin.id, name, expiresAt }),
+      issueApiKey(system, actor, { companyId: company.id, ownerId: admin.id, name, expiresAt, scopes }),
     )
     if (!issue.ok) {
       const field = issue.refusal.field === 'expiresAt' ? 'expiration' : (issue.refusal.field ?? '')
-      await showForm(visit, { name, expiration }, { [field]: `${issue.refusal.message}.` })
+      await showForm(visit, { name, expiration, scopes: scopes.join(' ') }, { [field]: `${issue.refusal.message}.` })
       return
     }
     withholdAnswer()

@@ -6,7 +6,7 @@ import { Form } from '#kit/ui/form.tsx'
 import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import type { CompanyState } from '../domain/company-states.ts'
-import { BILLING } from './addresses.ts'
+import { BILLING, officePath, withQuery } from './addresses.ts'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import { type LicenceRow, orderPath, type RemovalRow } from './licences-page.tsx'
 
@@ -19,13 +19,15 @@ export interface PaymentView {
 /** Where a payment is made or made to fail. */
 export const PAYMENT = `${BILLING}/payment`
 
-/** Company Settings > Billing: what is billed and when; the second place of Purchase Licenses (reference sheet 3.6). */
+/** Company Settings > Billing, and Office > Billing: what is billed and when; the second place of Purchase Licenses (reference sheet 3.6). */
 export function BillingPage(props: {
   readonly chrome: Chrome
+  readonly office?: { readonly id: string; readonly name: string } | undefined
   readonly next: string
   readonly rows: readonly LicenceRow[]
   readonly removals: readonly RemovalRow[]
-  readonly payment: PaymentView
+  /** Of the company; absent on the page of an office. */
+  readonly payment?: PaymentView | undefined
 }) {
   const isEndless = props.rows.some(({ purchased }) => purchased === null)
   const owned = props.rows.reduce((sum, { purchased }) => sum + (purchased ?? 0), 0)
@@ -33,13 +35,16 @@ export function BillingPage(props: {
   return (
     <AdminPage
       chrome={props.chrome}
-      current={BILLING}
+      office={props.office}
+      current={props.office === undefined ? BILLING : officePath(props.office.id, 'billing')}
       title="Billing"
       lead="Licenses are billed whether somebody holds them or not."
       actions={
-        <LinkButton href={orderPath('purchase')} kind="primary">
-          Purchase Licenses
-        </LinkButton>
+        props.chrome.rights.kind === 'company' && (
+          <LinkButton href={withQuery(orderPath('purchase'), { office: props.office?.id })} kind="primary">
+            Purchase Licenses
+          </LinkButton>
+        )
       }
     >
       <Stack gap="loose">
@@ -53,7 +58,7 @@ export function BillingPage(props: {
           />
           <Quiet>The simulation has no prices and no invoices.</Quiet>
         </Card>
-        <PaymentCard payment={props.payment} />
+        {props.payment && <PaymentCard payment={props.payment} />}
       </Stack>
     </AdminPage>
   )

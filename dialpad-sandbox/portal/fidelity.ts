@@ -162,6 +162,14 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
     test: `${TESTS}/portal-offices.test.ts: Billing tells the next billing date and leads to Purchase Licenses`,
   },
   {
+    id: 'FID-DIALPAD-PORTAL-24',
+    behaviour:
+      'Integrations of the company, and desk phones, Contact Centers, Coaching Teams, Channels and Analytics of an office, are in the menu and said to be left out.',
+    fidelity: 'absent',
+    source: 'Dialpad help, web portal and offices',
+    test: `${TESTS}/portal-paths.test.ts: $article`,
+  },
+  {
     id: 'FID-DIALPAD-PORTAL-22',
     behaviour: 'Office Admins, of one office or several, administer what is theirs; only Company Admins make them.',
     fidelity: 'proven',

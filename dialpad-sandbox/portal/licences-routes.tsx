@@ -90,6 +90,15 @@ export function mountLicences({ system }: PageDeps, routes: AdminRoutes): void {
     ))
   })
 
+  routes.get(officePath(':id', 'billing'), async (visit) => {
+    const office = ownOffice(store, visit)
+    const next = new Date(nextBillingDate(visit.company.createdAt, clock.now())).toISOString()
+    const removals = store.find('licenceRemovals', 'office', office.id).map(removalRow)
+    await visit.show((chrome) => (
+      <BillingPage chrome={chrome} office={office} next={next} rows={licenceRows(office)} removals={removals} />
+    ))
+  })
+
   routes.get(officePath(':id', 'licenses'), async (visit) => {
     const office = ownOffice(store, visit)
     const removals = store.find('licenceRemovals', 'office', office.id).map(removalRow)

@@ -3,6 +3,7 @@ import type { Reader } from '#kit/store/store.ts'
 import { type AdminRights, mayChangeUser } from '../domain/admin-rights.ts'
 import type { DialpadShape } from '../records.ts'
 import { COMPANY, DEPARTMENTS, officePath } from './addresses.ts'
+import { LEFT_OUT_OF_OFFICE } from './left-out.ts'
 
 /** The path of a request as the guard and the pages see it, whatever router it has reached. */
 export function pathOf(req: Request): string {
@@ -32,6 +33,9 @@ const OFFICE_PAGES = new Set([
   'deleted-users',
   'licenses',
   'departments',
+  'main-line',
+  'billing',
+  ...LEFT_OUT_OF_OFFICE.map(({ page }) => page),
 ])
 
 /** What they look at of everybody in their office, and what they do to those who are no Company Admin. */

@@ -17,7 +17,9 @@ import { mountCompanyDetails } from './company-details-routes.tsx'
 import { mountCompany } from './company-routes.tsx'
 import { mountDepartments } from './departments-routes.tsx'
 import { mountGroups } from './groups-routes.tsx'
+import { mountLeftOut } from './left-out-routes.tsx'
 import { mountLicences } from './licences-routes.tsx'
+import { mountMainLine } from './main-line-routes.tsx'
 import { NotAdminPage } from './not-admin-page.tsx'
 import { judgeOfficeAdminPage, pathOf } from './office-admin-pages.ts'
 import { mountOffices } from './office-routes.tsx'
@@ -38,6 +40,8 @@ export function portalRoutes(deps: PageDeps): Router {
   const routes = adminRoutes(deps, router)
   mountCompany(deps, routes)
   mountOffices(deps, routes)
+  mountMainLine(deps, routes)
+  mountLeftOut(deps, routes)
   mountLicences(deps, routes)
   mountBilling(deps, routes)
   mountReservedNumbers(deps, routes)

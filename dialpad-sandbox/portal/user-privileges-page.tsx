@@ -41,7 +41,7 @@ export function UserPrivilegesPage(props: {
         </Card>
         <Card
           title="Office Admin"
-          lead="Recorded and shown with the office and in the API. In the simulation the portal itself opens for Company Admins only."
+          lead="Has the portal of the office: its settings, users, numbers and departments. Of several offices: a Regional Admin."
         >
           <Form action={userPath(user.id, 'privileges')} label="Office Admin">
             {chrome.offices.map((office) => (

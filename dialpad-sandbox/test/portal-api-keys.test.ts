@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Browser, Page } from '#kit/test/browser.ts'
+import type { Browser, Page, Typed } from '#kit/test/browser.ts'
 import { call } from '#kit/test/call.ts'
 import { type ServedPages, servePages } from './serve-pages.ts'
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => served.close())
 
-async function addKey(fields: Readonly<Record<string, string>>): Promise<Page> {
+async function addKey(fields: Typed): Promise<Page> {
   return admin.submit(await admin.go(`${KEYS}/new`), KEYS, fields)
 }
 
@@ -52,6 +52,16 @@ describe('API Keys', () => {
     expect(later.text).toContain('Basic access')
     expect(JSON.stringify(served.system.store.dump())).not.toContain(secret)
     expect(JSON.stringify(served.system.journal.read({ limit: 1000 }).items)).not.toContain(secret)
+  })
+
+  test('additional scopes are chosen from the published list, shown, and change nothing of what a directory may', async () => {
+    const page = await addKey({ name: 'Events', expiration: '', scopes: ['change_log', 'calls:list'] })
+    expect(await scimStatus(secretOn(page))).toBe(200)
+    expect((await admin.go(KEYS)).text).toContain('Basic access, change_log, calls:list')
+    const refused = await addKey({ name: '', expiration: '', scopes: 'change_log' })
+    expect(refused.status).toBe(422)
+    expect(refused.html).toMatch(/<input[^>]*value="change_log"[^>]*checked|<input[^>]*checked[^>]*value="change_log"/)
+    expect((await addKey({ name: 'Odd', expiration: '', scopes: 'scim' })).text).toContain('Choose scopes of the list')
   })
 
   test('a key works until its last day ends', async () => {
