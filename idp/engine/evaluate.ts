@@ -13,7 +13,7 @@ import type {
 } from '#idp/core/provisioning/types.ts'
 import { objectKey } from './collections.ts'
 import { type EngineDeps, type JobContext, mappingOf } from './context.ts'
-import { findCounterpart, shownResource } from './find-counterpart.ts'
+import { findCounterpart, shownResource, type Tried } from './find-counterpart.ts'
 import type { ProvisioningLink, ProvisioningStep } from './records.ts'
 import type { SourceObject } from './source.ts'
 import { managerOf } from './sync-manager.ts'
@@ -120,10 +120,14 @@ export async function evaluate(
   const link = system.store.get('provisioningLinks', objectKey(job.id, object.id))
   const words = { kind: object.kind, who: object.displayName, verb: 'skip' } as const
   const steps = [...sourceSteps(deps, context, object)]
+  const trail: Record<string, string> = {}
+  const tried: Tried = (filter, found) => {
+    trail[`${Object.keys(trail).length + 1}. ${filter}`] = found === 1 ? '1 match' : `${found} matches`
+  }
 
   const failed = (failure: TargetFailure): FailedEvaluation => {
     const step = phrasing.step({ ...words, type: 'matching', status: 'Failure', code: failure.code })
-    const details = { [failure.code]: failure.message }
+    const details = { ...trail, [failure.code]: failure.message }
     return {
       kind: 'failed',
       object,
@@ -133,14 +137,15 @@ export async function evaluate(
     }
   }
   try {
-    const found = mapping.enabled ? await findCounterpart(context, object, link) : null
+    const found = mapping.enabled ? await findCounterpart(context, object, link, tried) : null
     if (found?.kind === 'failure') return failed(found)
     const rival = found?.value == null ? undefined : rivalFor(deps, context, object, found.value)
     if (rival !== undefined) return failed(rival)
     if (found !== null) {
       const matches = found.value === null ? 0 : 1
       const step = phrasing.step({ ...words, type: 'matching', status: 'Success', numbers: { matches } })
-      steps.push({ ...step, type: 'matching', status: 'Success', details: shownResource(mapping, found.value) })
+      const details = { ...trail, ...shownResource(mapping, found.value) }
+      steps.push({ ...step, type: 'matching', status: 'Success', details })
     }
     const manager = object.kind === 'User' ? managerOf(deps, context, object) : undefined
     const situation: ObjectSituation = {

@@ -27,10 +27,14 @@ export function shownResource(
   return shown
 }
 
+/** Told of each matching attribute that was asked for, in turn: the filter, values to be hidden taken out, and how many were found. */
+export type Tried = (filter: string, found: number) => void
+
 /** Look for the object by its matching attributes, one after the other, until one is found. */
 async function findMatch(
   { client, job, environment }: JobContext,
   object: SourceObject,
+  tried: Tried | undefined,
 ): Promise<Answer<TargetResource | null>> {
   const mapping = mappingOf(job, object.kind)
   const source = withSoftDeleted(object.attributes, object.facts)
@@ -39,13 +43,16 @@ async function findMatch(
   for (const [path, value] of matchingValues(mapping, desired)) {
     const answer = await client.match(object.kind, path, value)
     if (answer.kind === 'failure') return answer
-    if (answer.value.kind === 'one') return { kind: 'ok', value: answer.value.resource }
-    if (answer.value.kind === 'several') {
+    const { value: match } = answer
+    const shown = redactionOf(mapping).targets.has(path) ? REDACTED : value
+    tried?.(`${path} eq "${shown}"`, match.kind === 'one' ? 1 : match.kind === 'several' ? match.count : 0)
+    if (match.kind === 'one') return { kind: 'ok', value: match.resource }
+    if (match.kind === 'several') {
       return {
         kind: 'failure',
         code: 'DuplicateTargetEntries',
         reach: 'object',
-        message: `The target has ${answer.value.count} objects whose ${path} is ${redactionOf(mapping).targets.has(path) ? REDACTED : value}; only one may match.`,
+        message: `The target has ${match.count} objects whose ${path} is ${shown}; only one may match.`,
       }
     }
   }
@@ -60,6 +67,7 @@ export async function findCounterpart(
   context: JobContext,
   object: SourceObject,
   link: ProvisioningLink | undefined,
+  tried?: Tried,
 ): Promise<Answer<TargetResource | null> | null> {
   const { client } = context
   const reason = leaveReasonOf(object.facts, object.presence)
@@ -68,7 +76,7 @@ export async function findCounterpart(
     if (link === undefined || !link.managed || !switchesOff) return null
     return client.read(object.kind, link.targetId)
   }
-  if (link === undefined) return findMatch(context, object)
+  if (link === undefined) return findMatch(context, object, tried)
   const linked = await client.read(object.kind, link.targetId)
-  return linked.kind === 'ok' && linked.value === null ? findMatch(context, object) : linked
+  return linked.kind === 'ok' && linked.value === null ? findMatch(context, object, tried) : linked
 }

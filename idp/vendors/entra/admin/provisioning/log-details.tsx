@@ -10,6 +10,7 @@ import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { SOURCE_SYSTEM } from '../../provisioning/phrasing.ts'
 import { BreakableCode } from './breakable-code.tsx'
 import { StatusBadge } from './logs-page.tsx'
+import { stepValue } from './scoping/step-value.tsx'
 
 /** The four tabs of an entry, by what the address says (reference 8.2), and the entry as Graph answers it. */
 export const LOG_TABS = {
@@ -81,7 +82,9 @@ function Steps({ entry }: { readonly entry: ProvisioningLogEntry }) {
           lead={step.description}
         >
           {Object.keys(step.details).length > 0 && (
-            <DefinitionList items={Object.entries(step.details).map(([term, value]) => ({ term, value }))} />
+            <DefinitionList
+              items={Object.entries(step.details).map(([term, value]) => ({ term, value: stepValue(term, value) }))}
+            />
           )}
         </Card>
       ))}
@@ -114,19 +117,31 @@ function Troubleshooting({ entry }: { readonly entry: ProvisioningLogEntry }) {
   )
 }
 
+export interface ModifiedPropertiesProps {
+  readonly entry: Pick<ProvisioningLogEntry, 'modified'>
+  /** Where each target attribute comes from in the mapping of now; shown as a column of its own when given. */
+  readonly sources?: ReadonlyMap<string, string> | undefined
+}
+
 /** Target attributes that were written, old and new. */
-export function ModifiedProperties({ entry }: { readonly entry: Pick<ProvisioningLogEntry, 'modified'> }) {
+export function ModifiedProperties({ entry, sources }: ModifiedPropertiesProps) {
   return (
     <DataTable
       caption="Modified Properties"
       columns={[
         { key: 'name', header: 'Target attribute' },
+        ...(sources === undefined ? [] : [{ key: 'source', header: 'Source attribute' }]),
         { key: 'old', header: 'Old value' },
         { key: 'new', header: 'New value' },
       ]}
       rows={entry.modified.map(({ name, oldValue, newValue }, index) => ({
         key: `${name}-${index}`,
-        cells: { name: <BreakableCode text={name} />, old: oldValue ?? '', new: newValue ?? '' },
+        cells: {
+          name: <BreakableCode text={name} />,
+          source: <BreakableCode text={sources?.get(name) ?? ''} />,
+          old: oldValue ?? '',
+          new: newValue ?? '',
+        },
       }))}
       empty={<EmptyState title="No attribute was modified" icon="list" />}
     />

@@ -173,6 +173,8 @@ export interface OnDemandResultView {
   readonly app: ServicePrincipal
   readonly entry: ProvisioningLogEntry
   readonly cards: StepCardsView
+  /** Members that came along, to come along again. */
+  readonly memberIds: readonly string[]
 }
 
 /** What provisioning on demand did, step by step. */
@@ -194,6 +196,9 @@ export function OnDemandResultPage(props: { readonly context: AdminContext; read
       )}
       <StepCards view={cards} />
       <Form action={href} fields={{ objectId: entry.source.id, act: 'provision' }}>
+        {view.memberIds.map((id) => (
+          <input key={id} type="hidden" name="memberIds" value={id} />
+        ))}
         <FormActions>
           <Button icon="refresh">Retry</Button>
           <LinkButton kind="primary" href={href}>

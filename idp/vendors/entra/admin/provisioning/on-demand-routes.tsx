@@ -3,13 +3,14 @@ import { z } from 'zod'
 import type { DirectoryGroup, DirectoryUser } from '#idp/core/directory/records.ts'
 import { DirectoryRefusal } from '#idp/core/directory/refusal.ts'
 import { searchGroups, searchUsers } from '#idp/core/directory/search.ts'
+import type { MappingSource } from '#idp/core/provisioning/types.ts'
 import { MOST_MEMBERS } from '#idp/engine/on-demand.ts'
-import type { ProvisioningLogEntry } from '#idp/engine/records.ts'
+import type { ObjectKind, ProvisioningJob, ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { listField, parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { previewOnDemand, provisionOnDemand } from '../../provisioning/commands/on-demand.ts'
-import { queryText } from '../read-query.ts'
+import { queryList, queryText } from '../read-query.ts'
 import { type JobVisit, type ProvisioningPageDeps, visitJob } from './deps.ts'
 import { type Candidate, type Chosen, OnDemandPage, OnDemandResultPage, type OnDemandView } from './on-demand-page.tsx'
 import { provisioningHref } from './provisioning-page.tsx'
@@ -46,6 +47,25 @@ const groupCandidate = (group: DirectoryGroup): Candidate => ({
   displayName: group.displayName,
   detail: group.description ?? 'Group',
 })
+
+/** Where each target attribute comes from, in the words of the mapping. */
+function sourcesOf({ schema }: ProvisioningJob, kind: ObjectKind): ReadonlyMap<string, string> {
+  const { attributeMappings } = kind === 'User' ? schema.users : schema.groups
+  return new Map(attributeMappings.map(({ targetAttributeName, source }) => [targetAttributeName, sourceWords(source)]))
+}
+
+function sourceWords(source: MappingSource): string {
+  switch (source.type) {
+    case 'Attribute':
+      return source.name
+    case 'Constant':
+      return `"${source.value}"`
+    case 'Function':
+      return source.expression
+    case 'None':
+      return ''
+  }
+}
 
 /** Cards of what was done. */
 function cardsOf({ kind, steps, modified, action, outcome }: ProvisioningLogEntry): StepCardsView {
@@ -86,7 +106,9 @@ export function onDemandRoutes(deps: ProvisioningPageDeps): Router {
     const pairs = store.findPage('groupMembers', 'group', id, 0, MOST_MEMBERS_SHOWN + 1)
     const members = pairs.slice(0, MOST_MEMBERS_SHOWN).flatMap(({ memberId, memberType }): Candidate[] => {
       const member = memberType === 'user' ? store.get('users', memberId) : undefined
-      return member === undefined || member.deletedDateTime !== undefined ? [] : [userCandidate(member)]
+      return member === undefined || member.deletedDateTime !== undefined || !member.accountEnabled
+        ? []
+        : [userCandidate(member)]
     })
     return { ...groupCandidate(group), members, hasMoreMembers: pairs.length > MOST_MEMBERS_SHOWN }
   }
@@ -121,11 +143,13 @@ export function onDemandRoutes(deps: ProvisioningPageDeps): Router {
       if (act === 'preview') {
         const plan = await previewOnDemand(provisioning, context.actor, { appId: app.id, objectId })
         const chosen = chosenOf(context.tenant.id, objectId)
-        show(res, visit, { chosen, memberIds, plan: planOf(chosen, plan) })
+        const sources = sourcesOf(visit.job, chosen?.kind ?? 'User')
+        show(res, visit, { chosen, memberIds, plan: { ...planOf(chosen, plan), sources } })
         return
       }
       const { entry } = await provisionOnDemand(provisioning, context.actor, { appId: app.id, objectId, memberIds })
-      res.redirect(303, provisioningHref(app.id, `on-demand/${entry.key}`))
+      const members = memberIds.length === 0 ? '' : `?${new URLSearchParams(memberIds.map((id) => ['memberIds', id]))}`
+      res.redirect(303, provisioningHref(app.id, `on-demand/${entry.key}${members}`))
     } catch (error) {
       if (!(error instanceof DirectoryRefusal)) throw error
       res.status(422)
@@ -134,14 +158,15 @@ export function onDemandRoutes(deps: ProvisioningPageDeps): Router {
   })
 
   router.get('/on-demand/:key', (req, res) => {
-    const { context, app } = visitJob(deps, req, res)
+    const { context, app, job } = visitJob(deps, req, res)
     const entry = store.get('provisioningLogs', String(req.params['key']))
     if (entry === undefined || entry.servicePrincipalId !== app.id || entry.trigger !== 'onDemand') {
       throw new Refusal('not_found', 404, 'There is no such result any more.', {
         hint: 'Provision the object again.',
       })
     }
-    const view = { app, entry, cards: cardsOf(entry) }
+    const memberIds = queryList(req, 'memberIds').slice(0, MOST_MEMBERS)
+    const view = { app, entry, memberIds, cards: { ...cardsOf(entry), sources: sourcesOf(job, entry.kind) } }
     res.type('html').send(renderPage(<OnDemandResultPage context={context} view={view} />))
   })
 

@@ -18,6 +18,8 @@ export interface StepCardsView {
   readonly isPlan: boolean
   /** The target refused or did not answer: the card of the connection test comes first. */
   readonly connectionProblem?: { readonly code: string; readonly message: string } | undefined
+  /** Source of each target attribute, as the mapping says it. */
+  readonly sources?: ReadonlyMap<string, string> | undefined
 }
 
 /** Titles of the cards, in their order (reference 7.1). */
@@ -98,7 +100,7 @@ function PerformCard(props: { readonly view: StepCardsView; readonly performed: 
       lead={lead}
       details={{ Action: view.action, ...performed?.details }}
     >
-      {view.modified.length > 0 && <ModifiedProperties entry={view} />}
+      {view.modified.length > 0 && <ModifiedProperties entry={view} sources={view.sources ?? new Map()} />}
     </StepCard>
   )
 }
