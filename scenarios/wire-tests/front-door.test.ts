@@ -85,11 +85,13 @@ test('every address the README names has a page', async () => {
 
 test('every call the README shows is answered', async () => {
   const calls = [
-    ...README.matchAll(/curl -s -X (POST|PUT) (\S+) -H 'content-type: application\/json' -d '([^']+)'/g),
-  ].map(([, method = '', url = '', body = '']) => ({ method, url, body }))
+    ...README.matchAll(/curl -s -X (POST|PUT) (\S+)(?: -H 'content-type: (application\/json)')? -d '([^']+)'/g),
+  ].map(([, method = '', url = '', type = 'application/x-www-form-urlencoded', body = '']) => {
+    return { method, url, type, body }
+  })
   expect(calls.length).toBe(README.split('curl ').length - 1)
-  for (const { method, url, body } of calls) {
-    const answer = await fetch(here(url), { method, body, headers: { 'content-type': 'application/json' } })
+  for (const { method, url, type, body } of calls) {
+    const answer = await fetch(here(url), { method, body, headers: { 'content-type': type } })
     expect(answer.ok, `${method} ${url}: ${await answer.text()}`).toBe(true)
   }
 })

@@ -4,6 +4,7 @@ import { ENTRA_ADMIN_LEDGER } from './admin/fidelity.ts'
 import { ENTRA_AUDIT_LEDGER } from './audit/fidelity.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from './collections.ts'
 import { ENTRA_LEDGER } from './fidelity.ts'
+import { ENTRA_GRAPH_LEDGER } from './graph/fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { seedEntraWorld } from './world.ts'
 
@@ -16,6 +17,7 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
     ...ENTRA_LEDGER,
     ...ENTRA_ADMIN_LEDGER,
     ...ENTRA_PROVISIONING_LEDGER,
+    ...ENTRA_GRAPH_LEDGER,
     ...ENTRA_AUDIT_LEDGER,
     ...GALLERY_LEDGER,
   ],

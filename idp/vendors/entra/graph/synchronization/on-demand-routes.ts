@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { isDirectMember } from '#idp/core/directory/members.ts'
 import type { ProvisioningLogEntry } from '#idp/engine/records.ts'
-import type { Clock } from '#kit/clock.ts'
+import type { EntraSystem } from '../../collections.ts'
 import { provisionOnDemand } from '../../provisioning/commands/on-demand.ts'
 import { ruleIdOf } from '../../provisioning/graph-schema.ts'
 import { objectSummary } from '../audit-logs/object-summary.ts'
@@ -38,10 +38,14 @@ function capitalized(text: unknown): unknown {
   return typeof text === 'string' ? `${text.charAt(0).toUpperCase()}${text.slice(1).toLowerCase()}` : text
 }
 
-/** Counts requests per job; kept in memory, since ten seconds outlive no restart. */
-export function createThrottle(clock: Pick<Clock, 'now'>): (jobId: string) => number | undefined {
+/**
+ * Counts requests per job; kept in memory, since ten seconds outlive no restart. A reset begins anew.
+ * @returns how many seconds a request has to wait; `undefined` when it may go on, which counts it.
+ */
+function createThrottle({ clock, onReplaced }: Pick<EntraSystem, 'clock' | 'onReplaced'>) {
   const seen = new Map<string, readonly number[]>()
-  return (jobId) => {
+  onReplaced(() => seen.clear())
+  return (jobId: string): number | undefined => {
     const now = clock.now()
     const recent = (seen.get(jobId) ?? []).filter((at) => at <= now && now - at < WINDOW_MS)
     if (recent.length >= MOST_REQUESTS) return Math.max(1, Math.ceil(((recent[0] ?? now) + WINDOW_MS - now) / 1000))
@@ -111,7 +115,7 @@ const REPLY_KEY = 'Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric
 export function onDemandRoutes(deps: GraphDeps): Router {
   const { system, provisioning } = deps
   const router = Router({ mergeParams: true })
-  const waitSeconds = createThrottle(system.clock)
+  const waitSeconds = createThrottle(system)
 
   router.post('/jobs/:jobId/provisionOnDemand', async (req, res) => {
     const found = syncJob(deps, req, res, WRITE_SYNC)

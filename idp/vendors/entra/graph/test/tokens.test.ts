@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { call } from '#kit/test/call.ts'
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { APPLICATION_PERMISSIONS } from '../../commands/application-permissions.ts'
 import { type RunningGraph, startGraph } from './start-graph.ts'
@@ -48,7 +49,6 @@ describe('a token of an application', () => {
 
   test('is given for the tenant by its domain, and to a client that authenticates with a header', async () => {
     expect((await graph.askToken({}, 'brightwave.example')).status).toBe(200)
-    const { call } = await import('#kit/test/call.ts')
     const basic = Buffer.from(`${SAMPLE_WEB_APP.appId}:${SAMPLE_WEB_APP.secret}`).toString('base64')
     const answer = await call(`${graph.origin}/${TENANT_ID}/oauth2/v2.0/token`, {
       method: 'POST',
