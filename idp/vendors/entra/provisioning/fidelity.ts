@@ -1,5 +1,10 @@
 import type { LedgerRow } from '#kit/ledger.ts'
-import { DEFAULT_ACCESS_SWITCH, PATCH_DIALECT_SWITCH } from './policy.ts'
+import {
+  DEFAULT_ACCESS_SWITCH,
+  PATCH_DIALECT_SWITCH,
+  QUARANTINE_THRESHOLDS_SWITCH,
+  SWITCH_FUNCTION_SWITCH,
+} from './policy.ts'
 import { SCOPING_LEDGER } from './scoping-fidelity.ts'
 
 const DOCS = 'https://learn.microsoft.com/en-us/entra/identity'
@@ -33,6 +38,15 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     source: `${DOCS}/app-provisioning/application-provisioning-config-problem-scim-compatibility`,
     test: `${LIFE}: the flag on the Tenant URL changes what cycles send, not what is sent on demand`,
     switch: { id: PATCH_DIALECT_SWITCH, values: ['tenant-url', 'legacy', 'compliant'], default: 'tenant-url' },
+  },
+  {
+    id: 'FID-ENTRA-PROV-SWITCH-FUNCTION',
+    behaviour:
+      'The documented fault of the function Switch: when other mapped attributes change and its own source does not, its target is blanked. "documented-fault" reproduces it, for mappings other than those that match or disable accounts.',
+    fidelity: 'proven',
+    source: `${DOCS}/app-provisioning/functions-for-customizing-application-data`,
+    test: 'idp/core/provisioning/plan-user.test.ts: the documented fault of Switch blanks its target when only others change',
+    switch: { id: SWITCH_FUNCTION_SWITCH, values: ['sound', 'documented-fault'], default: 'sound' },
   },
   {
     id: 'FID-ENTRA-PROV-4',
@@ -111,5 +125,60 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     fidelity: 'assumed',
     source: 'none published',
   },
+  {
+    id: 'FID-ENTRA-PROV-40',
+    behaviour:
+      'Quarantine by failures: evaluated from 5,000 on when more than 40 % failed, always above 40,000, or above 60,000 with references. Scaled a thousand times ("lab": 5, 40, 60) so that a class meets them; "real" gives the published numbers.',
+    fidelity: 'proven',
+    source: `${DOCS}/app-provisioning/application-provisioning-quarantine-status`,
+    test: 'idp/core/provisioning/quarantine.test.ts: Proportional: evaluated from 5,000 failures on, passed above 40 %',
+    switch: { id: QUARANTINE_THRESHOLDS_SWITCH, values: ['lab', 'real'], default: 'lab' },
+  },
   ...SCOPING_LEDGER,
+  {
+    id: 'FID-ENTRA-PROV-50',
+    behaviour:
+      'Surprise 34: a Global Reader cannot see provisioning; Application Administrator, Cloud Application Administrator and the owner of the app configure it.',
+    fidelity: 'proven',
+    source: `${DOCS}/app-provisioning/known-issues`,
+    test: `${OWN}/own-application.test.ts: surprise 34: a Global Reader cannot see the page; the owner without a role configures and starts it`,
+  },
+  {
+    id: 'FID-ENTRA-PROV-51',
+    behaviour:
+      'Provisioning logs are read by who manages apps, each owner their own apps, for 30 days; a tenant without premium keeps 7, which is not offered. Reports Reader and the other reading roles are none of this twin.',
+    fidelity: 'proven',
+    source: `${DOCS}/monitoring-health/concept-provisioning-logs`,
+    test: `${OWN}/log-pages.test.ts: an app owner sees their own apps and no others, an administrator the tenant, nobody another tenant`,
+  },
+  {
+    id: 'FID-ENTRA-PROV-52',
+    behaviour:
+      'Provisioning logs are downloaded as three CSV files joined by their change ID, or as JSON as Graph answers it. The real CSV comes in one archive; the names of its columns are ours.',
+    fidelity: 'proven',
+    source: `${DOCS}/monitoring-health/howto-analyze-provisioning-logs`,
+    test: `${OWN}/log-pages.test.ts: three files of CSV, joined by their Change ID`,
+  },
+  {
+    id: 'FID-ENTRA-PROV-53',
+    behaviour:
+      'Provision on demand finds nobody who is blocked or deleted, disables whoever was unassigned, expands no nested groups and takes five members of a group at most.',
+    fidelity: 'proven',
+    source: `${DOCS}/app-provisioning/provision-on-demand`,
+    test: `${OWN}/on-demand-pages.test.ts: people who are blocked or deleted are not found by the search, and refused when asked for all the same`,
+  },
+  {
+    id: 'FID-ENTRA-PROV-54',
+    behaviour: 'Every matching attribute that was asked for is shown in turn, with how many objects it found.',
+    fidelity: 'proven',
+    source: `${DOCS}/app-provisioning/provision-on-demand`,
+    test: `${OWN}/on-demand-pages.test.ts: several matching attributes are asked for and shown in turn`,
+  },
+  {
+    id: 'FID-ENTRA-PROV-55',
+    behaviour: 'A manager is sent as a bare id in an operation of its own, which strict servers refuse.',
+    fidelity: 'proven',
+    source: 'field reports of SCIM servers',
+    test: 'idp/core/provisioning/mapping.test.ts: a manager is an operation of its own in both dialects, with its path and the bare id',
+  },
 ]

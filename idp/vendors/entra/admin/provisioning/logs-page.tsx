@@ -165,12 +165,13 @@ export function LogsList({ view }: { readonly view: LogsView }) {
         caption="Provisioning logs"
         columns={[
           { key: 'date', header: 'Date', narrow: true },
-          { key: 'identity', header: 'Identity' },
+          // With columns added the table scrolls in its box: names stay whole.
+          { key: 'identity', header: 'Identity', narrow: view.columns.length > 0 },
           { key: 'action', header: 'Action', narrow: true },
           { key: 'source', header: 'Source System' },
           { key: 'target', header: 'Target System' },
           { key: 'status', header: 'Status', narrow: true },
-          ...view.columns.map((column) => ({ key: column, header: LOG_COLUMNS[column] })),
+          ...view.columns.map((column) => ({ key: column, header: LOG_COLUMNS[column], narrow: true })),
         ]}
         rows={view.entries.map((entry) => ({
           key: entry.key,

@@ -10,8 +10,11 @@ import { TENANT_ID } from '#kit/world/constants.ts'
 import { createEntra } from '../../app.tsx'
 import { auditEvents } from '../../audit/find-events.ts'
 import type { EntraShape } from '../../collections.ts'
+import { APP_TEMPLATES, isBlank } from '../../commands/app-templates.ts'
+import { addAppOwners } from '../../commands/applications.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
 import { deleteUsers, deleteUsersPermanently } from '../../commands/deleted-users.ts'
+import { instantiateApp } from '../../commands/instantiate-app.ts'
 import { editUser, setSignIn } from '../../commands/users.ts'
 import { ENTRA_SPEC } from '../../spec.ts'
 
@@ -199,6 +202,39 @@ describe('Create your own application', () => {
     }
     const kept = JSON.stringify([...auditEvents(system.store, TENANT_ID, system.clock.now())])
     expect(kept).not.toContain(TARGET_TOKEN)
+  })
+
+  test('surprise 34: a Global Reader cannot see the page; the owner without a role configures and starts it', async () => {
+    const blank = APP_TEMPLATES.find(isBlank)?.id ?? ''
+    const actor = { kind: 'person', userId: userId('naomi.clarke') } as const
+    const owned = await instantiateApp({ system }, actor, { templateId: blank, displayName: 'Wallboard' })
+    await addAppOwners({ system }, actor, { appId: owned.app.id, userIds: [userId('helen.park')] })
+    const page = `/admin/apps/${owned.app.id}/provisioning`
+
+    const oskar = await visitor('oskar.lindqvist')
+    await oskar.open(page)
+    expect(oskar.status).toBe(403)
+    expect(oskar.text).toContain('Owner of Wallboard')
+
+    const helen = await visitor('helen.park')
+    await helen.open(page)
+    await helen.follow('New configuration')
+    const credentials = { tenantUrl: target.url, secretToken: TARGET_TOKEN }
+    await helen.submit('/new', { ...credentials, act: 'test' })
+    await helen.submit('/new', { ...credentials, act: 'create' })
+    expect(helen.text).toContain('Provisioning of Wallboard is configured.')
+    await helen.submit('/start')
+    const [job] = system.store.find('provisioningJobs', 'servicePrincipal', owned.app.id)
+    expect(job?.state).toBe('Active')
+
+    await helen.open(`/admin/apps/${owned.app.id}/delete`)
+    await helen.submit('/delete')
+    expect(system.store.count('provisioningJobs', 'servicePrincipal', owned.app.id)).toBe(0)
+    const [last, before] = auditEvents(system.store, TENANT_ID, system.clock.now())
+    expect([before?.activity, last?.activity]).toEqual([
+      'Delete provisioning configuration',
+      'Remove service principal',
+    ])
   })
 
   test('an address outside the allow-list is refused, with the way to add its host', async () => {
