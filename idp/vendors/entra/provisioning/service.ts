@@ -25,7 +25,10 @@ export function createProvisioning(system: EntraSystem): ProvisioningService {
     system,
     source,
     phrasing: ENTRA_PHRASING,
-    policyOf: (job) => policyFor(system.switches, job),
+    policyOf: (job) => {
+      const [defaultDomain] = system.store.get('tenants', job.tenantId)?.domains ?? []
+      return policyFor(system.switches, { ...job, defaultDomain })
+    },
     appName: (job) => system.store.get('servicePrincipals', job.servicePrincipalId)?.displayName ?? 'a deleted app',
   })
   system.schedule.register(recycleBin(system))
