@@ -40,7 +40,7 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     switch: { id: PATCH_DIALECT_SWITCH, values: ['tenant-url', 'legacy', 'compliant'], default: 'tenant-url' },
   },
   {
-    id: 'FID-ENTRA-PROV-SWITCH-FUNCTION',
+    id: 'FID-ENTRA-EXPRESSION-1',
     behaviour:
       'The documented fault of the function Switch: when other mapped attributes change and its own source does not, its target is blanked. "documented-fault" reproduces it, for mappings other than those that match or disable accounts.',
     fidelity: 'proven',
