@@ -56,6 +56,14 @@ const RULE_ROWS: readonly LedgerRow[] = [
     test: `${RULES}: userName is the login and wins over the work address`,
   },
   {
+    id: 'FID-DIALPAD-SCIM-14',
+    behaviour:
+      'givenName and familyName are the name, shown joined; title is the job title, preferredLanguage the language, countryCode the country.',
+    fidelity: 'proven',
+    source: OKTA_SCIM,
+    test: `${RULES}: first and last name, job title, language and country are the fields of the person`,
+  },
+  {
     id: 'FID-DIALPAD-SCIM-03',
     behaviour: "The direct number is returned as a phoneNumbers entry of type 'Dialpad' and never written.",
     fidelity: 'proven',
@@ -68,6 +76,34 @@ const RULE_ROWS: readonly LedgerRow[] = [
     fidelity: 'proven',
     source: FAQ,
     test: `${RULES}: neither numbers nor extensions are written`,
+  },
+  {
+    id: 'FID-DIALPAD-SCIM-15',
+    behaviour: 'externalId is stored, echoed and found by filter.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: `${RULES}: externalId is stored, echoed and found by filter`,
+  },
+  {
+    id: 'FID-DIALPAD-SCIM-16',
+    behaviour: 'A timezone is echoed and moves nothing: a person has that of the office.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: `${TESTS}/rest-users.test.ts: a timezone sent by SCIM is echoed there and moves nothing: the API shows that of the office`,
+  },
+  {
+    id: 'FID-DIALPAD-SCIM-17',
+    behaviour: 'A person has the same id in SCIM, in the REST API and in the portal: 16 digits.',
+    fidelity: 'assumed',
+    source: `Dialpad OpenAPI document for the form; that SCIM has the same: ${NONE}`,
+    test: `${TESTS}/rest-users.test.ts: SCIM shows the same person under the same id, and what SCIM changes is shown here`,
+  },
+  {
+    id: 'FID-DIALPAD-SCIM-18',
+    behaviour:
+      'Which plans have SCIM and SAML, which differs by directory, is left out: every company of the simulation has both.',
+    fidelity: 'absent',
+    source: `${OKTA_SCIM}; Dialpad help, manage-users-with-google-workspace-scim, jumpcloud-scim, onelogin-dialpad`,
   },
   {
     id: 'FID-DIALPAD-SCIM-04',
@@ -143,6 +179,14 @@ const RULE_ROWS: readonly LedgerRow[] = [
     test: `${RULES}: the Office Specification Field is read first, and a name counts only when it is identical`,
   },
   {
+    id: 'FID-DIALPAD-OFFICE-06',
+    behaviour:
+      'At least one of officeName, physicalDeliveryOfficeName and department belongs into the create request; without any the country decides, else the setting.',
+    fidelity: 'assumed',
+    source: `${FAQ}: one must be there; what happens without: ${NONE}`,
+    test: `${RULES}: without any of the three office attributes the country decides, else the setting`,
+  },
+  {
     id: 'FID-DIALPAD-OFFICE-05',
     behaviour: 'The country is countryCode, else country of the extension, else that of the work address.',
     fidelity: 'assumed',
@@ -190,6 +234,20 @@ const RULE_ROWS: readonly LedgerRow[] = [
     test: `${RULES}: when an office has no licence left the person is refused, or one is bought by the setting`,
   },
   {
+    id: 'FID-DIALPAD-LICENCE-05',
+    behaviour: 'Entra hands out the Talk / Connect licence only: its messages name none.',
+    fidelity: 'documented',
+    source: `${AZURE_SCIM} (2023)`,
+    test: `${TESTS}/surprises.test.ts: surprise 4: what Entra sends names no licence, so that everybody it brings has Connect`,
+  },
+  {
+    id: 'FID-DIALPAD-LICENCE-06',
+    behaviour: 'Licences that nobody holds are billed all the same.',
+    fidelity: 'documented',
+    source: 'Dialpad help, manage-dialpad-license-billing',
+    test: `${TESTS}/portal-offices.test.ts: licenses that nobody holds are billed all the same`,
+  },
+  {
     id: 'FID-DIALPAD-NUMBER-01',
     behaviour:
       'A new person gets a number of the reserved pool, else a new one of the area code; the Support licence brings none.',
@@ -227,6 +285,21 @@ const RULE_ROWS: readonly LedgerRow[] = [
     test: `${RULES}: deleted is gone from SCIM at once; the number is on hold for 72 hours, and so long they can come back`,
   },
   {
+    id: 'FID-DIALPAD-USER-12',
+    behaviour: 'The number of a pending user is gone at once when they are deleted.',
+    fidelity: 'proven',
+    source: TEAM,
+    test: `${TESTS}/surprises.test.ts: surprise 7: deleted is gone from search, but 72 hours in Deleted Users with the number on hold; a pending user loses it at once`,
+  },
+  {
+    id: 'FID-DIALPAD-USER-13',
+    behaviour:
+      'Whoever is suspended stays so until somebody deletes them here: Okta sends nothing when its user is deleted.',
+    fidelity: 'documented',
+    source: 'developer.okta.com, SCIM 2.0 protocol reference',
+    test: `${TESTS}/surprises.test.ts: surprise 24: unassigning in Okta suspends, and nothing more comes: the record stays until an admin deletes it`,
+  },
+  {
     id: 'FID-DIALPAD-USER-08',
     behaviour: 'Somebody deleted and created anew within 72 hours gets another number, since the old one is on hold.',
     fidelity: 'assumed',
@@ -247,6 +320,13 @@ const RULE_ROWS: readonly LedgerRow[] = [
     fidelity: 'proven',
     source: `${TEAM}; Dialpad help, jumpcloud-scim`,
     test: `${RULES}: a foreign domain is refused until it is one of the company's`,
+  },
+  {
+    id: 'FID-DIALPAD-USER-14',
+    behaviour: "JumpCloud's activation makes a test user of its own domain, which must be a secondary one first.",
+    fidelity: 'documented',
+    source: 'Dialpad help, jumpcloud-scim',
+    test: `${RULES}: the test user of a directory product is refused until its domain is a secondary one`,
   },
   {
     id: 'FID-DIALPAD-USER-11',

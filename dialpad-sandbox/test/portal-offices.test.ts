@@ -160,6 +160,15 @@ describe('Licenses', () => {
     expect(page.html).toContain('href="/admin/company/licenses/purchase"')
   })
 
+  test('licenses that nobody holds are billed all the same', async () => {
+    const offices = served.system.store.page('offices', 0, 10)
+    const owned = offices
+      .flatMap(({ seats }) => Object.values(seats))
+      .reduce<number>((sum, seats) => sum + (seats ?? 0), 0)
+    expect((await admin.go('/admin/company/billing')).text).toContain(`Licenses billed ${owned}`)
+    expect((await admin.go(`/admin/offices/${officeId('Denver')}/billing`)).text).toContain('Licenses billed 26')
+  })
+
   test('unused ones move between offices, those in use do not', async () => {
     const to = { toOfficeId: officeId('London') }
     const page = await order('move', { ...DENVER(), ...to, quantity: '3' })

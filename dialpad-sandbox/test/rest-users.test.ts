@@ -86,6 +86,18 @@ describe('create and get', () => {
     expect(await served.ok('GET', `/users/${String(id)}`)).toMatchObject({ state: 'suspended' })
   })
 
+  test('a timezone sent by SCIM is echoed there and moves nothing: the API shows that of the office', async () => {
+    const made = await served.scim('POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: 'noor.haddad@brightwave.example',
+      name: { givenName: 'Noor', familyName: 'Haddad' },
+      timezone: 'Europe/Lisbon',
+    })
+    const { id } = made.json()
+    expect((await served.scim('GET', `/Users/${String(id)}`)).json()['timezone']).toBe('Europe/Lisbon')
+    expect((await served.ok('GET', `/users/${String(id)}`))['timezone']).toBe('US/Mountain')
+  })
+
   test('a user made by SCIM is found here by address and has the number SCIM gave', async () => {
     await served.scim('POST', '/Users', {
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { issueApiKey } from '../commands/api-keys.ts'
+import { addSecondaryDomain } from '../commands/company-settings.ts'
 import { restoreUser } from '../commands/delete-user.ts'
 import { updateScimSettings } from '../commands/scim-settings.ts'
 import { setCompanyAdmin } from '../commands/update-user.ts'
@@ -116,6 +117,32 @@ describe('attributes', () => {
     expect([refused.status, refused.json()['scimType']]).toEqual([400, 'invalidValue'])
   })
 
+  test('first and last name, job title, language and country are the fields of the person', async () => {
+    const more = {
+      title: 'Support Lead',
+      preferredLanguage: 'fr-FR',
+      name: { givenName: 'Inès', familyName: 'Moreau' },
+    }
+    const { id } = await create(ines(more, { department: 'Denver', countryCode: 'US' }))
+    expect(userByEmail(dialpad.system, INES)).toMatchObject({
+      givenName: 'Inès',
+      familyName: 'Moreau',
+      title: 'Support Lead',
+      language: 'fr-FR',
+      country: 'US',
+    })
+    expect(await read(id)).toMatchObject({ ...more, name: { ...more.name, formatted: 'Inès Moreau' } })
+  })
+
+  test('externalId is stored, echoed and found by filter', async () => {
+    const { id } = await create(ines({ externalId: '00u7k2Jx9QpLmV4aB1d7' }))
+    const filter = encodeURIComponent('externalId eq "00u7k2Jx9QpLmV4aB1d7"')
+    expect((await dialpad.scim('GET', `/Users?filter=${filter}`)).json()).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id, externalId: '00u7k2Jx9QpLmV4aB1d7' }],
+    })
+  })
+
   test('neither numbers nor extensions are written', async () => {
     const { id } = await create()
     const before = dialpad.system.store.count('numbers')
@@ -160,6 +187,15 @@ describe('the office', () => {
       expect.objectContaining({ scimType: 'invalidValue', detail: 'No office matches "Lyon"' }),
     ])
     expect(await officeFor({ officeName: 'Lyon' }, inGb)).toBe('London')
+  })
+
+  test('without any of the three office attributes the country decides, else the setting', async () => {
+    expect(officeOf(await create(ines({}, { countryCode: 'GB' })))).toBe('London')
+    await settings({ mismatch: { kind: 'office', officeId: office('Toronto').id } })
+    expect(officeOf(await create(named('omar.aziz', {})))).toBe('Toronto')
+    await settings({ mismatch: { kind: 'reject' } })
+    const refused = await dialpad.scim('POST', '/Users', named('lena.vogt', {}))
+    expect([refused.status, refused.json()['scimType']]).toEqual([400, 'invalidValue'])
   })
 
   test('department chooses the office and no Dialpad department', async () => {
@@ -382,6 +418,14 @@ describe('addresses, directories and admins', () => {
       tx.put('companies', own.id, { ...own, domains: [...own.domains, 'brightwave-labs.example'] }),
     )
     expect((await create(person))['userName']).toBe('ines@brightwave-labs.example')
+  })
+
+  test('the test user of a directory product is refused until its domain is a secondary one', async () => {
+    const body = ines({ userName: 'test.user@jumpcloud.example' })
+    const refused = await dialpad.scim('POST', '/Users', body)
+    expect([refused.status, refused.json()['detail']]).toEqual([400, 'Domain not associated with this company'])
+    await addSecondaryDomain(dialpad.system, SYSTEM_ACTOR, company().id, 'jumpcloud.example')
+    expect((await dialpad.scim('POST', '/Users', body)).status).toBe(201)
   })
 
   test('two directories with two keys: the last writer wins', async () => {
