@@ -1,4 +1,5 @@
 import type { LedgerRow } from '#kit/ledger.ts'
+import { MAPPING_LEDGER } from './mapping-fidelity.ts'
 import {
   DEFAULT_ACCESS_SWITCH,
   PATCH_DIALECT_SWITCH,
@@ -181,4 +182,5 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     source: 'field reports of SCIM servers',
     test: 'idp/core/provisioning/mapping.test.ts: a manager is an operation of its own in both dialects, with its path and the bare id',
   },
+  ...MAPPING_LEDGER,
 ]

@@ -122,6 +122,16 @@ describe('the expression builder', () => {
     expect(naomi.valueOf('expression')).toBe(expression)
   })
 
+  test('Enter searches, adds or tests, by the field that was filled in', async () => {
+    await naomi.open(BUILDER)
+    await naomi.submit(FORM, { act: 'enter', q: 'ada' })
+    expect(choiceOf('Ada Okafor')).not.toBe('')
+    await naomi.submit(FORM, { act: 'enter', function: 'Append', attribute: 'mail', suffix: '!' })
+    expect(naomi.valueOf('expression')).toBe('Append([mail], "!")')
+    await naomi.submit(FORM, { act: 'enter', 'sample.mail': 'hi' })
+    expect(output()).toBe('hi!')
+  })
+
   test('somebody who is gone, or of another tenant, is nobody to test with', async () => {
     await naomi.open(BUILDER)
     await naomi.submit(FORM, {

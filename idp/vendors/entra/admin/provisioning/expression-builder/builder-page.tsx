@@ -5,7 +5,7 @@ import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { type Choice, RadioGroup, SelectField } from '#kit/ui/choice-fields.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
-import { Form, FormActions } from '#kit/ui/form.tsx'
+import { Form, FormActions, HiddenFields } from '#kit/ui/form.tsx'
 import { CodeBlock, Columns, Disclosure, Quiet } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
@@ -61,6 +61,9 @@ export function BuilderPage({ context, view }: { readonly context: AdminContext;
   return (
     <ProvisioningPage context={context} app={app} page="Attribute Mapping" step="Expression builder">
       <Form action={builderHref(app.id, kind, isFromPane ? 'pane' : undefined)} id={FORM} noValidate layout="bare">
+        {/* What Enter presses, the first button of a form: which field was meant is told by what changed. */}
+        <button type="submit" class="k-hidden" name="act" value="enter" tabIndex={-1} aria-hidden="true" />
+        <HiddenFields fields={{ searched: values.q }} />
         <div class="k-stack k-stack--loose">
           <Card
             title="Expression"

@@ -27,12 +27,14 @@ const LONGEST_SAMPLE = 1_000
 
 const BuilderForm = z
   .object({
-    act: z.enum(['add', 'find', 'test', 'use']).default('test'),
+    act: z.enum(['enter', 'add', 'find', 'test', 'use']).default('enter'),
     function: z.string().max(64).default(''),
     attribute: z.string().max(256).default(''),
     suffix: z.string().max(256, 'A suffix has at most 256 characters.').default(''),
     expression: z.string().trim().max(20_000, 'An expression has at most 10000 characters.').default(''),
     q: z.string().trim().max(128).default(''),
+    /** What `q` was when the page was made. */
+    searched: z.string().max(128).default(''),
     subjectId: z.string().max(64).default(''),
   })
   .catchall(z.string().max(LONGEST_SAMPLE, 'A sample value has at most 1000 characters.'))
@@ -133,10 +135,10 @@ export function builderRoutes(deps: ProvisioningPageDeps): Router {
       show(req, res, visit, { values: { ...EMPTY, ...form.values }, typed: form.values, problems: form.problems })
       return
     }
-    const { act, function: name, attribute, suffix, expression, q, subjectId, ...typed } = form.value
+    const { act, function: name, attribute, suffix, expression, q, searched, subjectId, ...typed } = form.value
     const values: BuilderValues = { function: name, attribute, suffix, expression, q, subjectId }
     const subject = subjectId === '' ? undefined : readSubject(visit, kind, subjectId)
-    switch (act) {
+    switch (act === 'enter' ? meantBy(values, searched) : act) {
       case 'find':
         show(req, res, visit, { values, typed, subject })
         return
@@ -172,6 +174,12 @@ export function builderRoutes(deps: ProvisioningPageDeps): Router {
   })
 
   return router
+}
+
+/** What somebody wants who pressed Enter: to search for the text they changed, to add what they filled in, else to test. */
+function meantBy({ q, suffix }: BuilderValues, searched: string): 'find' | 'add' | 'test' {
+  if (q !== searched) return 'find'
+  return suffix === '' ? 'test' : 'add'
 }
 
 /** Names of the attributes an expression reads, each once, also of one that cannot be parsed as a whole. */

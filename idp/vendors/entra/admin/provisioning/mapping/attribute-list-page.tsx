@@ -40,16 +40,17 @@ const COLUMNS: readonly Column[] = [
   { key: 'references', header: 'Referenced Object Attribute', narrow: true },
 ]
 
-const yesNo = (value: boolean): string => (value ? 'Yes' : 'No')
+/** A tick where it holds, nothing where it does not: the exceptions are what is looked for. */
+const tick = (value: boolean): string => (value ? 'Yes' : '')
 
 function cellsOf(definition: AttributeDefinition) {
   return {
     name: <BreakableCode text={definition.name} />,
     type: definition.type,
-    primaryKey: yesNo(definition.primaryKey),
-    required: yesNo(definition.required),
-    multiValued: yesNo(definition.multiValued),
-    caseExact: yesNo(definition.caseExact),
+    primaryKey: tick(definition.primaryKey),
+    required: tick(definition.required),
+    multiValued: tick(definition.multiValued),
+    caseExact: tick(definition.caseExact),
     references: definition.referencedObjects.join(', '),
   }
 }

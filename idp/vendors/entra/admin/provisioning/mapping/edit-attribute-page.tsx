@@ -71,6 +71,8 @@ export function EditAttributePanel({ view }: { readonly view: EditAttributeView 
     >
       {problems[''] && <Notice tone="danger">{problems['']}</Notice>}
       <Form action={rowHref(app.id, kind, edited)} id={FORM} noValidate>
+        {/* What Enter presses: the first button of a form. */}
+        <button type="submit" class="k-hidden" name="act" value="ok" tabIndex={-1} aria-hidden="true" />
         <div class="entra-mapping-type">
           <SelectField
             label="Mapping type"
