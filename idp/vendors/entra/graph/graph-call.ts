@@ -24,15 +24,16 @@ export interface GraphCall {
 }
 
 /**
- * The call that is being answered, if it holds one of these permissions. Called first by every route, before its body is
- * looked at.
+ * The call that is being answered, if it holds one of these permissions. Its actor keeps those that count for this call and
+ * no others: what was given for one purpose opens nothing else. Called first by every route.
  *
  * @throws {Refusal} `permission_needed` (403). @throws {Error} for a route that is not behind the authentication: a bug.
  */
 export function admit(res: Response, needed: readonly ApplicationPermission[]): GraphCall {
   const call = callOf(res)
   if (!holdsPermission(call.actor.permissions, needed)) throw permissionNeeded(needed)
-  return call
+  const permissions = call.actor.permissions.filter((held) => needed.includes(held))
+  return { ...call, actor: { ...call.actor, permissions } }
 }
 
 /** The call that is being answered. */

@@ -143,7 +143,7 @@ describe('a job', () => {
     await naomi.submit('/email', { email: 'naomi.clarke@brightwave.example' })
     await naomi.submit('/password', { password: TRAINING_PASSWORD })
     await naomi.submit('/stay', { stay: 'no' })
-    for (const page of ['', '/connectivity', '/mapping', '/on-demand', '/logs']) {
+    for (const page of ['', '/connectivity', '/mapping', '/on-demand', '/logs', '/properties']) {
       await naomi.open(`/admin/apps/${setup.sp}/provisioning${page}`)
       expect(naomi.status, page).toBe(200)
     }
@@ -198,7 +198,12 @@ describe('a job', () => {
     })
     const { currentBegan, nextAttempt } = status['quarantine'] as { currentBegan: string; nextAttempt: string }
     expect(Date.parse(nextAttempt) - Date.parse(currentBegan)).toBe(6 * 3_600_000)
+    // Not even an address: the next attempt comes to nothing, and nothing breaks.
+    await done('PUT', `${setup.at}/secrets`, { value: [] })
+    await graph.advance('PT6H1M')
+    expect(await get(setup.job)).toMatchObject({ schedule: { state: 'Disabled' }, status: { code: 'NotConfigured' } })
     await done('PUT', `${setup.at}/secrets`, secrets())
+    expect((await statusOf(setup))['code']).toBe('Quarantine')
     await done('POST', `${setup.job}/restart`, { criteria: { resetScope: 'Watermark, Escrows, QuarantineState' } })
     await graph.advance('PT1S')
     expect(await statusOf(setup)).toMatchObject({ code: 'Active', quarantine: null })

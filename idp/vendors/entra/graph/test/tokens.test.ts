@@ -179,5 +179,13 @@ describe('permissions', () => {
     const other = list.find(({ displayName }) => displayName === 'Sample single-page app')
     const denied = await graph.ask('GET', `/v1.0/servicePrincipals/${other?.id}/synchronization/jobs`)
     expect(denied.json()).toMatchObject({ error: { code: 'Authorization_RequestDenied' } })
+
+    // Held together, each still opens its own door only.
+    await graph.permit(['Application.ReadWrite.OwnedBy', 'Synchronization.Read.All', 'AppRoleAssignment.ReadWrite.All'])
+    const at = `/v1.0/servicePrincipals/${other?.id}`
+    expect((await graph.ask('GET', `${at}/synchronization/jobs`)).status).toBe(200)
+    const body = { templateId: 'scim' }
+    expect((await graph.ask('POST', `${at}/synchronization/jobs`, { body })).status).toBe(403)
+    expect((await graph.ask('DELETE', at)).status).toBe(403)
   })
 })
