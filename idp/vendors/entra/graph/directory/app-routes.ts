@@ -38,6 +38,7 @@ const APP_FILTER = {
   accountEnabled: ['eq'],
   applicationTemplateId: ['eq'],
 } as const
+const REGISTRATION_FILTER = { id: ['eq'], appId: ['eq'], displayName: TEXT } as const
 const ASSIGNMENT_FILTER = { id: ['eq'], principalId: ['eq'], appRoleId: ['eq'], principalType: ['eq'] } as const
 
 const InstantiateBody = z.strictObject({
@@ -130,6 +131,32 @@ export function appRoutes(deps: GraphDeps): Router {
     }
     throw badRequest(`The service principal of ${displayName} exists in this tenant already.`)
   }
+
+  router.get('/applications', (req, res) => {
+    const call = admit(res, READ)
+    const query = readListQuery(req, { filter: true })
+    mustSupport(query.filter, REGISTRATION_FILTER, 'Application')
+    const page = collectPage(
+      query,
+      (offset, limit) => store.findPage('applications', 'tenant', call.tenant.id, offset, limit),
+      (application) => {
+        const whole = applicationResource(application)
+        // The service's own clients are nobody's registrations.
+        if (application.firstParty || !satisfies(whole, query.filter, false)) return undefined
+        return selected(whole, query.select, 'application')
+      },
+    )
+    sendPage(req, res, call, { context: 'applications', page, query })
+  })
+
+  router.get('/applications/:applicationId', (req, res) => {
+    const call = admit(res, READ)
+    const key = String(req.params['applicationId'])
+    const application = store.get('applications', key.toLowerCase())
+    if (application?.tenantId !== call.tenant.id || application.firstParty) throw missing(key)
+    const whole = applicationResource(application)
+    res.json({ ...contextOf(call, 'applications/$entity'), ...selected(whole, readSelect(req), 'application') })
+  })
 
   router.get('/servicePrincipals', (req, res) => {
     const call = admit(res, READ)

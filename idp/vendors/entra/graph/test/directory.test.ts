@@ -305,7 +305,10 @@ describe('the gallery, enterprise apps and assignments', () => {
     const made = await graph.ask('POST', path, { body: { displayName: 'Parking' } })
     expect(made.status, made.text).toBe(201)
     expect((await graph.ask('POST', path, { body: { displayName: 'Parking' } })).status).toBe(201)
-    const { servicePrincipal } = made.json() as { servicePrincipal: Json }
+    const { application, servicePrincipal } = made.json() as { application: Json; servicePrincipal: Json }
+    expect(await get(`/v1.0/applications/${application['id']}`)).toMatchObject(application)
+    const registered = `/v1.0/applications?$filter=${encodeURIComponent(`appId eq '${application['appId']}'`)}`
+    expect(await listed(`${registered}&$select=displayName`)).toEqual([{ displayName: 'Parking' }])
     const sp = String(servicePrincipal['id'])
     const at = `/v1.0/servicePrincipals/${sp}/appRoleAssignedTo`
     const ada = await idOfUser('ada.okafor')
