@@ -15,10 +15,7 @@ export interface MappingOwner {
 }
 
 /** Attributes the app's list may hold without being added: those it holds, and those a new configuration starts with. */
-export function knownAttributes(
-  { app, job }: MappingOwner,
-  kind: keyof ProvisioningSchema,
-): readonly AttributeDefinition[] {
+function knownAttributes({ app, job }: MappingOwner, kind: keyof ProvisioningSchema): readonly AttributeDefinition[] {
   const held = job.schema[kind].targetAttributes
   const usual = connectorOf(app)?.schema[kind].targetAttributes ?? []
   return [...held, ...usual.filter(({ name }) => definitionOf(held, name) === undefined)]

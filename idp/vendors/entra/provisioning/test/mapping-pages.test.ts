@@ -321,6 +321,17 @@ describe('Edit Attribute', () => {
     expect(rowOf('timezone')).toMatchObject({ source: { type: 'None' }, defaultValue: 'Europe/Oslo' })
   })
 
+  test('lines of an expression end as they did, however the browser sends them', async () => {
+    await naomi.open(`${USERS}/edit?attribute=title`)
+    const expression = 'Join(" ",\r\n  [jobTitle],\r\n  [department])'
+    await naomi.submit('/edit?attribute=title', { act: 'ok', mappingType: 'Expression', expression })
+    await saveAndConfirm(naomi)
+    expect(rowOf('title')?.source).toEqual({ type: 'Function', expression: expression.replaceAll('\r', '') })
+    await naomi.open(`${USERS}/edit?attribute=title`)
+    await naomi.submit('/edit?attribute=title', { act: 'ok', expression })
+    expect(naomi.text).not.toContain('unsaved changes')
+  })
+
   test('pressing Ok without a change makes no draft', async () => {
     await naomi.open(`${USERS}/edit?attribute=title`)
     await naomi.submit('/edit?attribute=title', { act: 'ok' })

@@ -18,6 +18,7 @@ import { rowHref } from '../mapping/edit-attribute-page.tsx'
 import type { MappingKind } from '../mapping/mapping-draft.ts'
 import { mappingHref } from '../mapping/mapping-page.tsx'
 import { keepPane, readPane } from '../mapping/pane-draft.ts'
+import { ExpressionText } from '../mapping/row-form.ts'
 import { type BuilderOutcome, BuilderPage, type BuilderValues, type BuilderView, sampleField } from './builder-page.tsx'
 import { composeCall } from './compose-call.ts'
 
@@ -31,7 +32,7 @@ const BuilderForm = z
     function: z.string().max(64).default(''),
     attribute: z.string().max(256).default(''),
     suffix: z.string().max(256, 'A suffix has at most 256 characters.').default(''),
-    expression: z.string().trim().max(20_000, 'An expression has at most 10000 characters.').default(''),
+    expression: ExpressionText,
     q: z.string().trim().max(128).default(''),
     /** What `q` was when the page was made. */
     searched: z.string().max(128).default(''),

@@ -17,7 +17,7 @@ const ACTIONS = [
 ] as const
 
 /** `Create, Update, Delete`; `none` for a mapping that does nothing. */
-export function actionWords({ actions }: Pick<ObjectMapping, 'actions'>): string {
+function actionWords({ actions }: Pick<ObjectMapping, 'actions'>): string {
   const words = ACTIONS.filter(([name]) => actions[name]).map(([, word]) => word)
   return words.length === 0 ? 'none' : words.join(', ')
 }

@@ -19,13 +19,21 @@ const LONGEST_EXPRESSION_TYPED = 20_000
 
 const Text = z.string().max(LONGEST_TEXT, `This is longer than ${LONGEST_TEXT} characters.`).default('')
 
+/** An expression as it is typed: browsers send every line end as two characters, which would count as a change. */
+export const ExpressionText = z
+  .string()
+  .trim()
+  .max(LONGEST_EXPRESSION_TYPED, 'This is no expression: it is far too long.')
+  .default('')
+  .transform((text) => text.replaceAll('\r\n', '\n'))
+
 /** The pane *Edit Attribute*. Fields of other mapping types than the chosen one are sent too, and ignored. */
 export const RowForm = z.strictObject({
   act: z.enum(['ok', 'test']).default('ok'),
   mappingType: z.enum(['Direct', 'Constant', 'Expression', 'None'], { error: 'Choose a mapping type.' }),
   sourceAttribute: Text,
   constant: Text,
-  expression: z.string().trim().max(LONGEST_EXPRESSION_TYPED, 'This is no expression: it is far too long.').default(''),
+  expression: ExpressionText,
   defaultValue: Text,
   targetAttribute: Text,
   matching: z.enum(['no', 'yes'], { error: 'Choose Yes or No.' }),
