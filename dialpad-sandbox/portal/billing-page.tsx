@@ -85,9 +85,11 @@ function PaymentCard({ payment }: { readonly payment: PaymentView }) {
             <LinkButton href={`${PAYMENT}/fail`}>Let the payment fail</LinkButton>
           </Inline>
         ) : (
-          <Form action={`${PAYMENT}/pay`} layout="bare">
-            <Button kind="primary">Pay the bill</Button>
-          </Form>
+          <Inline>
+            <Form action={`${PAYMENT}/pay`} layout="bare">
+              <Button kind="primary">Pay the bill</Button>
+            </Form>
+          </Inline>
         )}
       </Stack>
     </Card>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
+import { Stack } from '#kit/ui/layout.tsx'
 import { checkSamlSettings, readCertificate, updateSamlSettings } from '../commands/saml-settings.ts'
 import { isSamlOnly, SAML_PROVIDER_NAMES, samlAddresses } from '../domain/saml.ts'
 import { SAML_PROVIDERS, type SamlProvider, type SamlSettings } from '../records.ts'
@@ -55,7 +56,7 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
           title: 'Prevent users from logging in with other SSO providers?',
           subject: company.name,
           children: (
-            <>
+            <Stack gap="tight">
               <p>
                 Everybody, Company Admins too, then logs in with SAML only. Passwords, Log in with Microsoft and
                 invitations are refused. Who is logged in now stays logged in.
@@ -64,7 +65,7 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
                 If a value is wrong, everybody is locked out; and this simulation receives no SAML answers yet, so that
                 whoever logs out needs the recovery of the login page.
               </p>
-            </>
+            </Stack>
           ),
           action: `${SAML}/settings`,
           fields: { ...valuesOf(settings), provider: settings.provider, confirmed: 'true' },

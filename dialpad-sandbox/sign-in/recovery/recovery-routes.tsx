@@ -16,7 +16,7 @@ import type { PageDeps } from '../deps.ts'
 import { formFrameOf } from '../visitor.ts'
 import { recoveryFlow } from './recovery-flow.ts'
 
-/** `/login/recovery`: the break-glass of the sandbox. The product has none: there, its support is asked. */
+/** `/login/recovery`: the break-glass of the sandbox (FID-DIALPAD-SIGN-IN-08). */
 export function recoveryRoutes(deps: PageDeps): Router {
   const { system } = deps
   const router = Router()
@@ -63,7 +63,7 @@ function RecoveryPage(props: { readonly frame: Frame; readonly admin: DialpadUse
       title="Recovery"
       notices={
         <Notice tone="warning" title="Sandbox only" role="none">
-          The product has no such page. Whoever is locked out there asks its support.
+          The product has no such page. Here it ends a lesson that nobody could leave otherwise.
         </Notice>
       }
       footer={<a href="/login">Back to Log in</a>}
