@@ -183,7 +183,9 @@ function Subjects({ view: { kind, values, subjects, hasMoreSubjects } }: { reado
 }
 
 function Samples({ view: { samples } }: { readonly view: BuilderView }) {
-  if (samples.length === 0) return null
+  if (samples.length === 0) {
+    return <Quiet>A field for each attribute the expression reads is shown here when the expression is tested.</Quiet>
+  }
   return (
     <fieldset class="k-fieldset k-stack">
       <legend class="k-label">Sample values</legend>
