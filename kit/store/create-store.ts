@@ -1,14 +1,18 @@
 import { StoreUnavailable } from './errors.ts'
+import type { LogLine } from './read-log.ts'
 import { createReader, createState, describeState, listWrites, type State, type Write } from './state.ts'
 import type { CollectionSpecs, Shape, Store } from './store.ts'
 import { beginTransaction } from './transaction.ts'
 
 /** Where transactions are kept: files, or nowhere. */
 export interface Keeper {
-  /** Keep one transaction. `cleared`: everything before it is gone. @throws when it is not kept; then nothing of it is. */
-  append(revision: number, writes: readonly Write[], cleared: boolean): void
-  /** When what was appended last is as safe as asked; `undefined`: it is already. */
-  settled(): Promise<void> | undefined
+  /**
+   * Keep one transaction. Never throws.
+   *
+   * @param undo Called when it cannot be kept, once those after it were undone.
+   * @returns when it is as safe as asked, `undefined`: it is already; rejects when it is not.
+   */
+  append(line: LogLine, undo: () => void): Promise<void> | undefined
   compact(): Promise<void>
   close(): Promise<void>
 }
@@ -33,6 +37,14 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
     if (inTransaction) throw new Error('A transaction cannot start inside another: use the writer it was given.')
   }
 
+  function keep(writes: readonly Write[], cleared: boolean, undo: () => void): Promise<void> | undefined {
+    contents.revision += 1
+    return keeper.append({ revision: contents.revision, writes, cleared }, () => {
+      undo()
+      contents.revision -= 1
+    })
+  }
+
   return {
     ...createReader<S>(() => contents.state),
     get revision() {
@@ -44,16 +56,12 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
       inTransaction = true
       let outcome: ReturnType<typeof change>
       try {
-        const result = change(transaction.writer)
-        if (isThenable(result)) {
+        outcome = change(transaction.writer)
+        if (isThenable(outcome)) {
           // It runs on without a transaction; that failure follows from the mistake reported here.
-          result.then(undefined, () => undefined)
+          outcome.then(undefined, () => undefined)
           throw new TypeError('The function given to transact must be synchronous: await before it or after it.')
         }
-        if (transaction.writes.length === 0) return result
-        keeper.append(contents.revision + 1, transaction.writes, false)
-        contents.revision += 1
-        outcome = result
       } catch (error) {
         transaction.undo()
         throw error
@@ -61,8 +69,9 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
         transaction.end()
         inTransaction = false
       }
-      const settled = keeper.settled()
-      if (settled !== undefined) await settled
+      if (transaction.writes.length === 0) return outcome
+      const kept = keep(transaction.writes, false, () => transaction.undo())
+      if (kept !== undefined) await kept
       return outcome
     },
     dump: () => describeState(contents.state, contents.revision),
@@ -71,10 +80,11 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
       const state = createState(specs)
       const writes = listWrites(state, document)
       for (const [collection, key, record] of writes) if (record !== undefined) state.get(collection)?.put(key, record)
-      keeper.append(contents.revision + 1, writes, true)
+      const before = contents.state
       contents.state = state
-      contents.revision += 1
-      await keeper.settled()
+      await keep(writes, true, () => {
+        contents.state = before
+      })
     },
     compact: async () => {
       if (closing !== undefined) throw new StoreUnavailable('The store is closed: there is nothing to compact.')
@@ -89,7 +99,6 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
 
 const NOWHERE: Keeper = {
   append: () => undefined,
-  settled: () => undefined,
   compact: async () => undefined,
   close: async () => undefined,
 }

@@ -1,35 +1,52 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { StoreUnavailable } from './errors.ts'
-import type { Write } from './state.ts'
+import type { LogLine } from './read-log.ts'
 
 /** One file of the log, open for appending: one line per transaction, `{"r":revision,"w":[[collection,key,record?],…]}`. */
 export interface LogSegment {
   readonly bytes: number
-  /** Hand the line to the kernel. @throws when that fails; the file is then as long as before. */
-  append(revision: number, writes: readonly Write[], cleared: boolean): void
+  /** Hand lines, in pieces of any size, to the kernel. @throws when that fails; the file is then as long as before. */
+  append(pieces: Iterable<string>): void
   /** Resolves when everything appended so far has reached the disk; callers at the same time share one sync. */
   sync(): Promise<void>
   /** Waits for syncs under way. */
   close(): Promise<void>
 }
 
-/** A seed of a hundred thousand people is one line: it is written in pieces, so that it never is one string. */
-const PIECE = 1 << 20
+/** Handed over at a time. */
+const CHUNK = 1 << 20
 const syncData = promisify(fdatasync)
 
-function* lineInPieces(revision: number, writes: readonly Write[], cleared: boolean): Generator<string> {
-  let text = `{"r":${revision},${cleared ? '"clear":true,' : ''}"w":[`
-  let separator = ''
-  for (const write of writes) {
-    text += separator + JSON.stringify(write)
+/** A transaction as the log has it. @throws when a record is no JSON. */
+export function lineOf(line: LogLine): string {
+  return `${headOf(line)}${line.writes.map((write) => JSON.stringify(write)).join(',')}]}\n`
+}
+
+/** The same without ever being one string: the seed of a hundred thousand people is one line. */
+export function* lineInPieces(line: LogLine): Generator<string> {
+  let separator = headOf(line)
+  for (const write of line.writes) {
+    yield separator + JSON.stringify(write)
     separator = ','
-    if (text.length >= PIECE) {
+  }
+  yield line.writes.length === 0 ? `${separator}]}\n` : ']}\n'
+}
+
+function headOf({ revision, cleared }: LogLine): string {
+  return `{"r":${revision},${cleared ? '"clear":true,' : ''}"w":[`
+}
+
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length >= CHUNK) {
       yield text
       text = ''
     }
   }
-  yield `${text}]}\n`
+  yield text
 }
 
 function writeWhole(fd: number, text: string): number {
@@ -66,7 +83,7 @@ export function openLogSegment(path: string): LogSegment {
     get bytes() {
       return bytes
     },
-    append(revision, writes, cleared) {
+    append(pieces) {
       if (broken !== undefined) {
         throw new StoreUnavailable(`The log ${path} can no longer be written: ${broken.message}. Restart to go on.`, {
           cause: broken,
@@ -74,7 +91,7 @@ export function openLogSegment(path: string): LogSegment {
       }
       let added = 0
       try {
-        for (const piece of lineInPieces(revision, writes, cleared)) added += writeWhole(fd, piece)
+        for (const chunk of inChunks(pieces)) added += writeWhole(fd, chunk)
         bytes += added
       } catch (error) {
         try {

@@ -19,10 +19,11 @@ import { type Contents, createStore, type Keeper } from './create-store.ts'
 import { StoreDamaged, StoreFormatUnknown, UnreadableAt } from './errors.ts'
 import { createImageAdapter, type StoreImage } from './image-file.ts'
 import { takeLock } from './lock.ts'
-import { openLogSegment } from './log-segment.ts'
+import { lineInPieces, lineOf, openLogSegment } from './log-segment.ts'
 import { type LogLine, replayLog } from './read-log.ts'
 import { collectionOf, createState, type State } from './state.ts'
 import type { CollectionSpecs, Shape, Store } from './store.ts'
+import { createWriteGroup } from './write-group.ts'
 
 export interface StoreOptions<S extends Shape> {
   /** Folder of the files; made when missing. */
@@ -48,6 +49,9 @@ interface Files {
   readonly previousLog: string
   readonly lock: string
 }
+
+/** More writes than this are no request's, but a seed: their line is never one string. */
+const MOST_AS_ONE = 1_000
 
 const EMPTY: StoreImage = { revision: 0, collections: [] }
 /**
@@ -136,6 +140,11 @@ function createFileKeeper<S extends Shape>(
   let segment = openLogSegment(files.log)
   let running: Promise<void> | undefined
   let rewriteAt = rewriteThreshold()
+  const group = createWriteGroup((pieces) => {
+    segment.append(pieces)
+    if (segment.bytes > rewriteAt) rewriteSoon()
+    return fsync ? segment.sync() : undefined
+  })
 
   function rewriteThreshold(): number {
     const imageBytes = existsSync(files.image) ? statSync(files.image).size : 0
@@ -159,6 +168,8 @@ function createFileKeeper<S extends Shape>(
   }
 
   async function rewrite(): Promise<void> {
+    // What waits may fail yet: no picture must show it.
+    group.flush()
     if (segment.bytes === 0 && !existsSync(files.previousLog)) return
     // Picture and new log in one go: every transaction is in the picture or in the new log.
     low.data = takeImage(contents, collections)
@@ -192,11 +203,20 @@ function createFileKeeper<S extends Shape>(
   }
 
   return {
-    append(revision, writes, cleared) {
-      segment.append(revision, writes, cleared)
-      if (segment.bytes > rewriteAt) rewriteSoon()
+    append(line, undo) {
+      if (line.writes.length > MOST_AS_ONE) {
+        const kept = group.add(lineInPieces(line), undo)
+        group.flush()
+        return kept
+      }
+      try {
+        // At once, so that a record that is no JSON is the failure of its own transaction alone.
+        return group.add([lineOf(line)], undo)
+      } catch (error) {
+        undo()
+        return Promise.reject(error)
+      }
     },
-    settled: () => (fsync ? segment.sync() : undefined),
     compact,
     async close() {
       try {
