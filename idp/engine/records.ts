@@ -19,6 +19,8 @@ export interface ProvisioningJob {
   readonly tenantUrl: string
   /** Sealed with the vault: the token is sent, so it cannot be hashed. */
   readonly sealedSecret: string
+  /** Further credentials an administrator keeps with the job, sealed JSON by name. Nothing is sent of them. */
+  readonly sealedExtras?: string
   readonly schema: ProvisioningSchema
   readonly scope: JobScope
   readonly notification: { readonly enabled: boolean; readonly email: string }

@@ -23,14 +23,14 @@ const SECRET_NAMES = new Set([
 
 /** Endings rather than whole names, so that `newPassword`, `x-csrf-token` and `client_secret` need no entry each. */
 const SECRET_ENDING =
-  /(password|passphrase|passwordhash|secret|apikey|privatekey|codeverifier|clientassertion|token|idtokenhint|recoverycode|authcode|authorizationcode)$/
+  /(password|passphrase|passwordhash|secret|apikey|appkey|consumerkey|tokenkey|accesskey|privatekey|connectionstring|codeverifier|clientassertion|token|idtokenhint|recoverycode|authcode|authorizationcode)$/
 
 /** Positions in lists and changes, not credentials. */
 const PAGING = /(skip|delta|page|next|continuation|sync|change)token$/
 
 /** Every secret name holds one of these, or an escape that may spell one. Most texts hold none, and are done with quickly. */
 const STEMS =
-  /pass|pwd|secret|token|code|otp|csrf|key|assertion|cookie|authorization|session|\\u|%[4-7][0-9a-f](?<!%40)/i
+  /pass|pwd|secret|token|code|otp|csrf|key|assertion|cookie|authorization|session|connectionstring|\\u|%[4-7][0-9a-f](?<!%40)/i
 
 /** Whether any name in `text` can be a secret one. Cheap, and never `false` where {@link isSecretName} finds one. */
 export function mayNameSecret(text: string): boolean {

@@ -86,7 +86,7 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-11',
     behaviour:
-      'Secrets need a job, and only the keys this connector reads are accepted: BaseAddress, SecretToken, SyncAll, SyncNotificationSettings, SkipOutOfScopeDeletions. The real service keeps every published key, before a job exists too.',
+      'Secrets need a job; the real service keeps them before there is one. Every published key is kept, and BaseAddress, SecretToken, SyncAll, SyncNotificationSettings and SkipOutOfScopeDeletions have an effect.',
     fidelity: 'simplified',
     source: `${GRAPH}/api/resources/synchronization-synchronizationsecretkeystringvaluepair`,
   },

@@ -211,7 +211,7 @@ export function jobRoutes(deps: GraphDeps): Router {
       })
     }
     const job = jobOfApp(store, found.app.id)
-    const items = job === undefined ? [] : secretsOf(job)
+    const items = job === undefined ? [] : secretsOf(job, system.vault)
     sendPage(req, res, found.call, { context: syncPath(found, 'secrets'), page: { items }, query: readListQuery(req) })
   })
 

@@ -1,12 +1,56 @@
 import { z } from 'zod'
 import type { ProvisioningJob } from '#idp/engine/records.ts'
+import type { Vault } from '#kit/system/system.ts'
 import type { SecretsInput } from '../../provisioning/commands/save-secrets.ts'
 import { badRequest } from '../graph-error.ts'
 
-/** Keys this connector reads; the rest of the published list belongs to connectors that sign in otherwise (reference 11.2). */
+/** Keys this connector reads (reference 11.2). */
 const KEYS = ['BaseAddress', 'SecretToken', 'SyncAll', 'SyncNotificationSettings', 'SkipOutOfScopeDeletions'] as const
 
-type Key = (typeof KEYS)[number]
+/** The rest of the published list, of connectors that sign in otherwise: kept, and of no effect here. */
+const OTHER_KEYS = [
+  'AppKey',
+  'ApplicationTemplateIdentifier',
+  'AuthenticationType',
+  'ClientIdentifier',
+  'ClientSecret',
+  'CompanyId',
+  'ConnectionString',
+  'ConsumerKey',
+  'ConsumerSecret',
+  'Domain',
+  'EnforceDomain',
+  'HardDeletesEnabled',
+  'InstanceName',
+  'Oauth2AccessToken',
+  'Oauth2AccessTokenCreationTime',
+  'Oauth2AuthorizationCode',
+  'Oauth2AuthorizationUri',
+  'Oauth2ClientId',
+  'Oauth2ClientSecret',
+  'Oauth2RedirectUri',
+  'Oauth2RefreshToken',
+  'Oauth2TokenExchangeUri',
+  'Password',
+  'PerformInboundEntitlementGrants',
+  'Sandbox',
+  'SandboxName',
+  'Server',
+  'SingleSignOnType',
+  'SynchronizationSchedule',
+  'SystemOfRecord',
+  'TestReferences',
+  'TokenExpiration',
+  'TokenKey',
+  'UpdateKeyOnSoftDelete',
+  'Url',
+  'UserName',
+  'ValidateDomain',
+] as const
+
+type Key = (typeof KEYS)[number] | (typeof OTHER_KEYS)[number]
+
+const ALL_KEYS: readonly Key[] = [...KEYS, ...OTHER_KEYS]
 
 /** A list of keys and values, as every call with credentials carries it. */
 export const KeyValueList = z
@@ -25,13 +69,15 @@ const NotificationSettings = z.looseObject({
   DeleteThresholdValue: z.int().min(1).max(1_000_000).default(DEFAULT_THRESHOLD),
 })
 
-/** @throws {GraphError} `Request_BadRequest` for a key this connector does not read, and for one that comes twice. */
+/** @throws {GraphError} `Request_BadRequest` for a key that is not published, and for one that comes twice. */
 export function keyValues(list: z.infer<typeof KeyValueList>): ReadonlyMap<Key, string> {
   const values = new Map<Key, string>()
   for (const { key: given, value } of list) {
-    const key = KEYS.find((each) => each.toLowerCase() === given.toLowerCase())
+    const key = ALL_KEYS.find((each) => each.toLowerCase() === given.toLowerCase())
     if (key === undefined) {
-      throw badRequest(`The key '${given}' is not one of those this connector reads: ${KEYS.join(', ')}.`)
+      throw badRequest(
+        `'${given.slice(0, 64)}' is no key of synchronization secrets. This connector reads ${KEYS.join(', ')}.`,
+      )
     }
     if (values.has(key)) throw badRequest(`The key '${key}' is given more than once.`)
     if (value !== null) values.set(key, value)
@@ -81,12 +127,17 @@ export function settingsOf(values: ReadonlyMap<Key, string>): Omit<SecretsInput,
     notification: { enabled: sent.Enabled, email },
     deletionGuard: { enabled: sent.DeleteThresholdEnabled, threshold: sent.DeleteThresholdValue },
     skipOutOfScopeDeletions: flagOf(values, 'SkipOutOfScopeDeletions'),
+    extras: Object.fromEntries([...values].filter(([key]) => OTHER_KEYS.some((other) => other === key))),
   }
 }
 
-/** The settings of a job as such a list, the credential masked, whatever it is. */
-export function secretsOf(job: ProvisioningJob): readonly { readonly key: Key; readonly value: string }[] {
-  if (job.tenantUrl === '') return []
+/** The settings of a job as such a list. Credentials are masked, whatever they are; so is all that this connector does not read. */
+export function secretsOf(
+  job: ProvisioningJob,
+  vault: Pick<Vault, 'open'>,
+): readonly { readonly key: string; readonly value: string }[] {
+  if (job.tenantUrl === '' && job.sealedExtras === undefined) return []
+  const extras: unknown = job.sealedExtras === undefined ? {} : JSON.parse(vault.open(job.sealedExtras))
   const settings = {
     Enabled: job.notification.enabled,
     Recipients: job.notification.email,
@@ -99,5 +150,6 @@ export function secretsOf(job: ProvisioningJob): readonly { readonly key: Key; r
     { key: 'SyncAll', value: String(job.scope === 'all') },
     { key: 'SyncNotificationSettings', value: JSON.stringify(settings) },
     { key: 'SkipOutOfScopeDeletions', value: job.skipOutOfScopeDeletions ? 'True' : 'False' },
+    ...Object.keys(Object(extras)).map((key) => ({ key, value: '*' })),
   ]
 }

@@ -294,12 +294,25 @@ describe('credentials', () => {
     ])
     expect((await graph.ask('GET', `${setup.at}/secrets`)).status).toBe(405)
 
+    const others = [
+      { key: 'AppKey', value: 'app-key-of-somebody' },
+      { key: 'ConnectionString', value: 'Server=db;Pwd=hidden-in-here' },
+    ]
+    await done('PUT', `${setup.at}/secrets`, secrets(others))
+    expect((await listed(`${beta}/secrets`)).slice(5)).toEqual([
+      { key: 'AppKey', value: '*' },
+      { key: 'ConnectionString', value: '*' },
+    ])
+
     await done('PUT', `${setup.at}/secrets`, secrets())
+    expect(await listed(`${beta}/secrets`)).toHaveLength(5)
     expect(await listed(`${beta}/secrets`)).toMatchObject([{}, {}, { value: 'false' }, {}, { value: 'False' }])
     expect((await get(setup.job))['synchronizationJobSettings']).toEqual([])
     const journal = JSON.stringify(graph.system.journal.read({ limit: 1000 }).items)
     expect(journal).toContain('/synchronization/secrets')
     expect(journal).not.toContain(TARGET_TOKEN)
+    expect(journal).not.toMatch(/app-key-of-somebody|hidden-in-here/)
+    expect(JSON.stringify(graph.system.store.dump())).not.toMatch(/app-key-of-somebody|hidden-in-here/)
   })
 
   test.each([

@@ -20,6 +20,8 @@ export interface SecretsInput {
   readonly notification: ProvisioningJob['notification']
   readonly deletionGuard: ProvisioningJob['deletionGuard']
   readonly skipOutOfScopeDeletions: boolean
+  /** What this connector does not read, by name: kept for other tools, sealed. */
+  readonly extras: Readonly<Record<string, string>>
 }
 
 /** The part of a job that is set together, without the credential. */
@@ -37,7 +39,7 @@ function settingsOf(job: ProvisioningJob) {
 export async function saveSecrets(
   { system }: Pick<ProvisioningDeps, 'system'>,
   actor: Actor,
-  { appId, secretToken, ...settings }: SecretsInput,
+  { appId, secretToken, extras, ...settings }: SecretsInput,
 ): Promise<ProvisioningJob> {
   const url = TenantUrlField.safeParse(settings.tenantUrl)
   if (settings.tenantUrl !== '' && !url.success) {
@@ -51,7 +53,10 @@ export async function saveSecrets(
     const managed = mustManageJob(tx, actor, appId)
     const { job } = managed
     const patch = { ...settings, tenantUrl: settings.tenantUrl.trim(), token: secretToken }
-    const saved = updateJob(tx, system.vault, job.id, patch, system.clock.iso()) ?? job
+    const { sealedExtras: _, ...updated } = updateJob(tx, system.vault, job.id, patch, system.clock.iso()) ?? job
+    const hasExtras = Object.keys(extras).length > 0
+    const saved = hasExtras ? { ...updated, sealedExtras: system.vault.seal(JSON.stringify(extras)) } : updated
+    tx.put('provisioningJobs', saved.id, saved)
     const modified = modifiedProperties(settingsOf(job), settingsOf(saved))
     recordAudit(tx, system.clock, {
       tenantId: managed.tenant.id,
