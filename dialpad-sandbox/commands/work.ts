@@ -29,13 +29,16 @@ interface Note {
 }
 
 /** Run `command` in one transaction, journal what it did, and see that new lines of the change log reach their subscribers. @throws what the command throws; then nothing was written. */
-export async function act<R>(system: DialpadSystem, actor: Actor, command: (work: Work) => R): Promise<R> {
+export function act<R>(system: DialpadSystem, actor: Actor, command: (work: Work) => R): Promise<R> {
   const notes: Note[] = []
   const before = system.store.count('changeLog')
-  const result = await system.store.transact((tx) => command(openWork(tx, actor, system.clock.now(), notes)))
-  if (system.store.count('changeLog') !== before) system.schedule.touch()
-  for (const note of notes) system.journal.record({ kind: 'state', ...note })
-  return result
+  return system.store
+    .transact((tx) => command(openWork(tx, actor, system.clock.now(), notes)))
+    .then((result) => {
+      if (system.store.count('changeLog') !== before) system.schedule.touch()
+      for (const { subject, title, change } of notes) system.journal.record({ kind: 'state', subject, title, change })
+      return result
+    })
 }
 
 /** The same surroundings for a seed, whose writes are the world's beginning: the journal is not told. */

@@ -17,12 +17,12 @@ export function textOf(object: JsonObject, name: string): string | undefined {
 /** Only the standard enterprise extension counts: in any other namespace these words have no effect. */
 export function officeRequestOf(resource: JsonObject): OfficeRequest {
   const enterprise = enterpriseOf(resource)
-  return Object.fromEntries(
-    OFFICE_FIELDS.flatMap((field) => {
-      const value = textOf(enterprise, field)
-      return value === undefined ? [] : [[field, value]]
-    }),
-  )
+  const request: { -readonly [Field in keyof OfficeRequest]: OfficeRequest[Field] } = {}
+  for (const field of OFFICE_FIELDS) {
+    const value = textOf(enterprise, field)
+    if (value !== undefined) request[field] = value
+  }
+  return request
 }
 
 /**

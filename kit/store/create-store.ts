@@ -29,6 +29,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 /** The one implementation of transactions, over whatever keeps them. `contents` changes as the store does. */
 export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents: Contents, keeper: Keeper): Store<S> {
+  const reader = createReader<S>(() => contents.state)
   let inTransaction = false
   let closing: Promise<void> | undefined
 
@@ -46,13 +47,13 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
   }
 
   return {
-    ...createReader<S>(() => contents.state),
+    ...reader,
     get revision() {
       return contents.revision
     },
     async transact(change) {
       checkWritable()
-      const transaction = beginTransaction<S>(contents.state)
+      const transaction = beginTransaction<S>(contents.state, reader)
       inTransaction = true
       let outcome: ReturnType<typeof change>
       try {

@@ -1,7 +1,7 @@
 import type { Written } from './collection.ts'
 import type { Entry } from './order.ts'
-import { collectionOf, createReader, isRecord, type State, type Write } from './state.ts'
-import type { Shape, Writer } from './store.ts'
+import { collectionOf, isRecord, type State, type Write } from './state.ts'
+import type { Reader, Shape, Writer } from './store.ts'
 
 type Done =
   | { readonly kind: 'put'; readonly collection: string; readonly written: Written<object> }
@@ -17,8 +17,8 @@ export interface Transaction<S extends Shape> {
   end(): void
 }
 
-/** Start writing to `state` directly, remembering how to take it back. */
-export function beginTransaction<S extends Shape>(state: State): Transaction<S> {
+/** Start writing to `state` directly, remembering how to take it back. @param reader Reads that state. */
+export function beginTransaction<S extends Shape>(state: State, reader: Reader<S>): Transaction<S> {
   const done: Done[] = []
   const writes: Write[] = []
   const placeOfPut = new Map<string, number>()
@@ -30,7 +30,7 @@ export function beginTransaction<S extends Shape>(state: State): Transaction<S> 
   }
 
   const writer: Writer<S> = {
-    ...createReader<S>(() => state),
+    ...reader,
     put(collection, key, record) {
       checkOpen()
       if (typeof key !== 'string') throw new TypeError(`A key of collection ${collection} must be a string.`)
