@@ -55,10 +55,10 @@ const MOST_AS_ONE = 1_000
 
 const EMPTY: StoreImage = { revision: 0, collections: [] }
 /**
- * Below this the log is not worth a rewrite by itself: reading it takes half a second after a crash, and nothing after a stop in
- * order, which rewrites.
+ * Below this the log is not worth a rewrite by itself: after a crash it is read in half a second, and after a stop in order, which
+ * rewrites, there is none.
  */
-const LEAST_LOG_BYTES = 64 << 20
+const LEAST_LOG_BYTES = 32 << 20
 
 /** Run `read`; damage it meets is copied aside and reported with file and place. */
 async function reading<R>(file: string, read: () => R | Promise<R>): Promise<R> {
