@@ -14,7 +14,7 @@ export const SIGN_UP_STEPS: readonly Step[] = [
   {
     id: '003/gallery/1',
     title: 'Open Microsoft Entra ID',
-    say: 'Sign in and open Microsoft Entra ID. The article begins in the Azure portal; today's admin center has the same under Entra ID.',
+    say: 'Sign in and open Microsoft Entra ID. The article begins in the Azure portal; the admin center of today has the same under Entra ID.',
     source,
     at: { page: 'Entra, Home', labels: ['Sign in', 'Entra ID'] },
     async solve(walk) {
