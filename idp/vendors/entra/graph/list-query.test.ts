@@ -17,7 +17,7 @@ describe('collectPage', () => {
           const seen: unknown[] = []
           let position: number | undefined = 0
           while (position !== undefined) {
-            const page = collectPage(
+            const page: { readonly items: readonly unknown[]; readonly next?: number | undefined } = collectPage(
               { position, top },
               (offset, limit) => all.slice(offset, offset + limit),
               (value) => (value % every === 0 ? { value } : undefined),
