@@ -1,5 +1,11 @@
-import type { CollectionSpecs, Writer } from '#kit/store/store.ts'
+import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
+import type { System } from '#kit/system/system.ts'
+import { type AppShape, appPersonKey } from './apps/records.ts'
+import type { ProfileShape, ProfileValue } from './profiles/records.ts'
+import type { ProvisioningShape } from './provisioning/records.ts'
+import type { SignInShape } from './sign-in/records.ts'
+import type { SystemLogShape } from './system-log/records.ts'
 
 /** The organization. Under key `org`. */
 export interface OktaOrg {
@@ -21,13 +27,16 @@ export type OktaUserStatus =
   | 'SUSPENDED'
   | 'DEPROVISIONED'
 
-/** Base attributes of the profile that this org fills (reference sheet 3.2). Languages are written `en_US`. */
+/**
+ * The Okta user profile: base attributes (reference sheet 3.2) and custom ones. Languages are written `en_US`. An attribute that is
+ * absent is null; one cleared in the console is `""`.
+ */
 export interface OktaUserProfile {
   readonly login: string
   readonly email: string
   readonly firstName: string
   readonly lastName: string
-  readonly displayName: string
+  readonly displayName?: string
   readonly title?: string
   readonly department?: string
   readonly organization?: string
@@ -37,7 +46,11 @@ export interface OktaUserProfile {
   readonly userType?: string
   readonly managerId?: string
   readonly manager?: string
+  readonly [attribute: string]: ProfileValue | undefined
 }
+
+/** Standard administrator roles, as far as this org tells them apart. */
+export type OktaAdminRole = 'SUPER_ADMIN' | 'APP_ADMIN' | 'USER_ADMIN' | 'READ_ONLY_ADMIN'
 
 /** Keyed by id. Times are virtual, ISO. */
 export interface OktaUser {
@@ -51,6 +64,9 @@ export interface OktaUser {
   readonly profile: OktaUserProfile
   /** Absent: no password yet. A record of `kit/secrets.ts`. */
   readonly passwordHash?: string
+  readonly adminRoles?: readonly OktaAdminRole[]
+  /** Last sign-in with a password. */
+  readonly lastLogin?: string
 }
 
 /** Keyed by id. `Everyone` is built in: its members are all people, so none are listed for it. */
@@ -70,12 +86,18 @@ export interface OktaGroupMember {
   readonly userId: string
 }
 
-export type OktaShape = {
+export type OktaDirectoryShape = {
   org: OktaOrg
   users: OktaUser
   groups: OktaGroup
   groupMembers: OktaGroupMember
-}
+} & SignInShape
+
+export type OktaShape = OktaDirectoryShape & AppShape & ProfileShape & ProvisioningShape & SystemLogShape
+
+/** What commands and pages of this vendor work on. */
+export type OktaSystem = System<OktaShape>
+export type OktaReader = Reader<OktaShape & KitShape>
 
 export type OktaWriter = Writer<OktaShape & KitShape>
 
@@ -84,9 +106,67 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   users: {
     indexes: {
       login: (user) => user.profile.login.toLowerCase(),
+      email: (user) => user.profile.email.toLowerCase(),
       status: (user) => user.status,
     },
   },
   groups: { indexes: { name: (group) => group.name.toLowerCase() } },
   groupMembers: { indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId } },
+  apps: {
+    indexes: {
+      label: (app) => app.label.toLowerCase(),
+      catalogKey: (app) => app.catalogKey,
+      samlKey: (app) => app.samlKey,
+      embedKey: (app) => app.embedKey,
+    },
+  },
+  appUsers: {
+    indexes: {
+      app: (appUser) => appUser.appId,
+      user: (appUser) => appUser.userId,
+      /** `app/user`: at most one. */
+      person: (appUser) => appPersonKey(appUser.appId, appUser.userId),
+      /** `app/id in the app`. */
+      external: (appUser) => (appUser.externalId === undefined ? undefined : `${appUser.appId}/${appUser.externalId}`),
+      /** Those with the red exclamation mark, by app. */
+      unprovisioned: (appUser) => (appUser.beforeProvisioning ? appUser.appId : undefined),
+    },
+  },
+  appGroups: { indexes: { app: (appGroup) => appGroup.appId, group: (appGroup) => appGroup.groupId } },
+  profileSchemas: {},
+  profileMappings: { indexes: { app: (mapping) => mapping.appId } },
+  provisioningJobs: { indexes: { app: (job) => job.appId } },
+  tasks: {
+    indexes: {
+      status: (task) => task.status,
+      app: (task) => task.appId,
+      /** `app/user`, open ones only. */
+      person: (task) =>
+        task.status === 'OPEN' && task.userId !== undefined ? appPersonKey(task.appId, task.userId) : undefined,
+      mapping: (task) => (task.status === 'OPEN' ? task.mappingId : undefined),
+    },
+  },
+  groupPushMappings: {
+    indexes: {
+      app: (mapping) => mapping.appId,
+      group: (mapping) => mapping.groupId,
+      /** `app/group`: at most one. */
+      appGroup: (mapping) => `${mapping.appId}/${mapping.groupId}`,
+      rule: (mapping) => mapping.ruleId,
+    },
+  },
+  pushedMembers: { indexes: { mapping: (member) => member.mappingId } },
+  groupPushRules: { indexes: { app: (rule) => rule.appId } },
+  appSideGroups: { indexes: { app: (group) => group.appId } },
+  importRuns: {},
+  importRows: { indexes: { app: (row) => row.appId } },
+  oktaCounters: {},
+  systemLog: {
+    indexes: {
+      eventType: (event) => event.eventType,
+      target: (event) => event.target.map(({ id }) => id),
+      actor: (event) => event.actor.id,
+    },
+  },
+  signInGuards: {},
 }
