@@ -23,6 +23,7 @@ const NAMES = [
   'newPassword',
   'client_assertion',
   'device_code',
+  'SAMLResponse',
 ] as const
 
 const URL_SAFE = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']

@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { encodePosted } from '#kit/saml/message-encoding.ts'
+import { readableMessage } from '#kit/saml/readable-message.ts'
+import type { System } from '#kit/system/system.ts'
+import type { AuthnRequest } from './authn-request.ts'
+import type { SamlShape } from './collections.ts'
+import { type SignedParts, signResponse } from './sign-response.ts'
+import { activeCertificateOf, openSigner } from './signing-certificates.ts'
+import { type ResponseValues, writeResponse } from './write-response.ts'
+
+/** What a vendor and its administrator have settled for one application. */
+export interface ResponsePolicy {
+  /** Whose certificate signs. */
+  readonly owner: string
+  readonly issuer: string
+  readonly issuerFormat?: string
+  readonly acsUrl: string
+  readonly audience: string
+  /** Wall milliseconds before and after the answer within which it holds. */
+  readonly validBeforeMs: number
+  readonly validAfterMs: number
+  readonly authnContext: string
+  readonly signed: SignedParts
+  /** Makes the ids of answers and assertions; they must be NCNames nobody can guess. Absent: `_` and 32 hexadecimal digits. */
+  readonly createId?: () => string
+}
+
+/** Whom an answer speaks of. */
+export interface AuthenticatedPerson extends Pick<ResponseValues, 'nameId' | 'nameIdFormat' | 'attributes'> {
+  /** Wall milliseconds of the sign-in. */
+  readonly authenticatedAtMs: number
+}
+
+/** A form the browser sends by itself (SAML bindings §3.5.4). */
+export interface PostForm {
+  /** The registered address; behind an alias the vendor puts the address on this machine. */
+  readonly action: string
+  /** `SAMLResponse`, and `RelayState` when there is one. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What an answer is made of, ready to be written. `request` absent: the provider began. */
+export function responseValues(
+  policy: ResponsePolicy,
+  person: AuthenticatedPerson,
+  request: Pick<AuthnRequest, 'id'> | undefined,
+  wallNowMs: number,
+): ResponseValues {
+  const createId = policy.createId ?? randomId
+  const responseId = createId()
+  return {
+    responseId,
+    assertionId: createId(),
+    issuedAtMs: wallNowMs,
+    issuer: policy.issuer,
+    ...(policy.issuerFormat === undefined ? {} : { issuerFormat: policy.issuerFormat }),
+    acsUrl: policy.acsUrl,
+    audience: policy.audience,
+    ...(request === undefined ? {} : { inResponseTo: request.id }),
+    nameId: person.nameId,
+    nameIdFormat: person.nameIdFormat,
+    notBeforeMs: wallNowMs - policy.validBeforeMs,
+    notOnOrAfterMs: wallNowMs + policy.validAfterMs,
+    authenticatedAtMs: person.authenticatedAtMs,
+    sessionIndex: request?.id ?? responseId,
+    authnContext: policy.authnContext,
+    attributes: person.attributes,
+  }
+}
+
+/** Raised when an application has no certificate to sign with. */
+export class NoActiveCertificate extends Error {
+  override readonly name = 'NoActiveCertificate'
+}
+
+/**
+ * Answer: write, sign with the owner's active certificate, and journal the answer without its signatures. The page that carries the form
+ * is a credential until it is used: call `withholdAnswer()` (`kit/http/record.ts`) before it is sent.
+ *
+ * @param relayState As it came; sent back byte for byte (SAML bindings §3.5.3). Absent or empty: none.
+ * @throws {NoActiveCertificate}
+ */
+export function answerLogin(
+  system: Pick<System<SamlShape>, 'store' | 'vault' | 'journal'>,
+  policy: ResponsePolicy,
+  values: ResponseValues,
+  relayState: string | undefined,
+): PostForm {
+  const record = activeCertificateOf(system.store, policy.owner)
+  if (record === undefined) throw new NoActiveCertificate(`Nothing signs for ${policy.owner}.`)
+  const xml = signResponse(writeResponse(values), openSigner(system, record), policy.signed)
+  const body = readableMessage(xml)
+  system.journal.record({
+    kind: 'saml',
+    title: `SAML answer for ${values.audience}`,
+    subject: values.nameId,
+    response: {
+      url: values.acsUrl,
+      bodyLength: Buffer.byteLength(xml),
+      ...(body === undefined ? {} : { body }),
+    },
+  })
+  return {
+    action: policy.acsUrl,
+    fields: { SAMLResponse: encodePosted(xml), ...(relayState ? { RelayState: relayState } : {}) },
+  }
+}
+
+/** SHA-256 of a certificate, in pairs: what two people compare by telephone. */
+export function certificateFingerprint(certificate: string): string {
+  const digest = createHash('sha256').update(Buffer.from(certificate, 'base64')).digest('hex').toUpperCase()
+  return (digest.match(/../g) ?? []).join(':')
+}
+
+function randomId(): string {
+  return `_${randomBytes(16).toString('hex')}`
+}

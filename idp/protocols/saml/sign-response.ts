@@ -1,0 +1,56 @@
+import * as samlify from 'samlify'
+import type { Signer } from './signing-certificates.ts'
+
+export interface SignedParts {
+  readonly assertion: boolean
+  readonly response: boolean
+}
+
+const ALGORITHMS = {
+  sha256: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  sha1: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+} as const
+
+/** Exclusive canonical form, the signature itself left out: what SAML core §5.4.4 allows, and no more. */
+const TRANSFORMS = ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#']
+
+const RESPONSE = "/*[local-name(.)='Response']"
+const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`
+
+/**
+ * Sign an answer of {@link writeResponse}: the assertion first, since the signature of the whole covers it. Each signature stands after
+ * the issuer of what it signs, where the schema wants it.
+ */
+export function signResponse(xml: string, signer: Signer, parts: SignedParts): string {
+  const common = {
+    privateKey: signer.privateKeyPem,
+    signingCert: signer.certificate,
+    signatureAlgorithm: ALGORITHMS[signer.hash],
+    transformationAlgorithms: TRANSFORMS,
+    isBase64Output: false,
+  }
+  let signed = xml
+  if (parts.assertion) {
+    signed = samlify.SamlLib.constructSAMLSignature({
+      ...common,
+      rawSamlMessage: signed,
+      referenceTagXPath: ASSERTION,
+      signatureConfig: {
+        prefix: 'ds',
+        location: { reference: `${ASSERTION}/*[local-name(.)='Issuer']`, action: 'after' },
+      },
+    })
+  }
+  if (parts.response) {
+    signed = samlify.SamlLib.constructSAMLSignature({
+      ...common,
+      rawSamlMessage: signed,
+      isMessageSigned: true,
+      signatureConfig: {
+        prefix: 'ds',
+        location: { reference: `${RESPONSE}/*[local-name(.)='Issuer']`, action: 'after' },
+      },
+    })
+  }
+  return signed
+}

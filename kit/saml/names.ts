@@ -1,0 +1,19 @@
+/** Names of SAML 2.0 and of what it borrows, as they stand in messages. */
+
+export const SAML_PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol'
+export const SAML_ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion'
+export const SAML_METADATA = 'urn:oasis:names:tc:SAML:2.0:metadata'
+export const XML_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#'
+
+export const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
+export const REDIRECT_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
+
+export const STATUS_SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
+
+/** Forms of a name identifier (SAML core §8.3). */
+export const NAME_ID_UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'
+export const NAME_ID_EMAIL = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+
+/** Media type of metadata (SAML metadata, appendix A). */
+export const METADATA_TYPE = 'application/samlmetadata+xml'
