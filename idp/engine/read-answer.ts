@@ -61,6 +61,12 @@ function misshapen(resource: TargetResource): string | null {
 export function readResource(call: string, response: OutboundResponse): Answer<TargetResource> {
   const parsed = parseBody(call, response)
   if (parsed.kind === 'failure') return parsed
+  if (Array.isArray(parsed.value['Resources'])) {
+    return {
+      ...incompatible(call, response.status, 'it is a list where one resource belongs'),
+      code: 'SystemForCrossDomainIdentityManagementMultipleEntriesInResponse',
+    }
+  }
   if (!isResource(parsed.value)) return incompatible(call, response.status, 'the resource has no id')
   const problem = misshapen(parsed.value)
   return problem === null ? { kind: 'ok', value: parsed.value } : incompatible(call, response.status, problem)

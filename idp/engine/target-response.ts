@@ -1,5 +1,6 @@
 import type { OutboundResponse } from '#kit/http/outbound.ts'
 import { OutboundFailure } from '#kit/http/outbound.ts'
+import { type CallPurpose, codeOfRefusal, type TargetRefusal } from './refusal-code.ts'
 
 /**
  * What an answer of the target means: the table of reference sheet 2.12 as a pure function. Codes are those of the
@@ -9,6 +10,7 @@ import { OutboundFailure } from '#kit/http/outbound.ts'
 export type TargetErrorCode =
   | 'Unauthorized'
   | 'InsufficientRights'
+  | 'NotPermitted'
   | 'Conflict'
   | 'EntryConflict'
   | 'DuplicateTargetEntries'
@@ -18,6 +20,12 @@ export type TargetErrorCode =
   | 'NotImplemented'
   | 'TooManyRequests'
   | 'UnprocessableEntity'
+  | 'LicenseLimitExceeded'
+  | 'InvalidDomain'
+  | 'MandatoryFieldsMissing'
+  | 'MissingValues'
+  | 'SchemaAttributeNotFound'
+  | 'SchemaPropertyCanOnlyAcceptValue'
   | 'InternalServerError'
   | 'InternalError'
   | 'Timeout'
@@ -43,19 +51,6 @@ export interface TargetFailure {
   readonly retryAfterMs?: number
 }
 
-/** What the request was, as far as its answer depends on it. */
-export type CallPurpose = 'filter' | 'read' | 'create' | 'change' | 'delete'
-
-const OBJECT_CODES: Readonly<Record<number, TargetErrorCode>> = {
-  400: 'UnprocessableEntity',
-  403: 'InsufficientRights',
-  404: 'InvalidAnchor',
-  405: 'MethodNotAllowed',
-  422: 'UnprocessableEntity',
-  429: 'TooManyRequests',
-  501: 'NotImplemented',
-}
-
 /** However long a target asks to wait, its job asks again after a day. */
 const LONGEST_WAIT_MS = 24 * 3_600_000
 
@@ -69,23 +64,18 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - nowMs), LONGEST_WAIT_MS)
 }
 
-/** The `detail` of a SCIM Error (RFC 7644 §3.12), else the beginning of the body. */
-function detailOf(body: string): string {
+/** What a SCIM Error says (RFC 7644 §3.12); of any other body the beginning. */
+function readRefusal({ status, body }: OutboundResponse): TargetRefusal {
   try {
     const parsed: unknown = JSON.parse(body)
     if (typeof parsed === 'object' && parsed !== null && 'detail' in parsed && typeof parsed.detail === 'string') {
-      return parsed.detail.slice(0, 500)
+      const scimType = 'scimType' in parsed && typeof parsed.scimType === 'string' ? parsed.scimType : undefined
+      return { status, detail: parsed.detail.slice(0, 500), ...(scimType === undefined ? {} : { scimType }) }
     }
   } catch {
     // Not JSON: a proxy's page, most likely. Its beginning says more than nothing.
   }
-  return body.slice(0, 200).trim()
-}
-
-function codeOf(status: number, purpose: CallPurpose): TargetErrorCode {
-  if (status === 401) return 'SystemForCrossDomainIdentityManagementCredentialValidationFailure'
-  if (status === 409) return purpose === 'create' ? 'EntryConflict' : 'Conflict'
-  return OBJECT_CODES[status] ?? (status >= 500 ? 'InternalServerError' : 'UnprocessableEntity')
+  return { status, detail: body.slice(0, 200).trim() }
 }
 
 /**
@@ -99,12 +89,13 @@ export function failureOf(
   nowMs: number,
 ): TargetFailure {
   const { status } = response
-  const detail = detailOf(response.body)
+  const refusal = readRefusal(response)
+  const { detail } = refusal
   const missingList = status === 404 && purpose === 'filter'
   const wait = status === 429 ? retryAfterMs(response.headers['retry-after'], nowMs) : undefined
   return {
     kind: 'failure',
-    code: missingList ? 'SystemForCrossDomainIdentityManagementServiceIncompatible' : codeOf(status, purpose),
+    code: missingList ? 'SystemForCrossDomainIdentityManagementServiceIncompatible' : codeOfRefusal(refusal, purpose),
     reach: status === 401 || missingList ? 'job' : 'object',
     status,
     message: `${call} was answered ${status}${detail === '' ? '' : `: ${detail}`}${

@@ -40,6 +40,8 @@ function describe({ type, status, verb, kind, who, numbers, code, target = 'the 
         : `A matching ${kind} was found in ${target}.`
     case 'export':
       if (verb === 'skip') return skipSentence(object, code)
+      if (code === 'StagedDelete')
+        return `${object} would be ${DONE[verb]} in ${target}. It waits for approval; nothing was sent.`
       return status === 'Failure'
         ? `${object} could not be ${DONE[verb]} in ${target}.`
         : `${object} was ${DONE[verb]} in ${target}.`
@@ -127,6 +129,10 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     reason: 'Another account in the target system holds a value that must be unique.',
     advice: 'Correct the value on one of the two sides.',
   },
+  DuplicateSourceEntries: {
+    reason: 'Two objects of the source have the same matching value, and one of them holds the account already.',
+    advice: 'Give one of them another value in the matching attribute.',
+  },
   DuplicateTargetEntries: {
     reason: 'More than one object in the target system has the matching value.',
     advice: 'Leave only one of them with this value.',
@@ -138,6 +144,38 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   InsufficientRights: {
     reason: 'The credential was accepted, but may not do this.',
     advice: 'Use a key made by an administrator of the application.',
+  },
+  NotPermitted: {
+    reason: 'The target system does not permit this change, whoever asks for it.',
+    advice: 'Remove the attribute from the mapping, or ask the maker of the application.',
+  },
+  LicenseLimitExceeded: {
+    reason: 'The target system has no free licence for this object.',
+    advice: 'Buy licences in the application, or free some there. The service tries again by itself.',
+  },
+  InvalidDomain: {
+    reason: 'A value has a domain that the target system does not accept.',
+    advice: 'Add the domain in the application, or map an attribute whose domain it knows.',
+  },
+  MandatoryFieldsMissing: {
+    reason: 'The target system requires an attribute that has no value.',
+    advice: 'Map the attribute, give it a value on the source object, or set a default value.',
+  },
+  MissingValues: {
+    reason: 'The target system does not accept an empty value.',
+    advice: 'Give the attribute a value on the source object, or set a default value.',
+  },
+  SchemaAttributeNotFound: {
+    reason: 'The mapping names an attribute that the target system does not know.',
+    advice: 'Correct the target attribute of the mapping, or remove the row.',
+  },
+  SchemaPropertyCanOnlyAcceptValue: {
+    reason: 'The target system takes one value where several were sent.',
+    advice: 'Map an attribute or expression that yields one value.',
+  },
+  StagedDelete: {
+    reason: 'More objects would be disabled or deleted than the accidental deletion threshold allows.',
+    advice: 'Select Allow deletes on the Overview; or undo the cause, then restart provisioning.',
   },
   InvalidAnchor: {
     reason: 'The linked object is not in the target system any more.',
