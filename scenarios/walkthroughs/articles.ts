@@ -37,6 +37,48 @@ export const ARTICLES = {
     edition: '2025',
     url: 'https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works',
   },
+  'on-demand': {
+    title: 'On-demand provisioning in Microsoft Entra ID',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/app-provisioning/provision-on-demand',
+  },
+  'log-contents': {
+    title: 'What are the Microsoft Entra user provisioning logs?',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/monitoring-health/concept-provisioning-logs',
+  },
+  'log-analysis': {
+    title: 'How to download and analyze the Microsoft Entra provisioning logs',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-provisioning-logs',
+  },
+  progress: {
+    title: 'Check the status of user provisioning',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-when-will-provisioning-finish-specific-user',
+  },
+  quarantine: {
+    title: 'Application provisioning in quarantine status',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-quarantine-status',
+  },
+  deletions: {
+    title: 'Enable accidental deletions prevention in the Microsoft Entra provisioning service',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions',
+  },
+  scoping: {
+    title: 'Scoping users or groups to be provisioned with scoping filters',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts',
+  },
   faq: {
     title: 'Okta SAML & SCIM FAQs',
     publisher: 'Dialpad',

@@ -18,9 +18,20 @@ export const PEOPLE = {
   joins: { address: addressOf('hana.suzuki'), name: 'Hana Suzuki' },
   /** A member of that group, and moves out of it. Toronto. */
   leaves: { address: addressOf('chloe.nguyen'), name: 'Chloe Nguyen' },
+  /** Not assigned, of Sales. Her office is none that Dialpad knows. */
+  elsewhere: { address: addressOf('ines.moreau'), name: 'Ines Moreau' },
+  /** May not sign in. */
+  blocked: { address: addressOf('victor.hale'), name: 'Victor Hale' },
+  /** Of Support, and a member of the assigned group. Denver. */
+  supporter: { address: addressOf('ben.castillo'), name: 'Ben Castillo' },
+  /** Of Sales, and a member of the assigned group. London. */
+  seller: { address: addressOf('george.mensah'), name: 'George Mensah' },
   /** Has an account in Dialpad that was made by hand, and is a member of that group. */
   byHand: { address: addressOf('tomas.berg'), name: 'Tomas Berg' },
 } as const
 
 /** The group meant for Dialpad. */
 export const GROUP = 'Dialpad Users'
+
+/** Everybody who sells: seven people, two of whom are in the group above too. */
+export const SALES = 'Sales'

@@ -15,7 +15,12 @@ const User = z.looseObject({
 })
 const PhoneNumber = z.looseObject({ number: z.string(), userId: z.string().optional() })
 const Office = z.looseObject({ id: z.string(), name: z.string(), isPrimary: z.boolean() })
-const ApiKey = z.looseObject({ name: z.string(), last4: z.string(), lastUsedAt: z.string().optional() })
+const ApiKey = z.looseObject({
+  name: z.string(),
+  last4: z.string(),
+  lastUsedAt: z.string().optional(),
+  revokedAt: z.string().optional(),
+})
 const Group = z.looseObject({ id: z.string(), displayName: z.string() })
 const Member = z.looseObject({ groupId: z.string(), userId: z.string() })
 const Company = z.looseObject({

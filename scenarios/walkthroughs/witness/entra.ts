@@ -7,6 +7,8 @@ const User = z.looseObject({
   userPrincipalName: z.string(),
   displayName: z.string(),
   jobTitle: z.string().optional(),
+  department: z.string().optional(),
+  accountEnabled: z.boolean(),
   deletedDateTime: z.string().optional(),
 })
 const Group = z.looseObject({ id: z.string(), displayName: z.string() })
@@ -30,7 +32,12 @@ const Job = z.looseObject({
   schema: z.looseObject({
     users: z.looseObject({
       attributeMappings: z.array(z.looseObject({ targetAttributeName: z.string() })),
-      scopingFilters: z.array(z.looseObject({ title: z.string() })),
+      scopingFilters: z.array(
+        z.looseObject({
+          title: z.string(),
+          clauses: z.array(z.looseObject({ attribute: z.string(), operator: z.string(), value: z.string() })),
+        }),
+      ),
     }),
   }),
 })
@@ -45,22 +52,56 @@ const Execution = z.looseObject({
   id: z.string(),
   kind: z.string(),
   state: z.string(),
+  timeBegan: z.string(),
   timeEnded: z.string(),
   counts: Counts,
 })
+const Quarantine = z.looseObject({
+  reason: z.string(),
+  since: z.string(),
+  nextAttempt: z.string(),
+  failedAttempts: z.number(),
+  error: z.looseObject({ code: z.string(), message: z.string() }),
+})
 const Run = z.looseObject({
   jobId: z.string(),
-  cycle: z.unknown(),
-  quarantine: z.unknown(),
+  cycle: z.looseObject({ id: z.string(), kind: z.string() }).nullable(),
+  quarantine: Quarantine.nullable(),
+  nextRunAt: z.string().nullable(),
+  statistics: z.looseObject({ users: z.number(), groups: z.number() }),
+  steadyStateLastAchieved: z.string().optional(),
   lastExecution: Execution.optional(),
 })
 const LogEntry = z.looseObject({
+  key: z.string(),
+  cycleId: z.string(),
+  changeId: z.string(),
   action: z.string(),
   status: z.string(),
   trigger: z.string(),
   source: z.looseObject({ id: z.string(), displayName: z.string(), name: z.string().optional() }),
-  modified: z.array(z.looseObject({ name: z.string(), newValue: z.string().nullable() })),
+  steps: z.array(
+    z.looseObject({
+      name: z.string(),
+      type: z.string(),
+      status: z.string(),
+      details: z.record(z.string(), z.string()),
+    }),
+  ),
+  modified: z.array(
+    z.looseObject({ name: z.string(), oldValue: z.string().nullable(), newValue: z.string().nullable() }),
+  ),
+  outcome: z.looseObject({ code: z.string(), reason: z.string() }).optional(),
 })
+const Departure = z.looseObject({ jobId: z.string(), stagedAt: z.string().optional(), allowed: z.boolean() })
+const AuditEvent = z.looseObject({
+  activity: z.string(),
+  result: z.string(),
+  reason: z.string(),
+  targets: z.array(z.looseObject({ id: z.string() })),
+})
+
+export type EntraLogEntry = z.infer<typeof LogEntry>
 
 /** The gallery's id of the app the walkthroughs add. */
 const TEMPLATE = 'dialpad'
@@ -75,7 +116,11 @@ export interface EntraPicture {
   readonly job: z.infer<typeof Job> | undefined
   readonly run: z.infer<typeof Run> | undefined
   /** Oldest first. */
-  readonly log: readonly z.infer<typeof LogEntry>[]
+  readonly log: readonly EntraLogEntry[]
+  /** Departures the deletion guard holds back and nobody has allowed. */
+  readonly staged: number
+  /** What the audit log says about the app, oldest first. */
+  readonly audit: readonly z.infer<typeof AuditEvent>[]
   /** The recycle bin included. */
   person(userPrincipalName: string): z.infer<typeof User> | undefined
   /** Principal names of direct members. */
@@ -104,6 +149,10 @@ export async function pictureEntra(client: ControlClient): Promise<EntraPicture>
       .map((assignment) => nameOf(assignment.principalId)),
     run: records.of('provisioningRuns', Run).find((run) => run.jobId === job?.id),
     log: records.of('provisioningLogs', LogEntry),
+    staged: records
+      .of('provisioningDepartures', Departure)
+      .filter(({ jobId, stagedAt, allowed }) => jobId === job?.id && stagedAt !== undefined && !allowed).length,
+    audit: records.of('auditEvents', AuditEvent).filter(({ targets }) => targets.some(({ id }) => id === app?.id)),
     person: (name) => users.find((user) => user.userPrincipalName.toLowerCase() === name.toLowerCase()),
     membersOf(name) {
       const group = groups.find((each) => each.displayName === name)
