@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
+import { WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
 import { runCli } from './run-cli.ts'
 
 async function run(...args: readonly string[]) {
@@ -13,12 +14,14 @@ test('lists the walkthroughs', async () => {
   const { status, out } = await run('scenario', 'list', '--json')
   expect(status).toBe(0)
   const { walkthroughs } = JSON.parse(out) as { readonly walkthroughs: readonly { readonly id: string }[] }
-  expect(walkthroughs.map(({ id }) => id)).toEqual(['entra-signup', 'entra-lifecycle'])
+  const ids = walkthroughs.map(({ id }) => id)
+  expect(ids).toEqual(WALKTHROUGHS.map(({ id }) => id))
+  expect(ids).toContain('entra-lifecycle')
 })
 
 describe('what was typed wrongly ends with 2 and says what to type', () => {
   test.each([
-    [['scenario', 'run', 'no-such'], 'There is no walkthrough "no-such". There are: entra-signup, entra-lifecycle.'],
+    [['scenario', 'run', 'no-such'], 'There is no walkthrough "no-such". There are: entra-signup, entra-lifecycle, '],
     [['scenario', 'run', 'entra-signup', '--slow', 'fast'], 'Give a whole number.'],
     [['no-such-command'], "unknown command 'no-such-command'"],
     [['clock', '--advance', 'PT1M', '--freeze', '--against', 'http://localhost:1'], 'Give one of --advance'],
