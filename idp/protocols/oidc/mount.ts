@@ -3,12 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import type { System } from '#kit/system/system.ts'
+import { signAccessTokens } from './access-tokens.ts'
 import { reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import type { OidcShape } from './collections.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
 import type { OidcClient, OidcPlace, OidcPolicy } from './policy.ts'
 import { withBody } from './request-body.ts'
+import type { SignedTokens } from './signed-tokens.ts'
 
 /** What the mount takes from its system. */
 export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault'>
@@ -17,6 +19,7 @@ export interface OidcProviderDeps {
   readonly system: OidcSystem
   readonly policy: OidcPolicy
   readonly signingKey: JWK
+  readonly tokens: SignedTokens
   readonly wallNowMs: () => number
 }
 
@@ -131,6 +134,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   provider.proxy = true
   Object.defineProperty(provider, 'issuer', { get: () => places.getStore()?.issuer ?? system.origin })
   Object.assign(provider.Client.prototype, clientRules(policy))
+  signAccessTokens(provider, policy, deps.tokens)
 
   const details = new WeakMap<object, string>()
   const keepDetail = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {

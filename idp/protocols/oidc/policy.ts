@@ -80,6 +80,11 @@ export interface OidcPolicy {
   /** Subject identifier: pairwise, the same for the same account and client for ever. */
   subjectOf(accountId: string, clientId: string): string
   /**
+   * Claims of an access token, which is then signed and read by resources without asking; issued at, expiry and identifier are
+   * added. Left out by vendors whose access tokens are opaque.
+   */
+  accessTokenClaims?(accountId: string, clientId: string, scopes: readonly string[]): Readonly<Record<string, unknown>>
+  /**
    * A value that changes when everything issued to the account must end (blocked, deleted, password changed).
    * `undefined`: nothing may be issued to it now.
    */

@@ -55,6 +55,11 @@ export interface OidcService {
   signToken(claims: Readonly<Record<string, unknown>>, lifeSeconds: number): Promise<string>
   /** What a token of {@link signToken} says, or why it is no good. Audience and issuer are the resource's to judge. */
   readToken(token: string): Promise<SignedTokenReading>
+  /**
+   * Whether a signed access token of a person is still good: neither it nor its grant was revoked, and the account is as it was when
+   * it was issued.
+   */
+  isAccessTokenLive(token: string): Promise<boolean>
 }
 
 export interface OidcServiceDeps {
@@ -68,10 +73,8 @@ export interface OidcServiceDeps {
 export function createOidcService({ system, policy, wallNowMs = Date.now }: OidcServiceDeps): OidcService {
   const build = async (): Promise<OidcProvider & { readonly tokens: SignedTokens }> => {
     const signingKey = await loadSigningKey(system)
-    return {
-      ...createOidcProvider({ system, policy, wallNowMs, signingKey }),
-      tokens: await createSignedTokens(signingKey, wallNowMs),
-    }
+    const tokens = await createSignedTokens(signingKey, wallNowMs)
+    return { ...createOidcProvider({ system, policy, wallNowMs, signingKey, tokens }), tokens }
   }
   let current = build()
   // A failure is reported to whoever asks next; this keeps it from ending the process before.
@@ -163,6 +166,10 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
 
     async readToken(token) {
       return (await current).tokens.read(token)
+    },
+
+    async isAccessTokenLive(token) {
+      return (await (await current).provider.AccessToken.find(token)) !== undefined
     },
   }
 }

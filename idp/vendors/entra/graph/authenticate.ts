@@ -1,17 +1,20 @@
 import type { RequestHandler } from 'express'
 import { knownPermissions } from '../commands/application-permissions.ts'
+import { PERSON_TOKEN } from '../sign-in/access-token-claims.ts'
 import { GRAPH_RESOURCE, resourceIssuerOf } from '../sign-in/client-credentials.ts'
+import { readPersonToken } from './admission/person-call.ts'
 import type { GraphCall, GraphDeps, GraphVersion } from './graph-call.ts'
 import { GraphError } from './graph-error.ts'
 
 /**
- * Accept the call of an application whose token was signed here, is for Graph, has not expired (wall time), and whose service
+ * Accept the call of a person's token (`admission/person-call.ts`), or that of an application whose token was signed here, is for Graph, has not expired (wall time), and whose service
  * principal is still in the tenant and enabled. Permissions are those of the token: what is taken away later counts with
  * the next token (reference 11; access tokens as published).
  *
  * @throws {GraphError} `InvalidAuthenticationToken` (401).
  */
-export function authenticate({ system, oidc }: GraphDeps, version: GraphVersion): RequestHandler {
+export function authenticate(deps: GraphDeps, version: GraphVersion): RequestHandler {
+  const { system, oidc } = deps
   const { store, origin } = system
   const refuse = (message: string): GraphError =>
     new GraphError('InvalidAuthenticationToken', 401, message, {
@@ -30,6 +33,13 @@ export function authenticate({ system, oidc }: GraphDeps, version: GraphVersion)
     if (reading.kind === 'unreadable') throw refuse('The token is malformed: it is not a signed token of this service.')
     if (reading.kind === 'forged') throw refuse('Access token validation failure. The signature is not valid.')
     if (reading.kind === 'expired') throw refuse('Lifetime validation failed, the token is expired.')
+    if (reading.claims['idtyp'] === PERSON_TOKEN) {
+      const person = await readPersonToken(deps, version, token, reading.claims)
+      if (typeof person === 'string') throw refuse(person)
+      res.locals['graphPersonCall'] = person
+      next()
+      return
+    }
     const { aud, iss, tid, oid, roles } = reading.claims
     if (aud !== GRAPH_RESOURCE) throw refuse('Access token validation failure. Invalid audience.')
     const tenant = typeof tid === 'string' ? store.get('tenants', tid) : undefined

@@ -5,6 +5,7 @@ const ENTRA = 'https://learn.microsoft.com/en-us/entra'
 const TESTS = 'idp/vendors/entra/graph/test'
 const TOKENS = `${TESTS}/tokens.test.ts`
 const DIRECTORY = `${TESTS}/directory.test.ts`
+const PEOPLE = `${TESTS}/person-tokens.test.ts`
 const SYNC = `${TESTS}/synchronization.test.ts`
 
 /** What Graph of this twin does as the real one does, and how sure we are. */
@@ -35,9 +36,10 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-4',
     behaviour:
-      'Tokens of people for Graph: what a person is given at sign-in is good for userinfo only, and Graph refuses it.',
-    fidelity: 'absent',
+      'The access token of a person is a signed JWT for Graph (aud, scp, oid, tid, appid, wids), good for userinfo too. With User.Read it opens /me, with User.ReadBasic.All the list of users and single ones, basic properties only; guests do not list.',
+    fidelity: 'proven',
     source: `${GRAPH}/auth-v2-user`,
+    test: `${PEOPLE}: with User.ReadBasic.All lists everybody of the tenant with basic properties only`,
   },
   {
     id: 'FID-ENTRA-GRAPH-5',
@@ -171,5 +173,21 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
     fidelity: 'proven',
     source: `${GRAPH}/api/user-update`,
     test: `${DIRECTORY}: people who hold a directory role are not blocked or deleted by an application`,
+  },
+  {
+    id: 'FID-ENTRA-GRAPH-23',
+    behaviour:
+      'In the name of a person Graph reads /me and users and nothing else: contacts, calendars, groups, apps, logs and every change are denied, whatever roles the person and permissions the application hold. A property that is closed is a 403 in $select and $filter; which answer the real service gives is not published.',
+    fidelity: 'simplified',
+    source: `${GRAPH}/permissions-reference`,
+    test: `${PEOPLE}: denies %s, even to a Global Administrator`,
+  },
+  {
+    id: 'FID-ENTRA-GRAPH-24',
+    behaviour:
+      'A token of a person ends with its hour of wall time, and before that at once when the person is blocked, deleted or gets another password, when the app is disabled or removed, or when its refresh token is used twice; the real service does so where continuous access evaluation applies, and else within the hour. A consent that was taken back counts with the next token.',
+    fidelity: 'simplified',
+    source: `${ENTRA}/identity/conditional-access/concept-continuous-access-evaluation`,
+    test: `${PEOPLE}: with its hour of wall time, and not before because a consent was taken back`,
   },
 ]

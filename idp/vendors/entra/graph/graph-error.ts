@@ -41,6 +41,16 @@ export function unsupportedQuery(message: string): GraphError {
   return new GraphError('Request_UnsupportedQuery', 400, message)
 }
 
+/** A person whose token or whose own standing does not reach so far. @param needed Delegated permissions that would do. */
+export function insufficientPrivileges(needed?: readonly string[]): GraphError {
+  const which = needed === undefined ? '' : ` The application needs the delegated permission ${needed.join(' or ')}.`
+  return new GraphError(
+    'Authorization_RequestDenied',
+    403,
+    `Insufficient privileges to complete the operation.${which}`,
+  )
+}
+
 /** An id that names nothing. */
 export function missing(id: string): GraphError {
   return new GraphError(

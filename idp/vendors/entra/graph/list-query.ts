@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { type FilterClause, parseFilter } from './filter.ts'
-import { contextOf, type GraphCall } from './graph-call.ts'
+import { contextOf, type GraphPlace } from './graph-call.ts'
 import { badRequest, GraphError, unsupportedQuery } from './graph-error.ts'
 
 /** A request for a list, its options read. */
@@ -118,7 +118,7 @@ export function selected(resource: object, select: readonly string[], type: stri
 export function sendPage(
   req: Request,
   res: Response,
-  call: GraphCall,
+  call: Pick<GraphPlace, 'base'>,
   { context, page, query }: { readonly context: string; readonly page: ListPage; readonly query: ListQuery },
 ): void {
   const [path = ''] = req.originalUrl.split('?')

@@ -9,9 +9,9 @@ import { judgeAudience } from './access.ts'
 import type { Realm } from './tenancy.ts'
 import { clientOf, judgeSecret } from './token-request.ts'
 
-/** The resource tokens of applications are for, by its address and by its id. */
+/** The resource of access tokens, by its address and by its id. */
 export const GRAPH_RESOURCE = 'https://graph.microsoft.com'
-const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000'
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000'
 
 /** Wall seconds a token of an application lives. */
 const LIFE_SECONDS = 3600

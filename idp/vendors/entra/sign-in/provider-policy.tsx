@@ -6,6 +6,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { EntraSystem } from '../collections.ts'
 import { type AadstsCode, type AadstsError, aadsts, descriptionOf, jsonOf } from './aadsts.ts'
 import { judgeAccess } from './access.ts'
+import { accessTokenClaims } from './access-token-claims.ts'
 import { accountByName, accountStampOf, liveAccount, subjectOf } from './accounts.ts'
 import { grantedScopes } from './consent-rules.ts'
 import { frameOf } from './frame.ts'
@@ -153,6 +154,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
     },
 
     subjectOf,
+    accessTokenClaims: (accountId, clientId, scopes) => accessTokenClaims(store, accountId, clientId, scopes),
     accountStamp: (accountId) => accountStampOf(store, accountId),
 
     suits(accountId, request, place) {

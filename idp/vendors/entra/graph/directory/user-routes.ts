@@ -7,8 +7,9 @@ import type { ApplicationPermission } from '../../commands/application-permissio
 import { changeUser } from '../../commands/change-user.ts'
 import { deleteUsers } from '../../commands/deleted-users.ts'
 import { addUser, editUser } from '../../commands/users.ts'
+import { admitMyself, admitReader, mustBeOpen, openPartOf, type ProfileAccess } from '../admission/profile-access.ts'
 import { mustSupport, satisfies } from '../filter.ts'
-import { admit, contextOf, type GraphCall, type GraphDeps } from '../graph-call.ts'
+import { admit, contextOf, type GraphDeps, type GraphPlace } from '../graph-call.ts'
 import { missing, unsupportedQuery } from '../graph-error.ts'
 import { collectPage, type ListQuery, readListQuery, readSelect, selected, sendPage } from '../list-query.ts'
 import { ObjectReference, readBody } from '../read-body.ts'
@@ -56,31 +57,39 @@ export function userRoutes(deps: GraphDeps): Router {
   const router = Router()
 
   /** By id or user principal name. @throws {GraphError} `Request_ResourceNotFound`. */
-  const userOf = (call: GraphCall, req: Request): DirectoryUser => {
+  const userOf = (call: GraphPlace, req: Request): DirectoryUser => {
     const key = String(req.params['userId'])
     const user = store.get('users', key.toLowerCase()) ?? store.find('users', 'userPrincipalName', key.toLowerCase())[0]
     if (user === undefined || user.tenantId !== call.tenant.id || user.deletedDateTime !== undefined) throw missing(key)
     return user
   }
 
-  const project = (call: GraphCall, user: DirectoryUser, select: readonly string[]): object => {
-    const whole = userResource(user)
-    return selected(whole, select.length > 0 || call.version === 'beta' ? select : DEFAULT_USER_PROPERTIES, 'user')
+  const project = (
+    call: GraphPlace,
+    user: DirectoryUser,
+    select: readonly string[],
+    open?: readonly string[],
+  ): object => {
+    const whole = openPartOf(userResource(user), open)
+    if (select.length > 0 || call.version === 'beta') return selected(whole, select, 'user')
+    const shown = DEFAULT_USER_PROPERTIES.filter((name) => Object.hasOwn(whole, name))
+    return selected(whole, shown, 'user')
   }
 
   const sendUser = (
-    call: GraphCall,
+    { call, properties }: ProfileAccess,
     res: Response,
     user: DirectoryUser,
     select: readonly string[],
     status = 200,
   ): void => {
+    mustBeOpen({ properties }, select)
     const names = select.length === 0 ? '' : `(${select.join(',')})`
-    res.status(status).json({ ...contextOf(call, `users${names}/$entity`), ...project(call, user, select) })
+    res.status(status).json({ ...contextOf(call, `users${names}/$entity`), ...project(call, user, select, properties) })
   }
 
   /** Where a filter points into an index, those it can mean; else everybody, by position. */
-  const candidates = (call: GraphCall, { filter }: ListQuery) => {
+  const candidates = (call: GraphPlace, { filter }: ListQuery) => {
     const tenantId = call.tenant.id
     const exact = (path: string): string | undefined => {
       const found = filter.find((clause) => clause.path === path && clause.operator === 'eq')
@@ -103,13 +112,14 @@ export function userRoutes(deps: GraphDeps): Router {
   }
 
   router.get('/users', (req, res) => {
-    const call = admit(res, READ)
+    const { call, properties } = admitReader(res, READ, 'list')
     const query = readListQuery(req, { filter: true, count: true })
     mustSupport(query.filter, FILTERABLE, 'User')
+    mustBeOpen({ properties }, [...query.select, ...query.filter.map(({ path }) => path)])
     if (query.count && query.filter.length > 0)
       throw unsupportedQuery('$count of a filtered list is not supported here.')
     const page = collectPage(query, candidates(call, query), (user) =>
-      satisfies(userResource(user), query.filter, false) ? project(call, user, query.select) : undefined,
+      satisfies(userResource(user), query.filter, false) ? project(call, user, query.select, properties) : undefined,
     )
     const total = store.count('users', 'live', call.tenant.id)
     sendPage(req, res, call, { context: 'users', page: { ...page, total }, query })
@@ -136,12 +146,17 @@ export function userRoutes(deps: GraphDeps): Router {
       properties: { ...userPropertiesOf(body), ...(managerId === undefined ? {} : { managerId }) },
     })
     res.setHeader('location', `${call.base}/users/${user.id}`)
-    sendUser(call, res, user, [], 201)
+    sendUser({ call, properties: undefined }, res, user, [], 201)
   })
 
   router.get('/users/:userId', (req, res) => {
-    const call = admit(res, READ)
-    sendUser(call, res, userOf(call, req), readSelect(req))
+    const access = admitReader(res, READ, 'get')
+    sendUser(access, res, userOf(access.call, req), readSelect(req))
+  })
+
+  router.get('/me', (req, res) => {
+    const call = admitMyself(res)
+    sendUser({ call, properties: undefined }, res, call.person, readSelect(req))
   })
 
   router.patch('/users/:userId', async (req, res) => {
