@@ -1,0 +1,34 @@
+import { Router } from 'express'
+import { csrf } from '#kit/http/csrf.ts'
+import { Refusal } from '#kit/http/errors.ts'
+import { isAdmin } from '../commands/actor.ts'
+import { type ConsoleDeps, noticeReader } from './context.ts'
+import { homeRoutes } from './home/routes.tsx'
+import { NO_ADMIN, problemPages } from './problem-page.tsx'
+
+/**
+ * The admin console. Mount at `/admin`, after the session's middleware: `app.use('/admin', session.middleware, consoleRoutes(deps))`.
+ * Opened by holders of an administrator role only; what each of them may change is the commands' to decide.
+ */
+export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Router {
+  const router = Router()
+  router.use(csrf(deps.session.sessions), noticeReader(deps))
+  router.use((req, _res, next) => {
+    const user = deps.session.currentUser(req)?.user
+    if (user === undefined || !isAdmin(deps.system.store, user.id)) {
+      throw new Refusal(NO_ADMIN, 403, 'You do not have permission to access the Admin Console.', {
+        hint: 'Sign in as somebody with an administrator role, or ask a Super Administrator for one.',
+      })
+    }
+    next()
+  })
+  for (const each of more) router.use(each)
+  router.use(homeRoutes(deps))
+  router.use((req) => {
+    throw new Refusal('not_found', 404, `There is no page at ${req.originalUrl.split('?')[0]}.`, {
+      hint: 'Choose one in the navigation.',
+    })
+  })
+  router.use(problemPages(deps))
+  return router
+}
