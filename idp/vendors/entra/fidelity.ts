@@ -53,7 +53,7 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
     behaviour:
       'Access tokens are signed for Graph, the one resource here, whatever scopes are asked for; tokens for an API of the application itself are left out. They carry no aio, rh, ipaddr or xms_ claims, which clients are to ignore, and uti names the token.',
     fidelity: 'simplified',
-    source: 'https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens',
+    source: `${DOCS}/identity-platform/access-tokens`,
     test: 'idp/vendors/entra/graph/test/person-tokens.test.ts: is signed for Graph, names person, application and permissions, and is good for userinfo too',
   },
   {
