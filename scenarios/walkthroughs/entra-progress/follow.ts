@@ -96,14 +96,16 @@ export const FOLLOW_STEPS: readonly Step[] = [
       await walk.control.dialpad.clearFaults()
     },
     async check(walk) {
-      const { run } = await pictureEntra(walk.control.entra)
+      const { run, log } = await pictureEntra(walk.control.entra)
       const { lastExecution: last, statistics } = run ?? {}
       if (last === undefined || statistics === undefined) return missing('cycle that has ended')
       const seconds = (Date.parse(last.timeEnded) - Date.parse(last.timeBegan)) / 1000
+      const failed = log.filter(({ cycleId, status }) => cycleId === last.id && status === 'Failure')
+      const whom = failed.map(({ source: { displayName }, outcome }) => `${displayName} (${outcome?.code})`)
       walk.keep.set('users', String(statistics.users))
       walk.keep.set('groups', String(statistics.groups))
       return finding(
-        `${last.counts.created} created in ${seconds.toFixed(1)} s, ${last.counts.failed} failed; ${statistics.users} users and ${statistics.groups} groups to date.`,
+        `${last.counts.created} created in ${seconds.toFixed(1)} s, ${last.counts.failed} failed: ${whom.join(', ')}; ${statistics.users} users and ${statistics.groups} groups to date.`,
         last.id === walk.keep.get('cycleId'),
         last.kind === 'initial',
         seconds >= SLOW_GROUP_MS / 1000,
@@ -111,5 +113,6 @@ export const FOLLOW_STEPS: readonly Step[] = [
         statistics.groups > 1,
       )
     },
+    hints: ['One person fails, a guest: the address has a domain Dialpad does not accept. The logs say InvalidDomain.'],
   },
 ]
