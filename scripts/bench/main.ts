@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CYCLE_ROWS } from './cycle-rows.ts'
 import { MEMORY_ROW } from './memory-row.ts'
 import { renderTable } from './report.ts'
 import type { Line, Row } from './row.ts'
@@ -19,7 +20,7 @@ import { START_ROW } from './start-row.ts'
  */
 
 /** A new row is a file beside these, and its name in this list. */
-const ROWS: readonly Row[] = [...SCIM_ROWS, MEMORY_ROW, START_ROW]
+const ROWS: readonly Row[] = [...SCIM_ROWS, ...CYCLE_ROWS, MEMORY_ROW, START_ROW]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Servers and loads live in processes of their own, so that none measures the other. Linux: figures come from `/proc`. */
 
@@ -30,6 +31,31 @@ export async function startServer(
   const { pid } = child
   if (pid === undefined) throw new Error(`${args.join(' ')} could not be started.`)
   const origin = await addressIn(child, args)
+  return { pid, origin, cpuMs: () => cpuMsOf(pid), stop: () => endProcess(child) }
+}
+
+const PATIENCE_MS = 30_000
+
+/** Start `node ...args` and wait until the health of a system at `origin` is good. @throws when it is not within 30 seconds. */
+export async function startSilentServer(
+  args: readonly string[],
+  origin: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${args.join(' ')} could not be started.`)
+  const end = performance.now() + PATIENCE_MS
+  while ((await fetch(`${origin}/_kit/health`).catch(() => undefined))?.ok !== true) {
+    if (child.exitCode !== null || performance.now() > end) {
+      await endProcess(child)
+      throw new Error(`${args.join(' ')} was not healthy at ${origin} within ${PATIENCE_MS / 1000} seconds.`)
+    }
+    await pause(20)
+  }
   return { pid, origin, cpuMs: () => cpuMsOf(pid), stop: () => endProcess(child) }
 }
 
