@@ -9,6 +9,7 @@ import { invitationRemovals } from './commands/invitations.ts'
 import { licenceRemovals } from './commands/licences.ts'
 import type { DialpadSystem } from './commands/work.ts'
 import { dialpadControlRoutes } from './control.ts'
+import { createMicrosoftDirectory } from './directory/microsoft-directory.ts'
 import { dialpadAssets } from './portal/look/look.ts'
 import { portalRoutes } from './portal/portal-routes.tsx'
 import { restRoutes } from './rest/routes.ts'
@@ -20,6 +21,7 @@ import { loginRoutes } from './sign-in/login-routes.tsx'
 import { microsoftRoutes } from './sign-in/microsoft/microsoft-routes.tsx'
 import { createMicrosoftLogin } from './sign-in/microsoft/relying-party.ts'
 import { recoveryRoutes } from './sign-in/recovery/recovery-routes.tsx'
+import { samlRoutes } from './sign-in/saml/saml-routes.tsx'
 import { signUpRoutes } from './sign-in/sign-up/sign-up-routes.tsx'
 import { neverStored, refusalsAsProblems, renderProblem } from './site/page-rules.tsx'
 import { siteRoutes } from './site/site-routes.tsx'
@@ -34,6 +36,8 @@ export interface DialpadOptions {
    * system's own addresses. Without either, the buttons are unavailable and say why.
    */
   readonly microsoftAuthority?: string
+  /** Wall time by which assertions are judged; unless told, the machine's. */
+  readonly wallNowMs?: () => number
   /** See `AppOptions.patienceMs`. */
   readonly patienceMs?: number
 }
@@ -53,6 +57,8 @@ export function createDialpad(system: DialpadSystem, options: DialpadOptions = {
   app.use(['/scim/v2', '/scim'], scimRoutes(system))
   app.use('/api/v2', restRoutes(system))
   app.use(neverStored())
+  // Before the check of forms: answers are posted from the identity provider's page.
+  app.use(samlRoutes(deps))
   app.use(csrf(deps.sessions))
   app.use(
     siteRoutes(deps),
@@ -79,14 +85,20 @@ function pageDeps(system: DialpadSystem, options: DialpadOptions): PageDeps {
   const authority = options.microsoftAuthority ?? (entra === undefined ? undefined : `${entra}/organizations/v2.0`)
   const attempts = createLoginAttempts(system.clock)
   system.onReplaced(() => attempts.forgetAll())
+  const sessions = createSessions(system, { cookie: 'session', idleMinutes: SESSION_MINUTES })
+  const { origin, outbound, vault } = system
+  const microsoft = authority === undefined ? undefined : createMicrosoftLogin({ authority, origin, outbound })
   return {
     system,
     attempts,
+    wallNowMs: options.wallNowMs ?? Date.now,
     mailer: createMailer(system.urls['smtp'], system.journal),
-    sessions: createSessions(system, { cookie: 'session', idleMinutes: SESSION_MINUTES }),
-    microsoft:
-      authority === undefined
+    sessions,
+    microsoft,
+    // Where the sign-in is, there is Graph: one origin stands for all of Microsoft's.
+    directory:
+      authority === undefined || microsoft === undefined
         ? undefined
-        : createMicrosoftLogin({ authority, origin: system.origin, outbound: system.outbound }),
+        : createMicrosoftDirectory({ graph: new URL(authority).origin, microsoft, sessions, vault, outbound }),
   }
 }

@@ -52,6 +52,14 @@ export interface SamlSettings {
   readonly preventOtherProviders: boolean
 }
 
+/** An assertion that has signed somebody in, kept for as long as it could do so again. Key: its end, padded, then {@link id}. */
+export interface UsedAssertion {
+  /** Of the company and the assertion's own: unique among what one provider says. */
+  readonly id: string
+  /** Wall milliseconds. */
+  readonly usableUntilMs: number
+}
+
 /** An address emergency services are sent to. */
 export interface EmergencyAddress {
   readonly address: string
@@ -333,6 +341,7 @@ export type DialpadShape = {
   webhooks: Webhook
   changeLogSubscriptions: ChangeLogSubscription
   contactSubscriptions: ContactSubscription
+  usedAssertions: UsedAssertion
 }
 
 const lower = (text: string): string => text.toLowerCase()
@@ -409,6 +418,7 @@ export const DIALPAD_COLLECTIONS: CollectionSpecs<DialpadShape> = {
       seat: (removal) => `${removal.officeId}/${removal.licence}`,
     },
   },
+  usedAssertions: { indexes: { id: (used) => used.id } },
   webhooks: { indexes: { company: (webhook) => webhook.companyId } },
   contactSubscriptions: {
     indexes: {

@@ -9,6 +9,9 @@ export const SAML_PROVIDER_NAMES: Readonly<Record<SamlProvider, string>> = {
   custom: 'Custom',
 }
 
+/** Where the product is; tutorials and answers of directories name its addresses. */
+export const REAL_ORIGIN = 'https://dialpad.com'
+
 export interface SamlAddresses {
   /** SP SSO Url (ACS). */
   readonly acs: string
@@ -22,6 +25,11 @@ export function samlAddresses(origin: string, provider: SamlProvider, domain: st
     acs: `${origin}/saml/sso/${provider}/${domain}`,
     entityId: `${origin}/api/saml/metadata/${provider}/${domain}`,
   }
+}
+
+/** Where a login by SAML begins: the address answers are posted to, when it is visited. The product's own form is not published. */
+export function samlLoginUrl({ acs }: SamlAddresses, next?: string): string {
+  return next === undefined ? acs : `${acs}?next=${encodeURIComponent(next)}`
 }
 
 /** "Prevent users from logging in with other SSO providers": every other way in is closed, to everybody. */

@@ -14,9 +14,14 @@ export type WayInVerdict = 'open' | 'suspended' | 'company-suspended' | 'saml-on
  * in, who are the ones to pay it.
  */
 export function judgeWayIn(user: DialpadUser, company: Company, nowMs: number): WayInVerdict {
+  const verdict = judgeSamlWayIn(user, company, nowMs)
+  return verdict === 'open' && isSamlOnly(company) ? 'saml-only' : verdict
+}
+
+/** Judge somebody whom the company's own identity provider has vouched for: the way that is open where the others are closed. */
+export function judgeSamlWayIn(user: DialpadUser, company: Company, nowMs: number): Exclude<WayInVerdict, 'saml-only'> {
   if (!isSignInAllowed(user)) return 'suspended'
-  if (!mayStay(user, company, nowMs)) return 'company-suspended'
-  return isSamlOnly(company) ? 'saml-only' : 'open'
+  return mayStay(user, company, nowMs) ? 'open' : 'company-suspended'
 }
 
 /** Whether somebody who is signed in may go on, asked on every request: the company may have been suspended meanwhile. */

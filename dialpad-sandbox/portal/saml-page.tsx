@@ -17,7 +17,8 @@ import { FormProblem, type Typed } from './typed.tsx'
 export interface SamlView {
   /** The one whose addresses are shown; it need not be saved yet. */
   readonly provider: SamlProvider
-  readonly isSaved: boolean
+  /** Where logins begin, once this provider is saved. */
+  readonly loginUrl: string | undefined
   /** As the product has them, and where they are on this machine. */
   readonly real: SamlAddresses
   readonly local: SamlAddresses
@@ -39,15 +40,10 @@ export function SamlPage({ chrome, view }: { readonly chrome: Chrome; readonly v
       trail={[{ label: 'Authentication' }]}
       lead="Lets people log in with the company's own identity provider."
       notices={
-        view.isForced ? (
+        view.isForced && (
           <Notice tone="danger" title="Everybody logs in with SAML only" role="none">
-            Other ways to log in are refused to everybody, Company Admins too. The simulation does not receive SAML
-            answers yet: whoever logs out is locked out, until a Company Admin recovers at the login.
-          </Notice>
-        ) : (
-          <Notice tone="warning" title="SAML answers are not received yet" role="none">
-            What is saved here is kept and checked. The simulation does not receive SAML answers yet: the addresses
-            below lead nowhere. Preventing other providers has its effect all the same.
+            Other ways to log in are refused to everybody, Company Admins too. If a value below is wrong, whoever logs
+            out is locked out, until a Company Admin recovers at the login.
           </Notice>
         )
       }
@@ -76,9 +72,9 @@ export function SamlPage({ chrome, view }: { readonly chrome: Chrome; readonly v
               { term: 'SP Entity ID', value: <Copyable label="SP Entity ID" value={view.real.entityId} /> },
               { term: 'SSO Url here', value: <Copyable label="local SP SSO Url" value={view.local.acs} /> },
               { term: 'Entity ID here', value: <Copyable label="local SP Entity ID" value={view.local.entityId} /> },
-              ...(view.isSaved
-                ? [{ term: 'Login Url', value: 'Comes with the SAML sign-in; its form is not published.' }]
-                : []),
+              ...(view.loginUrl === undefined
+                ? []
+                : [{ term: 'Login Url', value: <Copyable label="Login Url" value={view.loginUrl} /> }]),
             ]}
           />
         </Card>

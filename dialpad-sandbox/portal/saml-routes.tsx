@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
 import { Stack } from '#kit/ui/layout.tsx'
 import { checkSamlSettings, readCertificate, updateSamlSettings } from '../commands/saml-settings.ts'
-import { isSamlOnly, SAML_PROVIDER_NAMES, samlAddresses } from '../domain/saml.ts'
+import { isSamlOnly, REAL_ORIGIN, SAML_PROVIDER_NAMES, samlAddresses, samlLoginUrl } from '../domain/saml.ts'
 import { SAML_PROVIDERS, type SamlProvider, type SamlSettings } from '../records.ts'
 import type { PageDeps } from '../sign-in/deps.ts'
 import { SAML } from './addresses.ts'
@@ -10,9 +10,6 @@ import { ConfirmPage } from './confirm-page.tsx'
 import { SamlPage } from './saml-page.tsx'
 import { declined, statusOf, type Typed, untouched } from './typed.tsx'
 import { type AdminRoutes, type AdminVisit, attempt } from './visit.ts'
-
-/** What tutorials show; the twins reach this Dialpad by it. */
-const REAL_ORIGIN = 'https://dialpad.com'
 
 const SamlForm = z.object({
   provider: z.enum(SAML_PROVIDERS, 'Choose a provider'),
@@ -32,11 +29,12 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
   function show(visit: AdminVisit, provider: SamlProvider, typed: Typed): Promise<void> {
     const { saml, domains } = visit.company
     const domain = domains[0] ?? ''
+    const local = samlAddresses(system.origin, provider, domain)
     const view = {
       provider,
-      isSaved: saml?.provider === provider,
+      loginUrl: saml?.provider === provider ? samlLoginUrl(local) : undefined,
       real: samlAddresses(REAL_ORIGIN, provider, domain),
-      local: samlAddresses(system.origin, provider, domain),
+      local,
       isForced: isSamlOnly(visit.company),
       certificate: readCertificate(typed.values['certificate'] ?? ''),
       typed,
@@ -62,8 +60,8 @@ export function mountSaml({ system }: PageDeps, routes: AdminRoutes): void {
                 invitations are refused. Who is logged in now stays logged in.
               </p>
               <p>
-                If a value is wrong, everybody is locked out; and this simulation receives no SAML answers yet, so that
-                whoever logs out needs the recovery of the login page.
+                If a value is wrong, everybody is locked out, and needs the recovery of the login page: try the Login
+                Url in another browser first.
               </p>
             </Stack>
           ),

@@ -28,9 +28,7 @@ export function describeClosedWay(
       return {
         title: `${company.name} logs in with SAML only`,
         text: `${company.name} prevents users from logging in with other SSO providers. That holds for everybody, Company Admins too: use Login with another provider.`,
-        actions: mayRecover
-          ? [{ label: 'Recover (sandbox only)', href: RECOVERY_PATH, primary: true }]
-          : [],
+        actions: mayRecover ? [{ label: 'Recover (sandbox only)', href: RECOVERY_PATH, primary: true }] : [],
       }
   }
 }

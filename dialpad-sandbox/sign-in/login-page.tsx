@@ -105,25 +105,20 @@ export function ProviderPage(props: {
   readonly next: string
   readonly domain?: string | undefined
   readonly problem?: string | undefined
-  /** The company was found, and there is nowhere to go on to. */
-  readonly without?: { readonly company: string; readonly why: 'not-set-up' | 'not-simulated' } | undefined
+  /** Name of the company that was found and has not set up a provider: there is nowhere to go on to. */
+  readonly without?: string | undefined
 }) {
   return (
     <LoginCard
       frame={props.frame}
       title="Login with another provider"
       notices={
-        props.without &&
-        (props.without.why === 'not-set-up' ? (
+        props.without && (
           <Notice tone="warning" title="No provider set up">
-            {props.without.company} has not set up SAML with an identity provider, so there is nowhere to continue to.
-            Log in with Microsoft or with email instead.
+            {props.without} has not set up SAML with an identity provider, so there is nowhere to continue to. Log in
+            with Microsoft or with email instead.
           </Notice>
-        ) : (
-          <Notice tone="warning" title="SAML answers are not received">
-            {props.without.company} has set up SAML, but this simulation sends nobody on to an identity provider yet.
-          </Notice>
-        ))
+        )
       }
       footer={<a href="/login">Back to Log in</a>}
     >

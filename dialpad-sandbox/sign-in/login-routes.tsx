@@ -4,7 +4,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { verifyPasswordLogin } from '../commands/sign-in.ts'
-import type { Company } from '../records.ts'
+import { samlAddresses, samlLoginUrl } from '../domain/saml.ts'
 import { describeClosedWay, isRecoveryOffered } from './closed-ways.ts'
 import type { PageDeps } from './deps.ts'
 import { LoginPage, type LoginView, ProviderPage } from './login-page.tsx'
@@ -25,7 +25,9 @@ const ProviderForm = z.object({
     .trim()
     .toLowerCase()
     .min(1, "Enter your company's domain")
-    .max(253, 'This is too long for a domain'),
+    .max(320, 'This is too long for a domain')
+    // An e-mail address names its company too.
+    .transform((typed) => typed.slice(typed.lastIndexOf('@') + 1)),
   next: z.string().optional(),
 })
 
@@ -149,23 +151,18 @@ export function loginRoutes(deps: PageDeps): Router {
 
   router.post('/login/provider', async (req, res) => {
     const form = parseForm(ProviderForm, req.body)
-    const frame = await formFrameOf(deps, req, res)
     const next = nextOf(req.body?.['next'])
-    const domain = form.ok ? form.value.domain : form.values['domain']
     const company = form.ok ? system.store.find('companies', 'domain', form.value.domain)[0] : undefined
+    if (company?.saml !== undefined) {
+      const addresses = samlAddresses(system.origin, company.saml.provider, company.domains[0] ?? '')
+      res.redirect(303, samlLoginUrl(addresses, next))
+      return
+    }
+    const frame = await formFrameOf(deps, req, res)
+    const domain = form.ok ? form.value.domain : form.values['domain']
     const problem = form.ok ? `No Dialpad company has the domain ${form.value.domain}` : form.problems['domain']
-    res
-      .status(422)
-      .send(
-        renderPage(
-          <ProviderPage
-            frame={frame}
-            next={next}
-            domain={domain}
-            {...(company === undefined ? { problem } : { without: withoutProvider(company) })}
-          />,
-        ),
-      )
+    const told = company === undefined ? { problem } : { without: company.name }
+    res.status(422).send(renderPage(<ProviderPage frame={frame} next={next} domain={domain} {...told} />))
   })
 
   router.post('/logout', async (req, res) => {
@@ -175,8 +172,4 @@ export function loginRoutes(deps: PageDeps): Router {
   })
 
   return router
-}
-
-function withoutProvider({ name, saml }: Company) {
-  return { company: name, why: saml === undefined ? ('not-set-up' as const) : ('not-simulated' as const) }
 }

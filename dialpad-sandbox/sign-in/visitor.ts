@@ -33,11 +33,20 @@ export function userOf(deps: PageDeps, req: Request): DialpadUser | undefined {
   return visitor.kind === 'user' ? visitor.user : undefined
 }
 
-/** Begin the session of a person who has proved who they are, under a new identifier, and note it in the change log. */
-export async function signIn(deps: PageDeps, res: Response, user: DialpadUser, method: string): Promise<void> {
+/**
+ * Begin the session of a person who has proved who they are, under a new identifier, and note it in the change log.
+ * @param data What the session carries from the start; secrets sealed.
+ */
+export async function signIn(
+  deps: PageDeps,
+  res: Response,
+  user: DialpadUser,
+  method: string,
+  data: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const signedIn = await recordSignIn(deps.system, user.id, method)
   nameSubject(primaryEmail(signedIn))
-  await deps.sessions.open(res, signedIn.id)
+  await deps.sessions.open(res, signedIn.id, data)
 }
 
 /** The frame of a page without forms: whoever has no session is given none. */

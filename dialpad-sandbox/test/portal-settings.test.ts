@@ -76,8 +76,12 @@ describe('Authentication > SAML', () => {
     expect(served.system.store.get('companies', companyId())?.saml).toBeUndefined()
   })
 
-  test('says that no answers are received yet', async () => {
-    expect((await admin.go(SAML)).text).toContain('does not receive SAML answers yet')
+  test('the Login Url comes with the settings, for the provider that is saved', async () => {
+    const form = await admin.go(`${SAML}?provider=okta`)
+    expect(form.text).not.toContain('Login Url')
+    const saved = await admin.submit(form, `${SAML}/settings`, IDP)
+    expect(saved.text).toContain(`Login Url ${served.origin}/saml/sso/okta/brightwave.example`)
+    expect((await admin.go(`${SAML}?provider=google`)).text).not.toContain('Login Url')
   })
 })
 

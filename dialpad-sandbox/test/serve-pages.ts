@@ -20,7 +20,12 @@ export interface ServedPages {
 
 /** Dialpad as it is composed, behind a real socket. */
 export async function servePages(
-  options: { readonly world?: string; readonly microsoftAuthority?: string; readonly smtp?: string } = {},
+  options: {
+    readonly world?: string
+    readonly microsoftAuthority?: string
+    readonly smtp?: string
+    readonly wallNowMs?: () => number
+  } = {},
 ): Promise<ServedPages> {
   const { world = 'brightwave', smtp, ...rest } = options
   const listener = await listen({ system: 'dialpad', host: '127.0.0.1', port: 0, variable: 'DIALPAD_PORT' })

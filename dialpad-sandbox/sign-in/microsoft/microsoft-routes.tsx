@@ -17,8 +17,9 @@ import { createSealedFlow } from '../sealed-flow.ts'
 import { signUpFlow } from '../sign-up/sign-up-flow.ts'
 import { formFrameOf, signIn } from '../visitor.ts'
 import { chooseAccount } from './choose-account.ts'
+import { sealTokens } from './kept-tokens.ts'
 import { BACK, type LoginRefusal, refuseChoice, refuseFailure } from './refusals.ts'
-import { CALLBACK_PATH, type MicrosoftIdentity, MicrosoftLoginFailed } from './relying-party.ts'
+import { CALLBACK_PATH, type MicrosoftIdentity, MicrosoftLoginFailed, type MicrosoftSignIn } from './relying-party.ts'
 
 const Pending = z.strictObject({
   state: z.string(),
@@ -80,14 +81,15 @@ export function microsoftRoutes(deps: PageDeps): Router {
       await refuse(req, res, refuseFailure({ kind: 'forged' }))
       return
     }
-    let identity: MicrosoftIdentity
+    let signedIn: MicrosoftSignIn
     try {
-      identity = await microsoft.finish(new URL(req.originalUrl, system.origin), pending)
+      signedIn = await microsoft.finish(new URL(req.originalUrl, system.origin), pending)
     } catch (error) {
       if (!(error instanceof MicrosoftLoginFailed)) throw error
       await refuse(req, res, refuseFailure(error.failure))
       return
     }
+    const { identity, tokens } = signedIn
     nameSubject(identity.userName)
     const choice = chooseAccount(system.store, identity, system.clock.now())
     switch (choice.kind) {
@@ -98,13 +100,14 @@ export function microsoftRoutes(deps: PageDeps): Router {
           await refuse(req, res, refuseChoice({ kind: 'identity-pinned', user: choice.user }, identity))
           return
         }
-        await signIn(deps, res, user, 'Microsoft')
+        const { tenantId, objectId } = identity
+        await signIn(deps, res, user, 'Microsoft', sealTokens(system.vault, { tenantId, objectId, ...tokens }))
         res.redirect(303, pending.next)
         return
       }
       case 'no-company':
         if (pending.purpose === 'signup' && isDomainFree(identity)) {
-          await signUp.keep(req, res, { by: 'microsoft', identity })
+          await signUp.keep(req, res, { by: 'microsoft', identity, tokens })
           res.redirect(303, '/signup/company')
           return
         }

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { type Outbound, OutboundFailure } from '#kit/http/outbound.ts'
 import { PARTNER_APP } from '#kit/world/constants.ts'
+import type { MicrosoftTokens } from './kept-tokens.ts'
 import { outboundFetch } from './outbound-fetch.ts'
 
 /** Where Microsoft sends people back to. */
@@ -45,6 +46,12 @@ export interface MicrosoftIdentity {
   readonly isTenantAdmin: boolean
 }
 
+/** A sign-in that came to its end: who it is, and what calls in their name are made with. */
+export interface MicrosoftSignIn {
+  readonly identity: MicrosoftIdentity
+  readonly tokens: MicrosoftTokens
+}
+
 /** Why a sign-in did not come to its end. `words` are the provider's own, where there are any. */
 export type LoginFailure =
   | { readonly kind: 'declined'; readonly words: string | undefined }
@@ -71,7 +78,12 @@ export interface MicrosoftLogin {
    * @param callback The address Microsoft sent the browser to.
    * @throws {MicrosoftLoginFailed}
    */
-  finish(callback: URL, pending: PendingLogin): Promise<MicrosoftIdentity>
+  finish(callback: URL, pending: PendingLogin): Promise<MicrosoftSignIn>
+  /**
+   * New tokens of the same person for a refresh token, which is used up by it (RFC 6749 §6).
+   * @throws {MicrosoftLoginFailed} `provider-error` when it is not taken any more: consent, account or time have ended it.
+   */
+  renew(whose: Pick<MicrosoftIdentity, 'tenantId' | 'objectId'>, refreshToken: string): Promise<MicrosoftTokens>
 }
 
 const Claims = z.looseObject({
@@ -181,7 +193,21 @@ export function createMicrosoftLogin(options: {
         if (new URL(tenant.issuer).pathname.split('/')[1] !== claims.data.tid) {
           throw untrusted('The tenant of the ID token is not the one that issued it')
         }
-        return identityOf(claims.data)
+        return { identity: identityOf(claims.data), tokens: tokensOf(tokens) }
+      }),
+
+    renew: (whose, refreshToken) =>
+      translated(async () => {
+        const server = await discover()
+        const tenant = { ...server, issuer: server.issuer.replace(TENANT_PLACEHOLDER, whose.tenantId) }
+        const answer = await oauth.refreshTokenGrantRequest(tenant, client, clientAuth, refreshToken, http)
+        const tokens = await oauth.processRefreshTokenResponse(tenant, client, answer)
+        const claims = oauth.getValidatedIdTokenClaims(tokens)
+        // OpenID Connect Core 1.0 §12.2: a renewal is about the same person.
+        if (claims !== undefined && (claims['tid'] !== whose.tenantId || claims['oid'] !== whose.objectId)) {
+          throw untrusted('The renewed tokens are those of somebody else')
+        }
+        return tokensOf(tokens)
       }),
   }
 }
@@ -228,6 +254,13 @@ function parseJson(text: string): unknown {
     // No JSON: whoever asked sees that what they need is missing.
     return undefined
   }
+}
+
+function tokensOf({
+  access_token: accessToken,
+  refresh_token: refreshToken,
+}: oauth.TokenEndpointResponse): MicrosoftTokens {
+  return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) }
 }
 
 function identityOf(claims: z.infer<typeof Claims>): MicrosoftIdentity {

@@ -14,8 +14,10 @@ const Identity = z.strictObject({
 
 const Company = z.strictObject({ name: z.string(), employees: z.string() })
 
+const Tokens = z.strictObject({ accessToken: z.string(), refreshToken: z.string().optional() })
+
 const SignUpDraft = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('microsoft'), identity: Identity, company: Company.optional() }),
+  z.strictObject({ by: z.literal('microsoft'), identity: Identity, tokens: Tokens, company: Company.optional() }),
   z.strictObject({
     by: z.literal('email'),
     email: z.string(),

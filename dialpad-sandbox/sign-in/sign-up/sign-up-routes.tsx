@@ -11,6 +11,7 @@ import { emailDomain, isEmail } from '../../domain/emails.ts'
 import { DialpadRefusal } from '../../domain/refusal.ts'
 import type { PageDeps } from '../deps.ts'
 import { leaveFlash } from '../flash.ts'
+import { sealTokens } from '../microsoft/kept-tokens.ts'
 import { formFrameOf, signIn, userOf } from '../visitor.ts'
 import { EMPLOYEE_COUNTS, suggestedCompanyName, TIMEZONES, TRIAL_SEATS } from './sign-up-choices.ts'
 import { draftEmail, draftName, type SignUpDraft, signUpFlow } from './sign-up-flow.ts'
@@ -151,7 +152,11 @@ export function signUpRoutes(deps: PageDeps): Router {
         },
       })
       nameSubject(draftEmail(draft))
-      await signIn(deps, res, admin, draft.by === 'microsoft' ? 'Microsoft' : 'email and password')
+      if (draft.by === 'microsoft') {
+        const { tenantId, objectId } = draft.identity
+        const tokens = sealTokens(system.vault, { tenantId, objectId, ...draft.tokens })
+        await signIn(deps, res, admin, 'Microsoft', tokens)
+      } else await signIn(deps, res, admin, 'email and password')
       await leaveFlash(deps.sessions, req, `${company.name} is set up. You are its Company Admin.`)
       res.redirect(303, '/app')
     } catch (error) {

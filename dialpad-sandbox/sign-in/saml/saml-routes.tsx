@@ -1,0 +1,156 @@
+import { type Request, type Response, Router } from 'express'
+import { currentContext } from '#kit/context.ts'
+import { nameSubject, recordAs } from '#kit/http/record.ts'
+import { METADATA_TYPE } from '#kit/saml/names.ts'
+import { readableMessage } from '#kit/saml/readable-message.ts'
+import { renderPage } from '#kit/ui/render.ts'
+import { useAssertion } from '../../commands/use-assertion.ts'
+import { SAML_PROVIDERS, type SamlSettings } from '../../records.ts'
+import type { PageDeps } from '../deps.ts'
+import { RefusedLoginPage } from '../login-page.tsx'
+import { pageFaults } from '../page-faults.ts'
+import { returnAddress } from '../return-address.ts'
+import { frameOf, signIn } from '../visitor.ts'
+import { chooseSamlAccount } from './choose-account.ts'
+import { describeAccount, describeReason, type SamlProblem } from './describe-refusal.ts'
+import type { AcceptedAssertion } from './judge-assertion.ts'
+import { pendingRequests } from './pending-requests.ts'
+import { REPLAYED, receiveAnswer } from './receive-answer.ts'
+import type { SamlRefusal } from './refusal-reasons.ts'
+import { beginLogin, type ServicePlace, serviceMetadata, servicePlace } from './service-provider.ts'
+
+/** Longest RelayState sent along: providers need not keep more (SAML bindings §3.4.3). */
+const RELAY_STATE_BYTES = 80
+
+const BACK = { label: 'Back to Log in', href: '/login' }
+const AGAIN = { label: 'Login with another provider', href: '/login/provider', primary: true }
+
+interface Place extends ServicePlace {
+  readonly settings: SamlSettings
+}
+
+/**
+ * `/saml/sso/{provider}/{domain}` and `/api/saml/metadata/{provider}/{domain}`. Answers are posted by the identity provider's page, so
+ * these routes stand before the check that forms come from pages of ours.
+ */
+export function samlRoutes(deps: PageDeps): Router {
+  const { system, wallNowMs } = deps
+  const router = Router()
+  const pending = pendingRequests(deps)
+
+  function placeOf(req: Request): ServicePlace | undefined {
+    const provider = SAML_PROVIDERS.find((each) => each === req.params['provider'])
+    const domain = String(req.params['domain']).toLowerCase()
+    const company = system.store.find('companies', 'domain', domain)[0]
+    if (provider === undefined || company === undefined || company.domains[0] !== domain) return undefined
+    return servicePlace(system.origin, company, provider)
+  }
+
+  /** Without a session of its own: the browser may hold one that it did not send with another site's form. */
+  function show(req: Request, res: Response, { status, title, text }: SamlProblem): void {
+    const frame = frameOf(deps, req)
+    const requestId = currentContext()?.traceId ?? 'unknown'
+    const page = (
+      <RefusedLoginPage frame={frame} title={title} actions={[AGAIN, BACK]} requestId={requestId}>
+        {text}
+      </RefusedLoginPage>
+    )
+    res.status(status).send(renderPage(page))
+  }
+
+  /** The place, if the company's settings are of this provider: another one has other addresses, and other values. */
+  function configured(req: Request, res: Response): Place | undefined {
+    const place = placeOf(req)
+    const settings = place?.company.saml
+    if (place !== undefined && settings?.provider === place.provider) return { ...place, settings }
+    const text =
+      place === undefined
+        ? 'No Dialpad company has this address. Check it, and the provider in it.'
+        : `${place.company.name} has not set up SAML with this provider. The provider chosen in the SAML settings is part of the address.`
+    show(req, res, { status: 404, title: 'No such SAML login', text })
+    return undefined
+  }
+
+  /** The journal tells what was found out, beside the exchange itself. */
+  function note(
+    req: Request,
+    title: string,
+    subject: string | undefined,
+    xml: string | undefined,
+    detail?: string,
+  ): void {
+    const body = xml === undefined ? undefined : readableMessage(xml)
+    system.journal.record({
+      kind: 'saml',
+      title,
+      ...(subject === undefined ? {} : { subject }),
+      request: { method: req.method, url: req.path, ...(body === undefined ? {} : { body }) },
+      ...(detail === undefined ? {} : { response: { error: detail } }),
+    })
+  }
+
+  function refuse(req: Request, res: Response, xml: string | undefined, refusal: SamlRefusal): void {
+    note(req, `SAML answer refused: ${refusal.reason}`, undefined, xml, refusal.detail)
+    show(req, res, describeReason(refusal.reason))
+  }
+
+  async function enter(
+    req: Request,
+    res: Response,
+    place: Place,
+    xml: string | undefined,
+    accepted: AcceptedAssertion,
+  ) {
+    const { company } = place
+    const isFirstUse = await useAssertion(system, { ...accepted, companyId: company.id }, wallNowMs())
+    if (!isFirstUse) {
+      refuse(req, res, xml, REPLAYED)
+      return
+    }
+    const { nameId } = accepted
+    nameSubject(nameId)
+    const account = chooseSamlAccount(system.store, company, nameId, system.clock.now())
+    if (account.kind !== 'open') {
+      note(req, `SAML answer refused: ${account.kind}`, nameId, xml)
+      show(req, res, describeAccount(account.kind, company.name, nameId))
+      return
+    }
+    note(req, 'SAML answer accepted', nameId, xml)
+    await signIn(deps, res, account.user, 'SAML')
+    res.redirect(303, returnAddress(req.body?.['RelayState'], system.origin))
+  }
+
+  router.get('/api/saml/metadata/:provider/:domain', recordAs('saml'), (req, res) => {
+    const place = placeOf(req)
+    if (place === undefined) {
+      configured(req, res)
+      return
+    }
+    res.type(METADATA_TYPE).send(serviceMetadata(place))
+  })
+
+  router.get('/saml/sso/:provider/:domain', recordAs('saml'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
+    const place = configured(req, res)
+    if (place === undefined) return
+    const next = returnAddress(req.query['next'], system.origin)
+    const relayState = Buffer.byteLength(next) > RELAY_STATE_BYTES ? '/app' : next
+    const { url, requestId } = await beginLogin(place, place.settings, relayState)
+    await pending.keep(req, res, requestId, wallNowMs())
+    res.redirect(303, url)
+  })
+
+  router.post('/saml/sso/:provider/:domain', recordAs('saml'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
+    const place = configured(req, res)
+    if (place === undefined) return
+    const wallMs = wallNowMs()
+    const { xml, verdict } = await receiveAnswer(req.body?.['SAMLResponse'], place, place.settings, {
+      wallMs,
+      virtualMs: system.clock.now(),
+      askedIds: pending.idsOf(req, wallMs),
+    })
+    if (verdict.ok) await enter(req, res, place, xml, verdict.value)
+    else refuse(req, res, xml, verdict)
+  })
+
+  return router
+}
