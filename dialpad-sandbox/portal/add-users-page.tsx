@@ -8,6 +8,7 @@ import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { LICENCES, licenceName } from '../domain/licences.ts'
 import type { LicenceType } from '../records.ts'
+import { DirectoryPicker, type PickerView } from './add-users-picker.tsx'
 import { AdminPage, type Chrome } from './admin-page.tsx'
 import { FormProblem, type Typed } from './typed.tsx'
 import { type ListOffice, listPath } from './user-list-page.tsx'
@@ -34,7 +35,9 @@ export const LICENCE_CHOICES = LICENCES.map(({ type, names, directNumber }) => (
 }))
 
 /** Add User, first step: whom, where, with which licence. */
-export function AddUsersPage(props: Props & { readonly typed: Typed; readonly domains: string }) {
+export function AddUsersPage(
+  props: Props & { readonly typed: Typed; readonly domains: string; readonly picker: PickerView },
+) {
   const { values, problems } = props.typed
   return (
     <AdminPage {...frameOfStep(props)} lead="They get a mail with a link, and are pending until they follow it.">
@@ -50,6 +53,7 @@ export function AddUsersPage(props: Props & { readonly typed: Typed; readonly do
             hint={`Addresses of ${props.domains}, one on each line or with commas between them.`}
             required
           />
+          <DirectoryPicker view={props.picker} />
           <SelectField
             label="Office"
             name="officeId"

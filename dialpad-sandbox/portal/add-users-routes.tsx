@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { parseForm } from '#kit/http/forms.ts'
+import { listField, parseForm } from '#kit/http/forms.ts'
 import { type Invitee, inviteUsers } from '../commands/invitations.ts'
 import type { NumberWish } from '../commands/numbers.ts'
 import { seatsUsed } from '../commands/place-users.ts'
 import { availableNumbers, suggestNumbers } from '../commands/suggest-numbers.ts'
 import { isEmailTaken } from '../commands/user-checks.ts'
+import type { DirectorySearch } from '../directory/microsoft-directory.ts'
 import { isEmail, isOwnDomain } from '../domain/emails.ts'
 import { nameFromEmail } from '../domain/invitations.ts'
 import { licenceOf } from '../domain/licences.ts'
@@ -22,6 +23,7 @@ import {
   type PersonDraft,
   suggestedChoice,
 } from './add-users-page.tsx'
+import type { PickerView, PickMark } from './add-users-picker.tsx'
 import { ownOffice } from './own-records.ts'
 import { statusOf, type Typed, untouched } from './typed.tsx'
 import { type ListOffice, listPath } from './user-list-page.tsx'
@@ -35,7 +37,17 @@ const LicenceChoice = z.enum(
   'Choose a license',
 )
 
-const WhoForm = z.object({ emails: z.string(), officeId: z.string(), licence: LicenceChoice })
+/** People ticked at once, at most; beyond is no page of ours. */
+const MOST_PICKED = 100
+
+const WhoForm = z.object({
+  emails: z.string(),
+  officeId: z.string(),
+  licence: LicenceChoice,
+  directory: z.string().trim().max(64, 'Use at most 64 characters').default(''),
+  pick: z.preprocess(listField, z.array(z.string().max(254)).max(MOST_PICKED)),
+  do: z.enum(['search', 'pick']).optional(),
+})
 
 const ConfirmForm = z.looseObject({
   officeId: z.string(),
@@ -48,12 +60,49 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
   const { system } = deps
   const { store, clock } = system
 
-  function showWho(visit: AdminVisit, office: ListOffice, typed: Typed): Promise<void> {
+  function showWho(visit: AdminVisit, office: ListOffice, typed: Typed, search?: DirectorySearch): Promise<void> {
     const domains = visit.company.anyDomain ? 'any domain' : visit.company.domains.join(', ')
+    const picker = pickerOf(visit, office, typed, search)
     return visit.show(
-      (chrome) => <AddUsersPage chrome={chrome} office={office} typed={typed} domains={domains} />,
+      (chrome) => <AddUsersPage chrome={chrome} office={office} typed={typed} domains={domains} picker={picker} />,
       statusOf(typed),
     )
+  }
+
+  /** What of the directory is shown; without a search the box to search with. */
+  function pickerOf(visit: AdminVisit, office: ListOffice, { values }: Typed, search?: DirectorySearch): PickerView {
+    const { req, admin, company } = visit
+    const { directory } = deps
+    if (directory === undefined) return { kind: 'none' }
+    const loginHref = `/login/microsoft?next=${encodeURIComponent(addUsersPath(office))}`
+    const sought = values['directory'] ?? ''
+    switch (search?.kind) {
+      case undefined:
+        return directory.isConnected(req, admin, company)
+          ? { kind: 'ready', sought }
+          : { kind: 'not-connected', loginHref }
+      case 'not-connected':
+        return { kind: 'not-connected', loginHref }
+      case 'people': {
+        const typedAlready = new Set(addressesIn((values['emails'] ?? '').toLowerCase()))
+        const people = search.people.map(({ name, email }) => ({
+          name,
+          email,
+          mark: markOf(company, email, typedAlready),
+        }))
+        return { kind: 'ready', sought, found: { people, hasMore: search.hasMore } }
+      }
+      case 'ended':
+      case 'denied':
+      case 'unreachable':
+        return { kind: 'failed', sought, loginHref, why: search }
+    }
+  }
+
+  function markOf(company: Company, email: string, typedAlready: ReadonlySet<string>): PickMark | undefined {
+    if (isEmailTaken(store, email, undefined)) return 'in-dialpad'
+    if (!isOwnDomain(company, email)) return 'foreign-domain'
+    return typedAlready.has(email.toLowerCase()) ? 'in-form' : undefined
   }
 
   /** @returns a problem in words for the first address that cannot be invited. */
@@ -112,8 +161,16 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
       await showWho(visit, office, form)
       return
     }
-    const { emails: text, officeId, licence } = form.value
-    const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
+    const { officeId, licence, directory: sought, pick } = form.value
+    const text = withPicked(form.value.emails, pick)
+    const values = { emails: text, officeId, licence, directory: sought }
+    if (form.value.do !== undefined) {
+      const search =
+        form.value.do === 'search' ? await deps.directory?.search(visit.req, visit.admin, company, sought) : undefined
+      await showWho(visit, office, untouched(values), search)
+      return
+    }
+    const emails = addressesIn(text)
     const target = administeredOffice(visit, officeId)
     const problem = problemOf(company, emails)
     if (problem !== undefined || target === undefined) {
@@ -121,7 +178,7 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
         ...(problem === undefined ? {} : { emails: `${problem}.` }),
         ...(target === undefined ? { officeId: 'Select an office' } : {}),
       }
-      await showWho(visit, office, { values: form.value, problems })
+      await showWho(visit, office, { values, problems })
       return
     }
     const suggestions = suggestNumbers(store, target, clock.now(), emails.length)
@@ -189,6 +246,18 @@ export function mountAddUsers(deps: PageDeps, routes: AdminRoutes): void {
     )
     routes.post(addUsersPath(declared, 'confirm'), (visit) => takeConfirm(visit, officeOf(visit)))
   }
+}
+
+/** Addresses as they are typed: with blanks, commas, semicolons or line ends between them. */
+function addressesIn(text: string): readonly string[] {
+  return text.split(/[\s,;]+/).filter((email) => email !== '')
+}
+
+/** What was typed, and on a line of its own each address that was ticked and is not there yet. */
+function withPicked(text: string, picked: readonly string[]): string {
+  const there = new Set(addressesIn(text.toLowerCase()))
+  const added = picked.filter((email) => !there.has(email.toLowerCase()))
+  return added.length === 0 ? text : [text.trimEnd(), ...added].filter((line) => line !== '').join('\n')
 }
 
 function draftOf(fields: Readonly<Record<string, unknown>>, index: number): PersonDraft {

@@ -17,7 +17,7 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-PORTAL-03',
     behaviour:
-      'Add User takes addresses of the company’s domains, suggests numbers that can be edited, and invites by mail; the person is pending until they follow the link. Picking people from the directory is left out.',
+      'Add User takes addresses of the company’s domains, suggests numbers that can be edited, and invites by mail; the person is pending until they follow the link. They are typed or picked from the directory (FID-DIALPAD-PORTAL-25).',
     fidelity: 'proven',
     source: USERS,
     test: `${TESTS}/portal-users.test.ts: invites by mail; the person is pending until they follow the link and choose a password`,
@@ -183,5 +183,21 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
     fidelity: 'assumed',
     source: 'none published',
     test: `${TESTS}/portal-office-admins.test.ts: change a Company Admin who sits in their office`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-25',
+    behaviour:
+      'Add User picks from the Microsoft directory: an admin who logged in with Microsoft searches by the beginning of a name or address, and who is ticked is added to the addresses. Dialpad asks Graph in the admin’s name (User.ReadBasic.All), twenty people by each property. How the product lays this out is not published; the Google directory is left out.',
+    fidelity: 'simplified',
+    source: USERS,
+    test: `${TESTS}/portal-directory.test.ts: lists names and addresses, marks who cannot be picked, and adds who was ticked to the addresses`,
+  },
+  {
+    id: 'FID-DIALPAD-PORTAL-26',
+    behaviour:
+      'The tokens of a Microsoft login are kept, sealed, in the session of the admin and end with it; the product may keep them with the account. They are renewed when Graph refuses them; when the renewal is refused too, the page says so and addresses are typed.',
+    fidelity: 'assumed',
+    source: 'none published',
+    test: `${TESTS}/portal-directory.test.ts: are renewed when Graph refuses them, once for all requests of the session`,
   },
 ]

@@ -38,12 +38,21 @@ export interface Tampering {
   readonly error?: { readonly error: string; readonly error_description: string }
 }
 
+/** An answer of Graph: status and body. */
+export type GraphReply = readonly [number, object]
+
 export interface FakeProvider {
   readonly origin: string
   /** The authority of many tenants. */
   readonly authority: string
   /** Consent to what `authorize` asks for, as this person: the query Microsoft would send the browser back with. */
   approve(authorize: URL, person: JWTPayload, tampering?: Tampering): string
+  /** Access and refresh tokens given out, oldest first. */
+  readonly issued: readonly { readonly accessToken: string; readonly refreshToken: string }[]
+  /** Addresses asked of Graph, each with the token it was asked with. */
+  readonly asked: readonly { readonly url: URL; readonly token: string }[]
+  /** How Graph answers from now on, and the error that renewals get instead of tokens. */
+  behave(graph: (url: URL, token: string) => GraphReply, renewalError?: object): void
   close(): Promise<void>
 }
 
@@ -69,6 +78,10 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const otherJwk = { ...(await exportJWK(other.publicKey)), kid: 'one', use: 'sig', alg: 'RS256' }
   const publicPem = new TextEncoder().encode(await exportSPKI(publicKey))
   const grants = new Map<string, Grant>()
+  const issued: { accessToken: string; refreshToken: string; grant: Grant; isUsed: boolean }[] = []
+  const asked: { url: URL; token: string }[] = []
+  let graph: (url: URL, token: string) => GraphReply = () => [200, { value: [] }]
+  let renewalError: object | undefined
 
   async function idToken({ claims, tampering }: Grant): Promise<string> {
     const rs256 = (header: Partial<JWTHeaderParameters>, key: CryptoKey): Promise<string> =>
@@ -109,15 +122,46 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     if (form.get('client_id') !== PARTNER_APP.appId || form.get('client_secret') !== PARTNER_APP.secret) {
       return [401, { error: 'invalid_client' }]
     }
+    if (form.get('grant_type') === 'refresh_token') {
+      const held = issued.find((each) => each.refreshToken === form.get('refresh_token') && !each.isUsed)
+      if (renewalError !== undefined) return [400, renewalError]
+      if (held === undefined) return [400, { error: 'invalid_grant' }]
+      held.isUsed = true
+      return give(held.grant)
+    }
     if (grant === undefined || grant.challenge !== verifier || grant.redirectUri !== form.get('redirect_uri')) {
       return [400, { error: 'invalid_grant' }]
     }
     if (grant.tampering.error !== undefined) return [400, grant.tampering.error]
-    return [200, { token_type: 'Bearer', access_token: randomUUID(), expires_in: 3600, id_token: await idToken(grant) }]
+    return give(grant)
+  }
+
+  async function give(grant: Grant): Promise<readonly [number, object]> {
+    const [accessToken, refreshToken] = [`access-${randomUUID()}`, `refresh-${randomUUID()}`]
+    issued.push({ accessToken, refreshToken, grant, isUsed: false })
+    const { nonce: _, ...renewed } = grant.claims
+    const isFirst = issued.filter((each) => each.grant.challenge === grant.challenge).length === 1
+    const id = await idToken(isFirst ? grant : { ...grant, claims: renewed })
+    return [
+      200,
+      {
+        token_type: 'Bearer',
+        access_token: accessToken,
+        refresh_token: refreshToken,
+        expires_in: 3600,
+        id_token: id,
+      },
+    ]
   }
 
   async function answer(req: IncomingMessage): Promise<readonly [number, object]> {
     const origin = `http://${req.headers.host}`
+    const url = new URL(req.url ?? '/', origin)
+    if (url.pathname === '/v1.0/users') {
+      const token = (req.headers.authorization ?? '').replace(/^Bearer /, '')
+      asked.push({ url, token })
+      return graph(url, token)
+    }
     switch (req.url) {
       case '/organizations/v2.0/.well-known/openid-configuration':
         return [
@@ -153,6 +197,12 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   return {
     origin,
     authority: `${origin}/organizations/v2.0`,
+    issued,
+    asked,
+    behave(nextGraph, nextRenewalError) {
+      graph = nextGraph
+      renewalError = nextRenewalError
+    },
     approve(authorize, person, tampering = {}) {
       const asked = authorize.searchParams
       const nowSeconds = Math.floor(Date.now() / 1000)
