@@ -2,6 +2,7 @@ import type { ConnectionTest } from '#idp/engine/connection-test.ts'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { CodeBlock, Disclosure } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
+import { connectionAdvice } from '../../provisioning/connection-advice.ts'
 
 export interface TestedConnection {
   readonly result: ConnectionTest
@@ -9,7 +10,7 @@ export interface TestedConnection {
   readonly requestId: string
 }
 
-/** What a connection test found. A failure shows what was asked and answered; the credential is never part of it. */
+/** What a connection test found. A failure shows what was asked and answered; the credential is never part of it. Advice of ours follows. */
 export function ConnectionNotice({ tested, appName }: { readonly tested: TestedConnection; readonly appName: string }) {
   const { result, requestId } = tested
   if (result.ok) {
@@ -33,6 +34,7 @@ export function ConnectionNotice({ tested, appName }: { readonly tested: TestedC
           { term: 'Request ID', value: <code>{requestId}</code> },
         ]}
       />
+      <p>{connectionAdvice(result)}</p>
       {result.hostNotAllowed && (
         <>
           <p>
