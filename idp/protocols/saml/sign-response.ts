@@ -1,4 +1,5 @@
-import * as samlify from 'samlify'
+// As a whole: Node does not see all its names, whose exports are computed.
+import samlify from 'samlify'
 import type { Signer } from './signing-certificates.ts'
 
 export interface SignedParts {
