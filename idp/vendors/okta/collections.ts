@@ -128,6 +128,8 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
       person: (appUser) => appPersonKey(appUser.appId, appUser.userId),
       /** `app/id in the app`. */
       external: (appUser) => (appUser.externalId === undefined ? undefined : `${appUser.appId}/${appUser.externalId}`),
+      /** Those with an account in the app. */
+      provisioned: (appUser) => (appUser.externalId === undefined ? undefined : appUser.appId),
       /** Those with the red exclamation mark, by app. */
       unprovisioned: (appUser) => (appUser.beforeProvisioning ? appUser.appId : undefined),
     },
@@ -136,6 +138,7 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   profileSchemas: {},
   profileMappings: { indexes: { app: (mapping) => mapping.appId } },
   provisioningJobs: { indexes: { app: (job) => job.appId } },
+  formerAppUsers: { indexes: { user: (former) => former.userId } },
   tasks: {
     indexes: {
       status: (task) => task.status,

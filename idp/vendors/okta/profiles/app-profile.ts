@@ -16,8 +16,13 @@ export interface ProfileSources {
   readonly overrides: Profile
   /** Assignments of groups, the highest priority first; empty for an individual assignment. */
   readonly groups: readonly GroupValues[]
-  /** What the account held before, and which of it came from a group. */
-  readonly before: { readonly profile: Profile; readonly fromGroup: readonly string[] } | undefined
+  /** What the account held before, and which of it came from a group; absent at assignment. */
+  readonly before?: { readonly profile: Profile; readonly fromGroup: readonly string[] }
+  /**
+   * Leave mapped values as they are: only groups or the administrator's values changed. Expressions about groups are not computed
+   * again then (reference sheet 3.7).
+   */
+  readonly keepMapped?: boolean
 }
 
 export interface AppProfile {
@@ -47,7 +52,7 @@ export function mappedValue(property: MappedProperty, scope: ExpressionScope): P
  * attribute says so), else the mapping's. "Create" only maps at assignment; what is not mapped keeps its stored value.
  */
 export function appProfileOf(sources: ProfileSources): AppProfile {
-  const { attributes, properties, scope, overrides, groups, before } = sources
+  const { attributes, properties, scope, overrides, groups, before, keepMapped = false } = sources
   const profile: Record<string, ProfileValue> = {}
   const fromGroup: string[] = []
   for (const attribute of attributes) {
@@ -55,8 +60,10 @@ export function appProfileOf(sources: ProfileSources): AppProfile {
     const ofGroup = groupValue(attribute, groups)
     if (ofGroup !== undefined && overrides[name] === undefined) fromGroup.push(name)
     const property = properties[name]
-    const isComputed = property !== undefined && (before === undefined || property.pushStatus === 'PUSH')
-    const stored = before?.fromGroup.includes(name) === true ? undefined : before?.profile[name]
+    const wasOfGroup = before?.fromGroup.includes(name) === true
+    const isComputed =
+      property !== undefined && (before === undefined || wasOfGroup || (property.pushStatus === 'PUSH' && !keepMapped))
+    const stored = wasOfGroup ? undefined : before?.profile[name]
     const value = overrides[name] ?? ofGroup ?? (isComputed ? mappedValue(property, scope) : stored)
     if (value !== undefined) profile[name] = value
   }

@@ -7,6 +7,7 @@ import type { Profile } from '../profiles/records.ts'
 
 /** What is left of somebody whose assignment is gone. */
 export interface FormerAppUser {
+  readonly appId: string
   readonly appUserId: string
   readonly userId: string
   readonly displayName: string
@@ -16,7 +17,7 @@ export interface FormerAppUser {
   readonly profile: Profile
 }
 
-/** One thing to do at the app. `person` and `mapping` name whom it is about, to keep their order. */
+/** One thing to do at the app. What is sent is read from the state when the job runs, not kept here. */
 export type JobWork =
   | { readonly kind: 'provision'; readonly appUserId: string }
   | { readonly kind: 'push-profile'; readonly appUserId: string }
@@ -25,7 +26,6 @@ export type JobWork =
   | { readonly kind: 'push-group'; readonly mappingId: string; readonly overwrite: boolean }
   | { readonly kind: 'delete-group'; readonly targetGroupId: string; readonly name: string }
   | { readonly kind: 'remove-user'; readonly former: FormerAppUser }
-  | { readonly kind: 'import'; readonly scheduled: boolean }
 
 /** Keyed by its number, zero-padded: the order of the queue. */
 export interface ProvisioningJob {
@@ -144,6 +144,8 @@ export interface ImportRow {
 
 export type ProvisioningShape = {
   provisioningJobs: ProvisioningJob
+  /** Keyed `${appId}/${userId}`: the account of somebody who is not assigned any more, until they are again, or deleted. */
+  formerAppUsers: FormerAppUser
   tasks: OktaTask
   groupPushMappings: GroupPushMapping
   pushedMembers: PushedMember

@@ -1,4 +1,4 @@
-import { ENTERPRISE_USER_URN, USER_SCHEMA_URN } from '#kit/scim/core-schemas.ts'
+import { USER_SCHEMA_URN } from '#kit/scim/core-schemas.ts'
 import type { AttributeDefinition, Profile, ProfileValue } from '../profiles/records.ts'
 import { isJsonObject, type JsonObject, parseExternalName, readAt, writeAt } from './external-name.ts'
 
@@ -99,6 +99,3 @@ export function profileOfResource(resource: JsonObject, attributes: readonly Att
   }
   return profile
 }
-
-/** URN under which the target looks for attributes beyond the core. */
-export const ENTERPRISE_NAMESPACE = ENTERPRISE_USER_URN

@@ -74,6 +74,7 @@ export const EVENT_TYPES = {
   'user.account.unlock_by_admin': 'Unlock Okta user account by admin',
   'user.session.start': 'User login to Okta',
   'user.session.end': 'User logout of Okta',
+  'user.session.clear': 'Clear user session',
   'user.authentication.sso': 'User single sign on to app',
   'app.generic.unauth_app_access_attempt': 'User attempted unauthorized access to app',
   'app.user_management.mapping_update': 'Update profile mapping',

@@ -1,0 +1,209 @@
+import { settleAssignment } from '../assignments/settle.ts'
+import type { OktaReader } from '../collections.ts'
+import { type ExpressionPreview, previewExpression } from '../expression/evaluate.ts'
+import { expressionScope } from '../profiles/expression-scope.ts'
+import { schemaOf, USER_SCHEMA } from '../profiles/read.ts'
+import type { AttributeDefinition, MappedProperty, ProfileMapping, ProfileSchema } from '../profiles/records.ts'
+import { parseExternalName } from '../provisioning/external-name.ts'
+import { appTarget, recordEvent } from '../system-log/record-event.ts'
+import type { Actor, CommandDeps } from './actor.ts'
+import { inChange } from './in-change.ts'
+import { knownApp, knownUser } from './known.ts'
+import { invalid, invalidFields, notFound, OktaRefusal, type RefusalCause } from './refusal.ts'
+
+/** Directory > Profile Editor (reference sheet 1.12, 3). */
+
+export interface AttributeInput {
+  readonly ownerId: string
+  readonly attribute: Omit<AttributeDefinition, 'custom'>
+}
+
+function schemaFor(reader: OktaReader, ownerId: string): ProfileSchema {
+  if (ownerId !== USER_SCHEMA && reader.get('profileSchemas', ownerId) === undefined) throw notFound('Schema', ownerId)
+  return schemaOf(reader, ownerId)
+}
+
+function problemsOf(
+  schema: ProfileSchema,
+  { name, title, type, members, externalName, minLength, maxLength, union }: AttributeInput['attribute'],
+): readonly RefusalCause[] {
+  const causes: RefusalCause[] = []
+  const taken = schema.attributes.some((each) => each.name.toLowerCase() === name.toLowerCase())
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    causes.push({ field: 'name', summary: 'Variable name: Letters, digits and underscores only, and no digit first' })
+  else if (taken) causes.push({ field: 'name', summary: `Variable name: ${name} is already used in this profile` })
+  if (title.trim() === '') causes.push({ field: 'title', summary: 'Display name: The field cannot be left blank' })
+  if (schema.ownerId !== USER_SCHEMA) {
+    if ((externalName ?? '') === '')
+      causes.push({ field: 'externalName', summary: 'External name: The field cannot be left blank' })
+    else if (parseExternalName(externalName ?? '') === undefined) {
+      causes.push({ field: 'externalName', summary: "External name: Write a.b, or list.^[type=='x'].value" })
+    }
+  }
+  if (members !== undefined && (members.length === 0 || members.some(({ value }) => value === ''))) {
+    causes.push({ field: 'members', summary: 'Attribute members: Each needs a display name and a value' })
+  }
+  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
+    causes.push({ field: 'minLength', summary: 'Attribute length: The least is more than the most' })
+  }
+  if (union && !type.startsWith('array'))
+    causes.push({ field: 'union', summary: 'Combine values across groups: Arrays only' })
+  return causes
+}
+
+/**
+ * + Add Attribute. In an app's profile without an external namespace the attribute exists and is silently never sent.
+ * @throws {OktaRefusal} E0000001, E0000007.
+ */
+export function addAttribute(
+  deps: CommandDeps,
+  actor: Actor,
+  { ownerId, attribute }: AttributeInput,
+): Promise<ProfileSchema> {
+  return rewriteSchema(deps, actor, ownerId, `attribute ${attribute.name} added`, (schema) => {
+    const problems = problemsOf(schema, attribute)
+    if (problems.length > 0) throw invalidFields(problems)
+    return { ...schema, attributes: [...schema.attributes, { ...attribute, custom: true }] }
+  })
+}
+
+/** Remove a custom attribute and its mapping. What the app was sent of it stays there. @throws {OktaRefusal} E0000001 for a base attribute. */
+export function removeAttribute(
+  deps: CommandDeps,
+  actor: Actor,
+  { ownerId, name }: { readonly ownerId: string; readonly name: string },
+): Promise<ProfileSchema> {
+  return rewriteSchema(deps, actor, ownerId, `attribute ${name} removed`, (schema, reader) => {
+    const known = schema.attributes.find((each) => each.name === name)
+    if (known === undefined) throw notFound('Attribute', name)
+    if (!known.custom)
+      throw new OktaRefusal('E0000001', `The attribute ${name} belongs to the base profile and cannot be removed.`)
+    for (const mapping of ownerId === USER_SCHEMA ? [] : reader.find('profileMappings', 'app', ownerId)) {
+      if (mapping.direction !== 'to-app' || !Object.hasOwn(mapping.properties, name)) continue
+      const { [name]: _, ...properties } = mapping.properties
+      reader.put('profileMappings', mapping.id, { ...mapping, properties })
+    }
+    return { ...schema, attributes: schema.attributes.filter((each) => each.name !== name) }
+  })
+}
+
+function rewriteSchema(
+  deps: CommandDeps,
+  actor: Actor,
+  ownerId: string,
+  what: string,
+  rewrite: (
+    schema: ProfileSchema,
+    tx: Parameters<Parameters<CommandDeps['system']['store']['transact']>[0]>[0],
+  ) => ProfileSchema,
+): Promise<ProfileSchema> {
+  return inChange(
+    deps,
+    actor,
+    'apps',
+    ({ tx, clock, actor: by }) => {
+      const after = rewrite(schemaFor(tx, ownerId), tx)
+      tx.put('profileSchemas', ownerId, after)
+      const app = tx.get('apps', ownerId)
+      recordEvent(tx, clock, {
+        eventType: 'app.user_management.schema_update',
+        actor: by,
+        target: app === undefined ? [] : [appTarget(app)],
+        debugData: { schema: after.title },
+      })
+      return after
+    },
+    (schema) => ({
+      title: `${schema.title}: ${what}`,
+      subject: schema.title,
+      change: { type: 'profile-schema', id: ownerId },
+    }),
+  )
+}
+
+export interface MappingInput {
+  readonly mappingId: string
+  /** By target attribute; `null`: do not map. What is not named stays. */
+  readonly properties: Readonly<Record<string, MappedProperty | null>>
+  /** "Apply updates now": compute everybody's account again, and push what changed. */
+  readonly applyNow: boolean
+}
+
+/**
+ * Save Mappings. Expressions are read before anything is kept.
+ * @throws {OktaRefusal} E0000001 for an unknown target attribute, or an expression, with the place of its problem; E0000007.
+ */
+export function saveMapping(
+  deps: CommandDeps,
+  actor: Actor,
+  { mappingId, properties, applyNow }: MappingInput,
+): Promise<ProfileMapping> {
+  return inChange(
+    deps,
+    actor,
+    'apps',
+    (change) => {
+      const { tx, clock } = change
+      const before = tx.get('profileMappings', mappingId)
+      if (before === undefined) throw notFound('Mapping', mappingId)
+      const app = knownApp(tx, before.appId)
+      const target = schemaOf(tx, before.direction === 'to-app' ? app.id : USER_SCHEMA)
+      const scope = expressionScope(tx, clock, { app })
+      const after: Record<string, MappedProperty> = { ...before.properties }
+      for (const [name, property] of Object.entries(properties)) {
+        if (!target.attributes.some((each) => each.name === name)) throw invalid(name, `There is no attribute ${name}.`)
+        if (property === null) delete after[name]
+        else {
+          const unreadable = syntaxProblem(property.expression, { ...scope, internal: { id: '', status: '' } })
+          if (unreadable !== undefined) throw invalid(name, unreadable)
+          after[name] = property
+        }
+      }
+      const mapping: ProfileMapping = { ...before, properties: after }
+      tx.put('profileMappings', mappingId, mapping)
+      recordEvent(tx, clock, {
+        eventType: 'app.user_management.mapping_update',
+        actor: change.actor,
+        target: [appTarget(app)],
+      })
+      if (applyNow && before.direction === 'to-app') {
+        for (const appUser of tx.find('appUsers', 'app', app.id)) {
+          const user = tx.get('users', appUser.userId)
+          if (user !== undefined) settleAssignment(change, app, user)
+        }
+      }
+      return mapping
+    },
+    (mapping) => ({
+      title: 'A profile mapping was saved',
+      subject: mapping.appId,
+      change: { type: 'mapping', id: mappingId, after: mapping },
+    }),
+  )
+}
+
+/** Problems that do not depend on anybody's values: unknown names and functions, syntax. */
+function syntaxProblem(expression: string, scope: Parameters<typeof previewExpression>[1]): string | undefined {
+  const preview = previewExpression(expression, scope)
+  if (preview.ok) return undefined
+  const byValue = /is not inside it|is not a number/.test(preview.message)
+  return byValue ? undefined : `${preview.message} (position ${preview.position + 1})`
+}
+
+/** Preview of an expression for one person: the value, or what is wrong and where. @throws {OktaRefusal} E0000007. */
+export function previewMapping(
+  { system: { store, clock } }: CommandDeps,
+  {
+    mappingId,
+    userId,
+    expression,
+  }: { readonly mappingId: string; readonly userId: string; readonly expression: string },
+): ExpressionPreview {
+  const mapping = store.get('profileMappings', mappingId)
+  if (mapping === undefined) throw notFound('Mapping', mappingId)
+  const app = knownApp(store, mapping.appId)
+  const user = knownUser(store, userId)
+  const [appUser] = store.find('appUsers', 'person', `${app.id}/${userId}`)
+  const account = appUser === undefined ? {} : { account: { ...appUser.profile, userName: appUser.userName } }
+  return previewExpression(expression, expressionScope(store, clock, { user, app, ...account }))
+}
