@@ -27,7 +27,7 @@ export interface ClockReading {
 /** One piece of scheduled work. `id` names it for good: the same work listed twice carries the same id. */
 export interface DueItem {
   readonly id: string
-  /** Words for people: `Incremental cycle of the phone system`. */
+  /** Words for people: `Provisioning of the phone system`; what came of it is added to it with a colon. */
   readonly what: string
   /** Virtual instant in milliseconds. */
   readonly at: number

@@ -67,12 +67,6 @@ function dueAt(job: ProvisioningJob, run: JobRun): number | null {
   return job.state === 'Active' && run.nextRunAt !== null ? Date.parse(run.nextRunAt) : null
 }
 
-function nameOf(run: JobRun, app: string): string {
-  const kind =
-    (run.cycle?.kind ?? (run.watermark === null ? 'initial' : 'incremental')) === 'initial' ? 'Initial' : 'Incremental'
-  return `${kind} cycle of ${app}`
-}
-
 type RunChange = (
   run: JobRun,
   job: ProvisioningJob,
@@ -136,7 +130,7 @@ export function createEngine(deps: EngineOptions): Engine {
         const at = dueAt(job, state)
         if (at === null) return told
         const turn = `${state.begun}.${state.cycle?.pauses ?? 'next'}`
-        return [...told, { id: `cycle/${job.id}/${turn}`, what: nameOf(state, deps.appName(job)), at }]
+        return [...told, { id: `cycle/${job.id}/${turn}`, what: `Provisioning of ${deps.appName(job)}`, at }]
       })
     },
     async run(item) {

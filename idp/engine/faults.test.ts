@@ -213,9 +213,7 @@ describe('what an answer does to the job', () => {
     await idp.system.control.moveClock({ kind: 'frozen', frozen: true })
     await idp.engine.start(JOB_ID)
     const { ran } = await advance('PT1M')
-    expect(ran).toMatchObject([
-      { what: 'Initial cycle of Target app', summary: expect.stringContaining('quarantined') },
-    ])
+    expect(ran).toMatchObject([{ what: 'Provisioning of Target app', summary: expect.stringContaining('quarantined') }])
     const began = Date.parse(run()?.quarantine?.since ?? '')
     expect(run()).toMatchObject({
       quarantine: {
