@@ -65,9 +65,13 @@ export const SCIM_GROUP_ATTRIBUTES: readonly AttributeDefinition[] = [
   text('members', { type: 'Reference', multiValued: true, referencedObjects: ['User'] }),
 ]
 
-/** The same and what Dialpad reads beyond it, all in the enterprise extension (reference 5.5; Dialpad sheet 1.3). */
+/**
+ * The same and what Dialpad reads beyond it, all in the enterprise extension (reference 5.5; Dialpad sheet 1.3). Its own numbers
+ * are shown and never taken over: a row that writes them sends a PATCH at every evaluation, which is an exercise (reference 5.5).
+ */
 export const DIALPAD_USER_ATTRIBUTES: readonly AttributeDefinition[] = [
   ...SCIM_USER_ATTRIBUTES,
+  ...elements('phoneNumbers', ['Dialpad']),
   text(`${ENTERPRISE_USER}:officeName`),
   text(`${ENTERPRISE_USER}:physicalDeliveryOfficeName`),
   text(`${ENTERPRISE_USER}:licenseType`),
