@@ -3,7 +3,7 @@ import type { ExpressionEnvironment } from './environment.ts'
 import { ExpressionError } from './error.ts'
 import type { ComparisonOperator } from './lexer.ts'
 import type { Expression, Operand } from './parser.ts'
-import { type Nullable, textOf } from './values.ts'
+import { mustFit, type Nullable, textOf } from './values.ts'
 
 /**
  * The value of an expression for one source object; `null` when nothing is to flow. An attribute the object lacks is null.
@@ -50,19 +50,28 @@ function resolve(operand: Operand, given: Given): Nullable {
   }
 }
 
+/** Arguments are evaluated when they are asked for, and once: a function that asks again would double the work at every level. */
 function callValue({ call, args, position }: Expression, given: Given): Nullable {
+  const known = new Map<number, Nullable>()
   try {
-    return call.evaluate({
+    const value = call.evaluate({
       count: args.length,
       argument(index) {
         const operand = args[index]
-        return operand === undefined ? null : resolve(operand, given)
+        if (operand === undefined) return null
+        const before = known.get(index)
+        if (before !== undefined) return before
+        const argument = resolve(operand, given)
+        known.set(index, argument)
+        return argument
       },
       environment() {
         if (given.environment === undefined) throw new Error('Neither time nor chance is known here.')
         return given.environment
       },
     })
+    if (typeof value === 'string') mustFit(value.length)
+    return value
   } catch (problem) {
     if (problem instanceof ExpressionError || !(problem instanceof Error)) throw problem
     throw new ExpressionError(position, `${call.name}: ${problem.message}`)

@@ -1,5 +1,5 @@
 import { type ExpressionFunction, repeated, required } from './function-definition.ts'
-import { integerOf, listOf, textOf } from './values.ts'
+import { integerOf, listOf, mustFit, textOf } from './values.ts'
 
 /** Functions on attributes with several values (reference 5.3). */
 export const LIST_FUNCTIONS: readonly ExpressionFunction[] = [
@@ -23,7 +23,9 @@ export const LIST_FUNCTIONS: readonly ExpressionFunction[] = [
     evaluate: ({ argument, count }) => {
       const parts: string[] = []
       for (let index = 1; index < count; index += 1) parts.push(...listOf(argument(index)))
-      return parts.length === 0 ? null : parts.join(textOf(argument(0)) ?? '')
+      const separator = textOf(argument(0)) ?? ''
+      mustFit(parts.reduce((sum, part) => sum + part.length + separator.length, -separator.length))
+      return parts.length === 0 ? null : parts.join(separator)
     },
   },
   {

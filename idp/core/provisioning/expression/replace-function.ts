@@ -1,28 +1,28 @@
 import { type PatternMatch, readPattern } from '../scoping/pattern.ts'
 import { type ExpressionFunction, required } from './function-definition.ts'
-import { textOf } from './values.ts'
+import { mustFit, textOf } from './values.ts'
 
 const REFERENCE = /\$(?:\{(\w+)\}|(\d{1,2})|(\$))/g
 
 /** The replacement with `${name}`, `$1` and `$$` filled in from a match. */
 function filled(replacement: string, source: string, match: PatternMatch): string {
+  let length = 0
   return replacement.replace(REFERENCE, (whole, name?: string, digits?: string, dollar?: string) => {
     if (dollar !== undefined) return '$'
     const key = name ?? digits ?? ''
     const span = match.group(/^\d+$/.test(key) ? Number(key) : key)
-    return span === undefined ? (name === undefined ? whole : '') : source.slice(span.start, span.end)
+    const part = span === undefined ? (name === undefined ? whole : '') : source.slice(span.start, span.end)
+    length += part.length
+    mustFit(length)
+    return part
   })
 }
 
-/** The text with each span replaced; spans from left to right, none overlapping. */
-function withSpans(text: string, spans: readonly { start: number; end: number; by: string }[]): string {
-  let done = ''
-  let at = 0
-  for (const { start, end, by } of spans) {
-    done += text.slice(at, start) + by
-    at = end
-  }
-  return done + text.slice(at)
+/** The text with every occurrence replaced, judged before it is made. */
+function replacedAll(text: string, old: string, by: string): string {
+  const parts = text.split(old)
+  mustFit(text.length + (parts.length - 1) * (by.length - old.length))
+  return parts.join(by)
 }
 
 interface ReplaceArguments {
@@ -49,13 +49,18 @@ function extracted(pattern: string, group: string, attribute: string | null): st
   return span === undefined ? null : attribute.slice(span.start, span.end)
 }
 
+/** Every match replaced, or of every match its group. */
 function byPattern(source: string, pattern: string, group: string | null, replacement: string): string {
-  const spans = matchesIn(pattern, source).flatMap((match) => {
+  let done = ''
+  let at = 0
+  for (const match of matchesIn(pattern, source)) {
     const span = group === null ? match : match.group(group)
-    const by = group === null ? filled(replacement, source, match) : replacement
-    return span === undefined ? [] : [{ start: span.start, end: span.end, by }]
-  })
-  return withSpans(source, spans)
+    if (span === undefined) continue
+    done += source.slice(at, span.start) + (group === null ? filled(replacement, source, match) : replacement)
+    at = span.end
+    mustFit(done.length)
+  }
+  return done + source.slice(at)
 }
 
 /** The five modes, told apart by which arguments are given (reference 5.3). A text that is empty counts as given. */
@@ -66,8 +71,8 @@ function replaced(given: ReplaceArguments): string | null {
   }
   if (source === null) return null
   if (oldValue !== null && oldValue !== '') {
-    if (template !== null) return template.replaceAll(oldValue, () => source)
-    return replacement === null ? source : source.replaceAll(oldValue, () => replacement)
+    if (template !== null) return replacedAll(template, oldValue, source)
+    return replacement === null ? source : replacedAll(source, oldValue, replacement)
   }
   if (pattern !== null && pattern !== '') return byPattern(source, pattern, group, replacement ?? '')
   throw new Error('Nothing to look for is given: neither an old value nor a regular expression.')

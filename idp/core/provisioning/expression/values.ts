@@ -42,3 +42,16 @@ export function integerOf(value: Nullable, what: string): number {
   if (!Number.isInteger(number)) throw new Error(`${what} is a whole number.`)
   return number
 }
+
+/** Longest text a function may come to, in characters: many times what any attribute of a target takes. */
+export const LONGEST_VALUE = 32_768
+
+/**
+ * Judged before a text is made, wherever a function can make it many times longer than what it was given: functions in
+ * functions would multiply it until the memory ends.
+ *
+ * @throws {Error} for a longer one.
+ */
+export function mustFit(length: number): void {
+  if (length > LONGEST_VALUE) throw new Error(`The result has more than ${LONGEST_VALUE} characters.`)
+}
