@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import type { Response } from 'express'
 
-/** What a spreadsheet would take for a formula is kept a text: names come from directories, and somebody typed them. */
-const FORMULA = /^([=@\t\r]|[+-](?!\d))/
+/** What a spreadsheet would take for a formula is kept a text: names come from directories, and somebody typed them. A number and a phone number are none. */
+const FORMULA = /^(?:[=@\t\r\n]|[+-](?![\d .()-]*$))/
 
 function cell(value: string): string {
   const text = FORMULA.test(value) ? `'${value}` : value
