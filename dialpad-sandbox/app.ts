@@ -21,6 +21,7 @@ import { loginRoutes } from './sign-in/login-routes.tsx'
 import { microsoftRoutes } from './sign-in/microsoft/microsoft-routes.tsx'
 import { createMicrosoftLogin } from './sign-in/microsoft/relying-party.ts'
 import { recoveryRoutes } from './sign-in/recovery/recovery-routes.tsx'
+import { submitScript } from './sign-in/saml/bring-along-page.tsx'
 import { samlRoutes } from './sign-in/saml/saml-routes.tsx'
 import { signUpRoutes } from './sign-in/sign-up/sign-up-routes.tsx'
 import { neverStored, refusalsAsProblems, renderProblem } from './site/page-rules.tsx'
@@ -49,7 +50,7 @@ export function createDialpad(system: DialpadSystem, options: DialpadOptions = {
   system.schedule.register(invitationRemovals(system))
   system.schedule.register(licenceRemovals(system))
   const app = createApp(system, {
-    assets: dialpadAssets,
+    assets: [...dialpadAssets, submitScript],
     control: dialpadControlRoutes(system),
     leaveBody: isScimRequest,
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '#kit/ledger.ts'
 import { PORTAL_LEDGER } from './portal/fidelity.ts'
 import { SCIM_LEDGER } from './scim/fidelity.ts'
+import { SAML_LEDGER } from './sign-in/saml/fidelity.ts'
 
 /**
  * What the sandbox does as Dialpad does, and how sure we are. Little of Dialpad's SCIM is published: `assumed` rows are decisions
@@ -103,7 +104,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-DIALPAD-SIGN-IN-06',
-    behaviour: 'Google, and SAML under Login with another provider, are named on the login and cannot be used.',
+    behaviour: 'Google is named on the login and cannot be used.',
     fidelity: 'absent',
     source: 'Dialpad help, okta-single-sign-on-via-saml',
     test: `${SCIM_TESTS}/portal-login.test.ts: Google is there and cannot be used`,
@@ -116,6 +117,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     source: 'Dialpad help ja 360026444152',
     test: `${SCIM_TESTS}/portal-sign-up.test.ts: makes the company of the organization, with its first Company Admin`,
   },
+  ...SAML_LEDGER,
   ...PORTAL_LEDGER,
   {
     id: 'FID-DIALPAD-LOG-01',

@@ -121,9 +121,9 @@ export const PORTAL_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-DIALPAD-PORTAL-16',
     behaviour:
-      'No SAML answers are received yet: the addresses lead nowhere. Preventing other providers has its effect (FID-DIALPAD-SIGN-IN-07), after a question.',
-    fidelity: 'absent',
-    source: 'Dialpad help, okta-saml-scim-faqs',
+      'Preventing other providers asks first, and says that wrong values lock everybody out. The product’s own page: one checkbox.',
+    fidelity: 'simplified',
+    source: 'Dialpad help, okta-saml-scim-faqs; the question is ours',
     test: `${TESTS}/portal-lockout.test.ts: asks first and says what it does; nothing is saved until then`,
   },
   {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pageOf } from '#kit/test/browser.ts'
 import { deleteUser } from '../commands/delete-user.ts'
 import { updateSamlSettings } from '../commands/saml-settings.ts'
 import { suspendUser } from '../commands/update-user.ts'
@@ -74,6 +75,21 @@ describe('login with another provider', () => {
     }
     const long = await lab.begin(served.browser(), `/admin?${'a'.repeat(80)}`)
     expect(long.url.searchParams.get('RelayState')).toBe('/app')
+  })
+
+  test('takes an answer from another site along to its own, where the browser shows who asked', async () => {
+    const browser = served.browser()
+    const { requestId } = await lab.begin(browser, '/app?a=1')
+    const fields = { SAMLResponse: Buffer.from(genuineAnswer(lab, { inResponseTo: requestId })).toString('base64') }
+    const crossSite = { origin: 'https://idp.example', 'sec-fetch-site': 'cross-site' }
+    // Without the cookies, as browsers do.
+    const page = pageOf(await served.browser().post(ACS_PATH, { ...fields, RelayState: '/app?a=1' }, crossSite))
+    expect(page.title).toBe('Logging you in')
+    expect(page.form(ACS_PATH)?.fields).toEqual([...Object.entries(fields), ['RelayState', '/app?a=1']])
+    expect(JSON.stringify(served.system.journal.read({}).items)).not.toContain(fields.SAMLResponse.slice(0, 400))
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const done = pageOf(await browser.send(page, ACS_PATH, {}, headers))
+    expect([done.title, done.url.search]).toEqual([SIGNED_IN, '?a=1'])
   })
 
   test('is not there for a company, a domain or a provider that has not set it up', async () => {

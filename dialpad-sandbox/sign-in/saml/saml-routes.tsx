@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { currentContext } from '#kit/context.ts'
-import { nameSubject, recordAs } from '#kit/http/record.ts'
+import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
 import { METADATA_TYPE } from '#kit/saml/names.ts'
 import { readableMessage } from '#kit/saml/readable-message.ts'
 import { renderPage } from '#kit/ui/render.ts'
@@ -11,6 +11,7 @@ import { RefusedLoginPage } from '../login-page.tsx'
 import { pageFaults } from '../page-faults.ts'
 import { returnAddress } from '../return-address.ts'
 import { frameOf, signIn } from '../visitor.ts'
+import { BringAlongPage } from './bring-along-page.tsx'
 import { chooseSamlAccount } from './choose-account.ts'
 import { describeAccount, describeReason, type SamlProblem } from './describe-refusal.ts'
 import type { AcceptedAssertion } from './judge-assertion.ts'
@@ -142,6 +143,12 @@ export function samlRoutes(deps: PageDeps): Router {
   router.post('/saml/sso/:provider/:domain', recordAs('saml'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
     const place = configured(req, res)
     if (place === undefined) return
+    if (req.headers['sec-fetch-site'] === 'cross-site' && deps.sessions.of(req) === undefined) {
+      withholdAnswer()
+      const frame = frameOf(deps, req)
+      res.send(renderPage(<BringAlongPage frame={frame} action={req.path} fields={answerFields(req.body)} />))
+      return
+    }
     const wallMs = wallNowMs()
     const { xml, verdict } = await receiveAnswer(req.body?.['SAMLResponse'], place, place.settings, {
       wallMs,
@@ -153,4 +160,15 @@ export function samlRoutes(deps: PageDeps): Router {
   })
 
   return router
+}
+
+/** The two fields of an answer, as they came. */
+function answerFields(body: unknown): Readonly<Record<string, string>> {
+  const fields = new Map(Object.entries(typeof body === 'object' && body !== null ? body : {}))
+  return Object.fromEntries(
+    ['SAMLResponse', 'RelayState'].flatMap((name) => {
+      const value: unknown = fields.get(name)
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }
