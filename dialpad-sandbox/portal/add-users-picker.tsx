@@ -162,8 +162,8 @@ function Failure({ view }: { readonly view: Extract<PickerView, { kind: 'failed'
       return (
         <Notice tone="warning" title="Microsoft does not let Dialpad into the directory any more" actions={again}>
           <p>
-            The login with Microsoft has ended, or the consent was taken back. Log in with Microsoft again, or type the
-            addresses.
+            The login with Microsoft has ended, or the account or the consent behind it has. Log in with Microsoft
+            again, or type the addresses.
           </p>
           {why.words && <p>{why.words}</p>}
         </Notice>

@@ -53,6 +53,8 @@ export interface FakeProvider {
   readonly asked: readonly { readonly url: URL; readonly token: string }[]
   /** How Graph answers from now on, and the error that renewals get instead of tokens. */
   behave(graph: (url: URL, token: string) => GraphReply, renewalError?: object): void
+  /** Whom renewed tokens are about from now on, where it is somebody else than signed in. */
+  renewAs(claims: JWTPayload): void
   close(): Promise<void>
 }
 
@@ -82,6 +84,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const asked: { url: URL; token: string }[] = []
   let graph: (url: URL, token: string) => GraphReply = () => [200, { value: [] }]
   let renewalError: object | undefined
+  let renewedAs: JWTPayload = {}
 
   async function idToken({ claims, tampering }: Grant): Promise<string> {
     const rs256 = (header: Partial<JWTHeaderParameters>, key: CryptoKey): Promise<string> =>
@@ -141,7 +144,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     issued.push({ accessToken, refreshToken, grant, isUsed: false })
     const { nonce: _, ...renewed } = grant.claims
     const isFirst = issued.filter((each) => each.grant.challenge === grant.challenge).length === 1
-    const id = await idToken(isFirst ? grant : { ...grant, claims: renewed })
+    const id = await idToken(isFirst ? grant : { ...grant, claims: { ...renewed, ...renewedAs } })
     return [
       200,
       {
@@ -202,6 +205,9 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     behave(nextGraph, nextRenewalError) {
       graph = nextGraph
       renewalError = nextRenewalError
+    },
+    renewAs(claims) {
+      renewedAs = claims
     },
     approve(authorize, person, tampering = {}) {
       const asked = authorize.searchParams

@@ -201,6 +201,16 @@ describe('when the directory cannot be read', () => {
     expect(provider.issued).toHaveLength(2)
   })
 
+  test('renewed as somebody else: their directory is not shown', async () => {
+    const browser = served.browser()
+    const form = await openAsMicrosoftUser(browser)
+    provider.behave((_url, token) => (token === provider.issued[0]?.accessToken ? EXPIRED : everybody()))
+    provider.renewAs({ oid: '7a1f0c52-9c7e-4d6b-8a35-2f4e6d8b9cff' })
+    const page = await search(browser, form)
+    expect(page.text).toContain('any more')
+    expect(page.text).not.toContain('Ines Moreau')
+  })
+
   test('denied for want of a permission', async () => {
     const browser = served.browser()
     const form = await openAsMicrosoftUser(browser)

@@ -62,6 +62,11 @@ describe('Sign up with Microsoft', () => {
     const [made] = served.system.store.page('companies', 0, 2)
     expect(made).toMatchObject({ name: 'Brightwave', domains: ['brightwave.example'], microsoftTenantId: TENANT_ID })
     expect((await browser.go('/admin/company/licenses')).text).toContain('Denver Connect 5 1 4')
+    // The sign-up was a login with Microsoft too: the directory is open, and what opens it is in the clear nowhere.
+    expect((await browser.go('/admin/company/users/add')).text).toContain('Search the directory')
+    for (const { accessToken, refreshToken } of provider.issued) {
+      expect(JSON.stringify(served.system.store.dump())).not.toMatch(new RegExp(`${accessToken}|${refreshToken}`))
+    }
   })
 
   test('logs in instead when the organization has its company', async () => {

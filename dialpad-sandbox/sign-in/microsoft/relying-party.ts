@@ -204,7 +204,8 @@ export function createMicrosoftLogin(options: {
         const tokens = await oauth.processRefreshTokenResponse(tenant, client, answer)
         const claims = oauth.getValidatedIdTokenClaims(tokens)
         // OpenID Connect Core 1.0 §12.2: a renewal is about the same person.
-        if (claims !== undefined && (claims['tid'] !== whose.tenantId || claims['oid'] !== whose.objectId)) {
+        const who = [claims?.['tid'], claims?.['oid']].map((id) => String(id).toLowerCase())
+        if (claims !== undefined && (who[0] !== whose.tenantId || who[1] !== whose.objectId)) {
           throw untrusted('The renewed tokens are those of somebody else')
         }
         return tokensOf(tokens)

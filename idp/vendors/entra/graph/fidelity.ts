@@ -185,7 +185,7 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-24',
     behaviour:
-      'A token of a person ends with its hour of wall time, and before that at once when the person is blocked, deleted or gets another password, when the app is disabled or removed, or when its refresh token is used twice; the real service does so where continuous access evaluation applies, and else within the hour. A consent that was taken back counts with the next token.',
+      'A token of a person ends with its hour of wall time, and before that at once when the person is blocked, deleted or gets another password, when the app is disabled or removed, when its refresh token is used twice, or, without a refresh token, when the person signs out; the real service does so where continuous access evaluation applies, and else within the hour. A consent that was taken back counts with the next token.',
     fidelity: 'simplified',
     source: `${ENTRA}/identity/conditional-access/concept-continuous-access-evaluation`,
     test: `${PEOPLE}: with its hour of wall time, and not before because a consent was taken back`,

@@ -222,6 +222,13 @@ describe('a token of a person ends', () => {
     expect(await refusal(token, '/v1.0/me')).toEqual(gone)
   })
 
+  test('with the sign-out, where no refresh token came with it', async () => {
+    const { token, browser } = await signIn(ADA, 'openid User.Read')
+    expect((await ask(token, '/v1.0/me')).status).toBe(200)
+    await browser.visit(`/${TENANT}/oauth2/v2.0/logout`)
+    expect(await refusal(token, '/v1.0/me')).toEqual(gone)
+  })
+
   test('with its hour of wall time, and not before because a consent was taken back', async () => {
     const { config, token, refreshToken } = await signIn(ADA)
     await graph.system.store.transact((tx) => {
