@@ -1,4 +1,4 @@
-import { digitsOf, guidOf } from '#kit/ids.ts'
+import { digitsOf, guidOf, lettersOf } from '#kit/ids.ts'
 import { hashSeededPassword } from '#kit/secrets.ts'
 import type { Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
@@ -68,6 +68,10 @@ export function seedDialpad(tx: Writer<DialpadShape & KitShape>, seed: Seed): vo
     case 'connected-entra':
       seedBrightwave(work, world)
       connectEntra(work, world)
+      return
+    case 'connected-okta':
+      seedBrightwave(work, world)
+      connectOkta(work, world)
       return
     case 'scale':
       seedScale(work, world)
@@ -139,6 +143,45 @@ function connectEntra(work: Work, world: World): void {
     externalId: guidOf(`${TENANT_ID}/group/${CONNECTED_GROUP}`),
     memberIds: TARGET_GROUP_MEMBERS.map((handle) => seededUserId(world.kind, handle)),
   })
+}
+
+/** What the org's assigned group has left behind: its people, as its client creates them, and the key in use. No group is pushed. */
+function connectOkta(work: Work, world: World): void {
+  const company = companyId(world)
+  const key = addApiKey(
+    work,
+    {
+      id: digitsOf(`${world.kind}/api-key`),
+      companyId: company,
+      name: 'Okta provisioning',
+      ownerId: seededUserId(world.kind, 'marta.silva'),
+    },
+    CONNECTED_API_KEY,
+    undefined,
+  )
+  const sync: Work = seedWork(work.tx, { type: 'api_key', id: key.id, name: key.name }, work.nowMs)
+  for (const handle of TARGET_GROUP_MEMBERS) {
+    const person = world.people.find((each) => each.handle === handle)
+    if (person === undefined) continue
+    const scimExtras = oktaExtras(person)
+    const existing = sync.tx.get('users', seededUserId(world.kind, handle))
+    if (existing === undefined) {
+      const placement = { kind: 'request', request: { department: person.department } } as const
+      addPerson(sync, world, sync.tx.get('companies', company), person, { origin: 'scim', placement, scimExtras })
+    } else {
+      sync.tx.put('users', existing.id, { ...existing, scimExtras, version: existing.version + 1 })
+    }
+  }
+}
+
+/** The attributes without a field of their own that the org's client sends. */
+function oktaExtras(person: CastPerson): Readonly<Record<string, unknown>> {
+  return {
+    externalId: lettersOf(`okta/user/${person.handle}`, '00u', 17),
+    emails: [{ primary: true, value: addressOf(person), type: 'work' }],
+    addresses: [{ type: 'work', country: person.country }],
+    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: person.department },
+  }
 }
 
 /** The attributes without a field of their own that the directory's default mapping sends. */

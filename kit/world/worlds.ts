@@ -6,7 +6,7 @@ import { scalePeople } from './scale.ts'
  * keys and links agree without talking.
  */
 
-export const WORLD_NAMES = ['brightwave', 'fresh', 'connected-entra', 'empty'] as const
+export const WORLD_NAMES = ['brightwave', 'fresh', 'connected-entra', 'connected-okta', 'empty'] as const
 type FixedWorld = (typeof WORLD_NAMES)[number]
 
 export type World =

@@ -1,14 +1,15 @@
 import type { SystemSpec } from '#kit/system/system.ts'
 import { OKTA_COLLECTIONS, type OktaShape } from './collections.ts'
 import { OKTA_LEDGER } from './fidelity.ts'
+import { OKTA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { seedOktaWorld } from './world.ts'
 
-/** The Okta org as a system: its state can be read, reset and restored; it has no pages and calls nobody yet. */
+/** The Okta org as a system: directory, sign-in, console, and the provisioning of its apps. */
 export const OKTA_SPEC: SystemSpec<OktaShape> = {
   name: 'okta',
   collections: OKTA_COLLECTIONS,
   operations: [],
-  ledger: OKTA_LEDGER,
+  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedOktaWorld,
 }

@@ -1,10 +1,12 @@
-import { castGroups, GUEST_DOMAIN } from '#idp/world.ts'
+import { castGroups, GUEST_DOMAIN, TARGET_GROUP_NAME } from '#idp/world.ts'
 import { lettersOf } from '#kit/ids.ts'
 import { hashSeededPassword } from '#kit/secrets.ts'
 import type { Seed } from '#kit/system/system.ts'
 import { type CastGroup, type CastPerson, COMPANY, TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { parseWorld, type World } from '#kit/world/worlds.ts'
+import { adminRolesOfCast } from './admin-roles.ts'
 import type { OktaGroup, OktaUser, OktaUserProfile, OktaUserStatus, OktaWriter } from './collections.ts'
+import { seedConnectedApp } from './provisioning/world.ts'
 
 const EVERYONE = 'Everyone'
 
@@ -55,6 +57,7 @@ function usersOf(world: World, now: string): readonly OktaUser[] {
   const names = new Map(world.people.map((person) => [person.handle, `${person.givenName} ${person.familyName}`]))
   return world.people.map((person, index) => {
     const status = statusOf(person)
+    const adminRoles = adminRolesOfCast(person.roles)
     return {
       id: oktaUserIdOf(person.handle),
       status,
@@ -63,6 +66,7 @@ function usersOf(world: World, now: string): readonly OktaUser[] {
       statusChanged: now,
       lastUpdated: now,
       profile: profileOf(person, index, names),
+      ...(adminRoles.length === 0 ? {} : { adminRoles }),
     }
   })
 }
@@ -78,8 +82,8 @@ function groupOf(name: string, description: string, type: OktaGroup['type'], now
 }
 
 /**
- * Write this vendor's share of a world into an empty store: the org, its people (one staged, one suspended) and groups. No apps
- * are added yet.
+ * Write this vendor's share of a world into an empty store: the org, its people (one staged, one suspended) and groups. Only
+ * `connected-okta` has an app.
  *
  * @throws {Error} when there is no such world: the name is checked before.
  */
@@ -104,4 +108,5 @@ export function seedOktaWorld(tx: OktaWriter, seed: Seed): void {
       tx.put('groupMembers', `${groupId}/${userId}`, { groupId, userId })
     }
   }
+  if (world.kind === 'connected-okta') seedConnectedApp(tx, seed, oktaGroupIdOf(TARGET_GROUP_NAME), oktaUserIdOf)
 }

@@ -12,6 +12,7 @@ const DESCRIPTIONS: Readonly<Record<(typeof WORLD_NAMES)[number], string>> = {
   brightwave: 'A company with people in Entra and Okta and an account at Dialpad, not yet connected.',
   fresh: 'The same company, before anybody has signed up with Dialpad.',
   'connected-entra': 'Entra provisions to Dialpad: set up and synced.',
+  'connected-okta': 'Okta provisions to Dialpad: set up and synced.',
   empty: 'For test suites: a Dialpad company without users, any e-mail domain, seats without end.',
 }
 

@@ -32,7 +32,11 @@ function layOver(resource: JsonObject, { attributes, userName, profile }: Accoun
     const steps = parseExternalName(externalName ?? '')
     if (value === undefined || steps === undefined || externalNamespace === undefined || externalNamespace === '')
       continue
-    writeAt(holderOf(resource, externalNamespace), steps, toWire(attribute, value))
+    const holder = holderOf(resource, externalNamespace)
+    // In an element of a list an empty text is no value: it makes none, and takes one away.
+    const isCleared = value === '' && steps[0]?.kind === 'element'
+    if (isCleared && readAt(holder, steps) === undefined) continue
+    writeAt(holder, steps, isCleared ? undefined : toWire(attribute, value))
   }
 }
 
