@@ -105,3 +105,21 @@ export function changedProfile(
     }),
   )
 }
+
+/**
+ * Every value a form shows, changed or not: what the command compares with the mapping. An unticked box that had no value stays
+ * without one.
+ */
+export function wholeProfile(
+  attributes: readonly AttributeDefinition[],
+  texts: Readonly<Record<string, string>>,
+  before: Profile,
+): Profile {
+  return Object.fromEntries(
+    attributes.flatMap((attribute) => {
+      const text = texts[attribute.name]
+      if (text === undefined || (text === 'false' && before[attribute.name] === undefined)) return []
+      return [[attribute.name, valueOfText(attribute, text)]]
+    }),
+  )
+}
