@@ -378,6 +378,9 @@ describe('plan equals apply', () => {
                 }
               }
               expect(await runCycle(idp, 'incremental')).toMatchObject({ sent: [], ofMembers: [] })
+              // A cycle of changes leaves alone what nobody touched: somebody's work in the target, and members whose account
+              // came late (reference 12.2, 24). Once an initial one has seen everybody there is nothing left.
+              if (kind === 'incremental') await runCycle(idp, 'initial')
               const again = await runCycle(idp, 'initial')
               expect(again.ofMembers).toEqual([])
               if (!repeats) expect(again.sent).toEqual([])
