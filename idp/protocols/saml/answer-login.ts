@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { encodePosted } from '#kit/saml/message-encoding.ts'
-import { readableMessage } from '#kit/saml/readable-message.ts'
 import type { System } from '#kit/system/system.ts'
 import type { AuthnRequest } from './authn-request.ts'
 import type { SamlShape } from './collections.ts'
-import { type SignedParts, signResponse } from './sign-response.ts'
+import { type SignedParts, signResponse, withoutSignatures } from './sign-response.ts'
 import { activeCertificateOf, openSigner } from './signing-certificates.ts'
 import { type ResponseValues, writeResponse } from './write-response.ts'
 
@@ -89,15 +88,14 @@ export function answerLogin(
   const record = activeCertificateOf(system.store, policy.owner)
   if (record === undefined) throw new NoActiveCertificate(`Nothing signs for ${policy.owner}.`)
   const xml = signResponse(writeResponse(values), openSigner(system, record), policy.signed)
-  const body = readableMessage(xml)
   system.journal.record({
     kind: 'saml',
     title: `SAML answer for ${values.audience}`,
     subject: values.nameId,
     response: {
       url: values.acsUrl,
+      body: withoutSignatures(xml),
       bodyLength: Buffer.byteLength(xml),
-      ...(body === undefined ? {} : { body }),
     },
   })
   return {

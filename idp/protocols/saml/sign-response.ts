@@ -1,5 +1,6 @@
 // As a whole: Node does not see all its names, whose exports are computed.
 import samlify from 'samlify'
+import { REDACTED } from '#kit/journal/redact.ts'
 import type { Signer } from './signing-certificates.ts'
 
 export interface SignedParts {
@@ -54,4 +55,9 @@ export function signResponse(xml: string, signer: Signer, parts: SignedParts): s
     })
   }
   return signed
+}
+
+/** What {@link signResponse} made, of no use to whoever copies it: for the journal. */
+export function withoutSignatures(xml: string): string {
+  return xml.replace(/(<ds:SignatureValue>)[^<]*/g, `$1${REDACTED}`)
 }
