@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { objectKey } from './collections.ts'
 import { readJobStatus, updateJob } from './jobs.ts'
 import { type Fixture, JOB_ID, openFixture } from './test/directory-fixture.ts'
 import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
@@ -142,6 +143,45 @@ describe('6.3 the deletion guard', () => {
     target.intercept = undefined
     expect((await cycle()).line).toBe('Incremental cycle: 0 created, 0 updated, 3 disabled, 0 failed')
     expect(status()).toMatchObject({ staged: 0, escrows: 0 })
+  })
+
+  test('what is allowed and still fails is not counted with whoever leaves later', async () => {
+    await leave('ana', 'ben', 'cleo')
+    await cycle()
+    await idp.engine.allowDeletes(JOB_ID)
+    target.intercept = ({ method }) => (method === 'PATCH' ? { status: 500 } : undefined)
+    await cycle()
+    await leave('dov')
+    target.intercept = undefined
+    expect((await cycle()).ended).toBe('completed')
+    expect(working()).toEqual(['eli'])
+  })
+
+  test('whoever is off already is not counted when a cycle looks at everybody', async () => {
+    await guard(500)
+    for (const id of ['ana', 'ben', 'cleo']) await idp.people.change(id, { accountEnabled: false })
+    await cycle()
+    await guard(2)
+    await idp.engine.restart(JOB_ID)
+    expect((await cycle()).ended).toBe('completed')
+    expect(status()).toMatchObject({ staged: 0, run: { quarantine: null } })
+  })
+
+  test('Allow deletes is about those who are held back, not about those a running cycle has only found', async () => {
+    await leave('ana', 'ben', 'cleo')
+    await cycle()
+    const found = { jobId: JOB_ID, sourceId: 'dov', kind: 'User', verb: 'disable', allowed: false } as const
+    await idp.system.store.transact((tx) => tx.put('provisioningDepartures', objectKey(JOB_ID, 'dov'), found))
+    await idp.engine.allowDeletes(JOB_ID)
+    const allowed = idp.system.store.find('provisioningDepartures', 'job', JOB_ID).filter((each) => each.allowed)
+    expect(allowed.map(({ sourceId }) => sourceId).toSorted()).toEqual(['ana', 'ben', 'cleo'])
+  })
+
+  test('without links nobody is held back any more: whom the job does not know is never sent anything', async () => {
+    await leave('ana', 'ben', 'cleo')
+    await cycle()
+    await idp.engine.restart(JOB_ID, undefined, ['ConnectorDataStore'])
+    expect(status()).toMatchObject({ staged: 0 })
   })
 
   test('Reject: the cause undone, then restart; nobody was ever disabled', async () => {

@@ -152,7 +152,7 @@ describe('6.1 while quarantined', () => {
     const since = Date.parse(quarantine()?.since ?? '')
     const { ran } = await advance('P4D')
     const hours = ran
-      .filter(({ what }) => what.includes('cycle'))
+      .filter(({ what }) => what.startsWith('Provisioning of '))
       .map(({ at }) => Math.round((Date.parse(at) - since) / HOUR))
     expect(hours).toEqual([6, 12, 24, 48, 72, 96])
     expect(quarantine()).toMatchObject({ failedAttempts: 7, since: new Date(since).toISOString() })
@@ -191,6 +191,16 @@ describe('6.1 while quarantined', () => {
     await advance('P1D')
     expect(status()).toMatchObject({ code: 'Active', escrows: 0, run: { quarantine: null } })
     expect(target.users.size).toBe(6)
+  })
+
+  test('an attempt does not wait for the ladder of a single object', async () => {
+    await people('bad', 4)
+    target.intercept = failsFor('bad')
+    for (let time = 0; time < 4; time += 1) await cycle()
+    await people('bad-later', 5)
+    expect((await cycle()).line).toContain('quarantined, 5 of 5 objects failed.')
+    target.intercept = undefined
+    expect((await cycle()).line).toContain('9 created')
   })
 })
 

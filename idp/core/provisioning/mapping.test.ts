@@ -211,6 +211,16 @@ describe('mapAttributes by the definition of the target', () => {
     expect(diffAttributes(desired, { id: '1', title: 'Lead' }, { definitions: exact })).toHaveLength(1)
   })
 
+  test('so it is with the values of a list', () => {
+    const lists = [definition('tags', { multiValued: true })]
+    const exact = [definition('tags', { multiValued: true, caseExact: true })]
+    const desired = (definitions: typeof lists) =>
+      mapAttributes([row('tags', 'tags')], { tags: ['Lead'] }, 'update', { definitions })
+    const current = { id: '1', tags: ['lead'] }
+    expect(diffAttributes(desired(lists), current, { definitions: lists })).toEqual([])
+    expect(diffAttributes(desired(exact), current, { definitions: exact })).toHaveLength(1)
+  })
+
   test('None writes its default wherever the target shows no value, and leaves any value alone', () => {
     const none = row('', 'locale', { source: { type: 'None' }, defaultValue: 'en' })
     const filled = (current: TargetResource | null) => [

@@ -22,7 +22,9 @@ describe('the deprovisioning matrix', () => {
   })
 
   test('skipping out-of-scope deletions spares who left scope, not who is blocked', () => {
-    expect(departureFor('unassigned', { onUnassign: 'nothing' }).verb).toBe('nothing')
+    for (const reason of ['unassigned', 'out-of-filter'] as const) {
+      expect(departureFor(reason, { onUnassign: 'nothing' })).toEqual({ verb: 'nothing', staysManaged: false })
+    }
     expect(departureFor('blocked', { onUnassign: 'nothing' }).verb).toBe('disable')
     expect(departureFor('hard-deleted', { onUnassign: 'nothing' }).verb).toBe('delete')
   })

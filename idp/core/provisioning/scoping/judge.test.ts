@@ -157,6 +157,7 @@ describe('filters', () => {
 
   test('clauses of one filter are ANDed', () => {
     expect(judge({ department: 'Sales' }).passes).toBe(false)
+    expect(judge({ jobTitle: 'Agent' }).passes).toBe(false)
     expect(judge({ department: 'Sales', jobTitle: 'Agent' }).passes).toBe(true)
   })
 
