@@ -3,8 +3,10 @@ import { csrf } from '#kit/http/csrf.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { isAdmin } from '../commands/actor.ts'
 import { assignmentRoutes } from './apps/assignments/routes.tsx'
+import { importRoutes } from './apps/import/routes.tsx'
 import { mappingRoutes } from './apps/mappings/routes.tsx'
 import { provisioningRoutes } from './apps/provisioning/routes.tsx'
+import { pushRoutes } from './apps/push/routes.tsx'
 import { appRoutes } from './apps/routes.tsx'
 import { signOnRoutes } from './apps/sign-on/routes.tsx'
 import { type ConsoleDeps, noticeReader } from './context.ts'
@@ -13,6 +15,7 @@ import { homeRoutes } from './home/routes.tsx'
 import { tasksRoutes } from './home/tasks-routes.tsx'
 import { peopleRoutes } from './people/routes.tsx'
 import { NO_ADMIN, problemPages } from './problem-page.tsx'
+import { profileEditorRoutes } from './profile-editor/routes.tsx'
 import { systemLogRoutes } from './system-log/routes.tsx'
 
 /**
@@ -32,8 +35,16 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
     next()
   })
   for (const each of more) router.use(each)
-  router.use(homeRoutes(deps), tasksRoutes(deps), peopleRoutes(deps), groupRoutes(deps), systemLogRoutes(deps))
-  router.use(signOnRoutes(deps), provisioningRoutes(deps), mappingRoutes(deps), assignmentRoutes(deps), appRoutes(deps))
+  router.use(
+    homeRoutes(deps),
+    tasksRoutes(deps),
+    peopleRoutes(deps),
+    groupRoutes(deps),
+    profileEditorRoutes(deps),
+    systemLogRoutes(deps),
+  )
+  router.use(signOnRoutes(deps), provisioningRoutes(deps), mappingRoutes(deps), assignmentRoutes(deps))
+  router.use(importRoutes(deps), pushRoutes(deps), appRoutes(deps))
   router.use((req) => {
     throw new Refusal('not_found', 404, `There is no page at ${req.originalUrl.split('?')[0]}.`, {
       hint: 'Choose one in the navigation.',
