@@ -9,6 +9,7 @@ import { type AssetFile, serveAssets } from './assets.ts'
 import { type BugReporter, createErrorMapper, type Problem, Refusal } from './errors.ts'
 import { renderPlainProblem } from './plain-page.ts'
 import { hasBody, recordExchanges, requestContext } from './record.ts'
+import { settleBeforeAnswers } from './settle-before-answers.ts'
 
 /** Largest form, bytes. */
 const FORM_LIMIT = 256 * 1024
@@ -37,6 +38,7 @@ export function createApp<S extends Shape>(system: System<S>, options: AppOption
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
+  settleBeforeAnswers(app, system.store)
   app.use(securityHeaders(system.urls))
   app.use(requestContext())
   if (options.journalled !== false) app.use(recordExchanges(system.journal))

@@ -13,6 +13,8 @@ export interface Keeper {
    * @returns when it is as safe as asked, `undefined`: it is already; rejects when it is not.
    */
   append(line: LogLine, undo: () => void): Promise<void> | undefined
+  /** Hand what waits to the kernel now. Never throws: who waits is told. */
+  settle(): void
   compact(): Promise<void>
   close(): Promise<void>
 }
@@ -87,6 +89,7 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
         contents.state = before
       })
     },
+    settle: () => keeper.settle(),
     compact: async () => {
       if (closing !== undefined) throw new StoreUnavailable('The store is closed: there is nothing to compact.')
       await keeper.compact()
@@ -100,6 +103,7 @@ export function createStore<S extends Shape>(specs: CollectionSpecs<S>, contents
 
 const NOWHERE: Keeper = {
   append: () => undefined,
+  settle: () => undefined,
   compact: async () => undefined,
   close: async () => undefined,
 }

@@ -217,6 +217,7 @@ function createFileKeeper<S extends Shape>(
         return Promise.reject(error)
       }
     },
+    settle: () => group.flush(),
     compact,
     async close() {
       try {

@@ -75,10 +75,16 @@ export interface Store<S extends Shape> extends Reader<S> {
    * Run `change` to its end, then keep all of its writes, or none when it throws. `change` is synchronous, so no other
    * transaction comes between. The promise resolves when the writes have reached the kernel (`DURABLE=fsync`: the disk).
    * It rejects with what `change` threw, with the failure of the log, or when the store is closed; nothing is written then.
-   * Until then others see the writes already; should they not reach the kernel, what built on them is undone and rejected too.
+   * Until then others see the writes already, which is why answers call {@link Store.settle} before they leave; should they
+   * not reach the kernel, what built on them is undone and rejected too.
    * A failed sync rejects too, but leaves the writes where they are: whether they survive a power cut is not known.
    */
   transact<R>(change: (tx: Writer<S>) => R): Promise<R>
+  /**
+   * Hand every write that waits to the kernel now. Whoever is about to tell somebody outside what the store holds calls it first,
+   * so that nobody learns what a kill could take back. Costs nothing when nothing waits.
+   */
+  settle(): void
   /** Number of the last transaction kept; grows by one with each that wrote something. */
   readonly revision: number
   dump(): StateDocument

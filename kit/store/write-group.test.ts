@@ -63,6 +63,7 @@ describe('a store whose transactions go out in groups', () => {
     const group = createWriteGroup(disk.write)
     const keeper: Keeper = {
       append: (line, undo) => group.add([lineOf(line)], undo),
+      settle: () => undefined,
       compact: () => Promise.resolve(),
       close: () => Promise.resolve(),
     }
