@@ -20,12 +20,13 @@ const RESPONSE = "/*[local-name(.)='Response']"
 const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`
 
 /**
- * Sign an answer of {@link writeResponse}: the assertion first, since the signature of the whole covers it. Each signature stands after
+ * Sign an answer of `writeResponse`: the assertion first, since the signature of the whole covers it. Each signature stands after
  * the issuer of what it signs, where the schema wants it.
  */
 export function signResponse(xml: string, signer: Signer, parts: SignedParts): string {
   const common = {
-    privateKey: signer.privateKeyPem,
+    // Handed on as it is to Node, which takes either; read from text for each signature, it would take longer than signing.
+    privateKey: signer.privateKey as unknown as string,
     signingCert: signer.certificate,
     signatureAlgorithm: ALGORITHMS[signer.hash],
     transformationAlgorithms: TRANSFORMS,

@@ -1,4 +1,4 @@
-import { generateKeyPair, randomUUID } from 'node:crypto'
+import { createPrivateKey, generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Reader, Writer } from '#kit/store/store.ts'
 import type { System } from '#kit/system/system.ts'
@@ -115,17 +115,22 @@ function deactivateAll(tx: Writer<SamlShape>, owner: string): void {
   }
 }
 
-/** What signs: a certificate with its private key in the clear. Never stored, never shown. */
+/** What signs: a certificate with its private key, ready to use. Never stored, never shown. */
 export interface Signer {
   readonly certificate: string
-  readonly privateKeyPem: string
+  readonly privateKey: KeyObject
   readonly hash: SigningHash
 }
 
+/** Opening and reading a key takes longer than signing with it, so it is kept for as long as its record is the one of the store. */
+const opened = new WeakMap<SamlCertificateRecord, KeyObject>()
+
 /** @throws when the key cannot be opened with the data folder's key. */
 export function openSigner(system: Pick<CertificateSystem, 'vault'>, record: SamlCertificateRecord): Signer {
-  const { certificate, hash, privateKey } = record
-  return { certificate, hash, privateKeyPem: system.vault.open(privateKey) }
+  const { certificate, hash } = record
+  const privateKey = opened.get(record) ?? createPrivateKey(system.vault.open(record.privateKey))
+  opened.set(record, privateKey)
+  return { certificate, hash, privateKey }
 }
 
 /** With its BEGIN and END lines, as it is downloaded. */
