@@ -6,7 +6,7 @@ import type { NewUser } from '../commands/create-user.ts'
 import type { UserChange } from '../commands/update-user.ts'
 import { isEmail, sameEmail } from '../domain/emails.ts'
 import { licenceOf, parseLicence } from '../domain/licences.ts'
-import { requestedOffice } from '../domain/offices.ts'
+import { type OfficeRequest, requestedOffice } from '../domain/offices.ts'
 import { DialpadRefusal } from '../domain/refusal.ts'
 import { displayName, holdsSeat, primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadShape, DialpadUser, LicenceType } from '../records.ts'
@@ -158,8 +158,9 @@ export function userChangeOf(before: JsonObject, after: JsonObject, user: Dialpa
   const name = nameOf(after)
   const email = textOf(after, 'userName') ?? primaryEmail(user)
   const field = company.scim.officeField
-  const office = requestedOffice(officeRequestOf(after), field)
-  const moves = office !== undefined && office !== requestedOffice(officeRequestOf(before), field)
+  const request = officeAsked(before, after, user)
+  const office = requestedOffice(request, field)
+  const moves = office !== undefined && office !== requestedOffice(officeAsked(before, before, user), field)
   const active = own(after, 'active')
   const licence = licenceIn(after) ?? user.licence
   return {
@@ -170,11 +171,23 @@ export function userChangeOf(before: JsonObject, after: JsonObject, user: Dialpa
     title: textOf(after, 'title') ?? null,
     language: textOf(after, 'preferredLanguage') ?? null,
     ...(sameJson(countryOf(before), countryOf(after)) ? {} : { country: countryOf(after) ?? null }),
-    ...(moves ? { placement: { kind: 'request', request: officeRequestOf(after) } } : {}),
+    ...(moves ? { placement: { kind: 'request', request } } : {}),
     ...(licence === user.licence ? {} : { licence }),
     ...(typeof active === 'boolean' ? { active } : {}),
     scimExtras: extrasOf(after, before, user.scimExtras),
   }
+}
+
+/**
+ * The office a change asks for. A client that sends back what it read sends the office's name too, which nobody asked for: it must
+ * not outdo the attribute by which the client does ask.
+ */
+function officeAsked(before: JsonObject, resource: JsonObject, user: DialpadUser): OfficeRequest {
+  const { officeName, ...others } = officeRequestOf(resource)
+  const stored = user.scimExtras[ENTERPRISE_USER_URN]
+  const wasSent = isObject(stored) && textOf(stored, 'officeName') !== undefined
+  const isEcho = !wasSent && officeName === officeRequestOf(before).officeName
+  return officeName === undefined || isEcho ? others : { ...others, officeName }
 }
 
 function nameOf(resource: JsonObject): JsonObject {
