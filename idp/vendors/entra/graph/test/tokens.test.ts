@@ -1,5 +1,9 @@
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
+import { randomUUID } from 'node:crypto'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_ACCESS_ROLE_ID } from '#idp/core/directory/records.ts'
+import { createSignedTokens } from '#idp/protocols/oidc/signed-tokens.ts'
+import { type KeySystem, loadSigningKey } from '#idp/protocols/oidc/signing-keys.ts'
 import { call } from '#kit/test/call.ts'
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { APPLICATION_PERMISSIONS } from '../../commands/application-permissions.ts'
@@ -142,6 +146,107 @@ describe('a call without a token Graph accepts', () => {
     await refused(hmac)
     await graph.reset()
     expect(await refused(token)).toContain('signature')
+  })
+})
+
+describe('a token signed here', () => {
+  /** Signed with the key of this service, as its own would be. */
+  async function signed(changes: Readonly<Record<string, unknown>>, lifeSeconds = 3600): Promise<string> {
+    const own = decodeJwt(await graph.token())
+    const tokens = await createSignedTokens(await loadSigningKey(graph.system as unknown as KeySystem), Date.now)
+    const { exp: _, nbf: __, iat: ___, ...claims } = own
+    return tokens.sign({ ...claims, ...changes }, lifeSeconds)
+  }
+  const statusWith = async (token: string) => (await graph.ask('GET', '/v1.0/users?$top=1', { token })).status
+
+  test('is accepted as it is', async () => {
+    expect(await statusWith(await signed({}))).toBe(200)
+  })
+
+  const other = OTHER_TENANT.id
+  test.each([
+    ['for another resource', { aud: 'https://vault.example' }],
+    ['for a client, as an ID token is', { aud: SAMPLE_WEB_APP.appId }],
+    ['for several', { aud: ['https://graph.microsoft.com', 'https://vault.example'] }],
+    ['of another issuer', { iss: `https://sts.windows.net/${other}/` }],
+    ['of another tenant', { tid: other, iss: `https://sts.windows.net/${other}/` }],
+    [
+      'of a tenant nobody knows',
+      { tid: SAMPLE_WEB_APP.appId, iss: `https://sts.windows.net/${SAMPLE_WEB_APP.appId}/` },
+    ],
+    ['of an application that is gone', { oid: SAMPLE_WEB_APP.appId }],
+    ['without an application', { oid: undefined }],
+    ['of a person, by its word alone', { idtyp: 'user' }],
+  ])('and %s is not', async (_what, changes) => {
+    expect(await statusWith(await signed(changes))).toBe(401)
+  })
+
+  test('holds no permission but those there are, and none that is no list', async () => {
+    const asked = async (roles: unknown) =>
+      (await graph.ask('GET', '/v1.0/users?$top=1', { token: await signed({ roles }) })).status
+    expect(await asked(['User.Read.All'])).toBe(200)
+    expect(await asked(['__proto__', 'constructor', 'Everything.ReadWrite.All'])).toBe(403)
+    expect(await asked('User.Read.All')).toBe(403)
+    expect(await asked({ 0: 'User.Read.All', length: 1 })).toBe(403)
+  })
+
+  test('past its hour is not accepted', async () => {
+    expect(await statusWith(await signed({}, -1))).toBe(401)
+  })
+
+  test('opens nothing of another tenant, whatever its id is asked for', async () => {
+    const { store } = graph.system
+    const [user] = store.find('users', 'live', other)
+    expect(user).toBeDefined()
+    const [ownGroup] = store.find('groups', 'live', TENANT_ID)
+    const own = store.find('servicePrincipals', 'appId', `${TENANT_ID}/${SAMPLE_WEB_APP.appId}`)[0]
+    const registration = own === undefined ? undefined : store.get('applications', own.applicationId)
+    if (ownGroup === undefined || own === undefined || registration === undefined) throw new Error('The world is bare.')
+    const [groupId, appId, applicationId] = [randomUUID(), randomUUID(), randomUUID()]
+    await store.transact((tx) => {
+      tx.put('groups', groupId, { ...ownGroup, id: groupId, tenantId: other, displayName: 'Theirs' })
+      tx.put('servicePrincipals', appId, { ...own, id: appId, tenantId: other })
+      tx.put('applications', applicationId, { ...registration, id: applicationId, tenantId: other })
+    })
+    const token = await graph.token()
+    const statusOf = async (method: string, path: string, body?: object) =>
+      (await graph.ask(method, path, body === undefined ? { token } : { token, body })).status
+
+    for (const at of [`/v1.0/users/${user?.id}`, `/v1.0/groups/${groupId}`]) {
+      expect(await statusOf('GET', at)).toBe(404)
+      expect(await statusOf('PATCH', at, { displayName: 'Mine' })).toBe(404)
+      expect(await statusOf('DELETE', at)).toBe(404)
+    }
+    expect(await statusOf('GET', `/v1.0/users/${user?.userPrincipalName}`)).toBe(404)
+    const filtered = await graph.ask('GET', `/v1.0/users?$filter=id eq '${user?.id}'`, { token })
+    expect(filtered.json()['value']).toEqual([])
+    expect(await statusOf('GET', `/v1.0/groups/${groupId}/members`)).toBe(404)
+    expect(await statusOf('GET', `/v1.0/applications/${applicationId}`)).toBe(404)
+    for (const rest of ['', '/appRoleAssignedTo', '/synchronization/jobs', '/synchronization/templates']) {
+      expect(await statusOf('GET', `/v1.0/servicePrincipals/${appId}${rest}`)).toBe(404)
+    }
+    expect(await statusOf('DELETE', `/v1.0/servicePrincipals/${appId}`)).toBe(404)
+
+    const reference = { '@odata.id': `${graph.origin}/v1.0/directoryObjects/${user?.id}` }
+    expect(await statusOf('POST', `/v1.0/groups/${ownGroup.id}/members/$ref`, reference)).toBe(404)
+    const body = { principalId: user?.id, resourceId: own.id, appRoleId: own.appRoles[0]?.id ?? DEFAULT_ACCESS_ROLE_ID }
+    expect(await statusOf('POST', `/v1.0/servicePrincipals/${own.id}/appRoleAssignedTo`, body)).toBe(404)
+  })
+
+  test('shows an assignment at its own app only', async () => {
+    const { store } = graph.system
+    const apps = store.find('servicePrincipals', 'tenant', TENANT_ID)
+    const [assigned] = apps
+    const [user] = store.find('users', 'live', TENANT_ID)
+    const appRoleId = assigned?.appRoles[0]?.id ?? DEFAULT_ACCESS_ROLE_ID
+    const body = { principalId: user?.id, resourceId: assigned?.id, appRoleId }
+    const made = await graph.ask('POST', `/v1.0/servicePrincipals/${assigned?.id}/appRoleAssignedTo`, { body })
+    const { id: assignmentId } = made.json()
+    const another = apps.find(({ id }) => id !== assigned?.id)
+    const statusAt = async (app: string | undefined) =>
+      (await graph.ask('GET', `/v1.0/servicePrincipals/${app}/appRoleAssignedTo/${assignmentId}`)).status
+    expect(await statusAt(assigned?.id)).toBe(200)
+    expect(await statusAt(another?.id)).toBe(404)
   })
 })
 
