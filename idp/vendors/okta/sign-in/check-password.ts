@@ -48,6 +48,8 @@ export async function checkPassword({ store, clock }: Deps, login: string, passw
     await store.transact((tx) => {
       const user = tx.get('users', found.id)
       if (user === undefined) return
+      // The lock itself keeps others out; whoever is unlocked begins at nought.
+      tx.delete('signInGuards', user.id)
       tx.put('users', user.id, { ...user, status: 'LOCKED_OUT', statusChanged: now, lastUpdated: now })
       const actor = logActorOf(tx, user.id)
       recordEvent(tx, clock, { eventType: 'user.account.lock', actor, target: [userTarget(user)], warns: true })

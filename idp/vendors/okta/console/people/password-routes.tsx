@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { mustAdminister } from '../../commands/actor.ts'
-import { setPassword } from '../../commands/people.ts'
+import { activatePerson, setPassword } from '../../commands/people.ts'
 import { clearSessions, resetPassword } from '../../commands/reset-password.ts'
 import { passwordProblem } from '../../sign-in/password-policy.ts'
 import { fullName } from '../account.ts'
@@ -64,6 +64,7 @@ export function passwordRoutes(deps: ConsoleDeps): Router {
     const problem = passwordProblem(password, person.profile.login)
     if (problem !== undefined) return showSet(req, res, { password: problem }, 422)
     try {
+      if (person.status === 'STAGED') await activatePerson(deps, context.actor, { userId: person.id })
       await setPassword(deps, context.actor, { userId: person.id, password })
     } catch (error) {
       return showSet(req, res, problemsOf(error), 422)
