@@ -122,6 +122,15 @@ describe('law: no secret survives redaction', () => {
     )
   })
 
+  test('in a part of a multipart form that begins with dashes, as the delimiter does', () => {
+    for (const secret of [`--${'A'.repeat(30)}`, `--b${'A'.repeat(30)}`, `x\r\n--${'A'.repeat(30)}`]) {
+      const body = `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${secret}\r\n--b\r\nContent-Disposition: form-data; name="user"\r\n\r\nada\r\n--b--`
+      const redacted = JSON.stringify(redactMessage({ body }))
+      expectGone(redacted, secret)
+      expect(redacted).toContain('ada')
+    }
+  })
+
   test.each(['authorization', 'Cookie', 'Set-Cookie', 'Proxy-Authorization', 'X-Api-Key', 'x-csrf-token'])(
     'in the header %s',
     (name) => {

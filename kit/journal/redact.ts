@@ -29,6 +29,9 @@ const FORM_DATA = /\bform-data;([^\r\n]*)/gi
 const PART_NAME = /\bname="([^"]*)"/g
 /** From the end of the line that names a part to its content. */
 const REST_OF_HEAD = /(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n/y
+/** First line of a multipart body, which later delimiters repeat. */
+const DELIMITER = /^--[^\r\n]*[^\r\n\t ]/
+const DELIMITER_END = /(?:--)?[\t ]*(?:\r?\n|$)/y
 const FORM = /^[\w.$~%[\]+*-]+=[^\r\n<>{]*$/
 
 function decode(text: string): string {
@@ -70,8 +73,18 @@ function redactInputs(text: string): string {
   return clean + text.slice(done)
 }
 
+/** Where the next line begins that is the delimiter and nothing else (RFC 2046 §5.1.1): a content may begin with dashes too. */
+function nextDelimiter(text: string, delimiter: string, from: number): number {
+  for (let at = text.indexOf(`\n${delimiter}`, from); at !== -1; at = text.indexOf(`\n${delimiter}`, at + 1)) {
+    DELIMITER_END.lastIndex = at + 1 + delimiter.length
+    if (DELIMITER_END.test(text)) return at
+  }
+  return -1
+}
+
 /** Parts of a multipart body, each as far as the next boundary or the end; step by step as above. */
 function redactParts(text: string): string {
+  const delimiter = DELIMITER.exec(text)?.[0] ?? '--'
   let clean = ''
   let done = 0
   for (const { 0: line, 1: parameters = '', index } of text.matchAll(FORM_DATA)) {
@@ -80,7 +93,7 @@ function redactParts(text: string): string {
     REST_OF_HEAD.lastIndex = index + line.length
     if (!REST_OF_HEAD.test(text)) continue
     const start = REST_OF_HEAD.lastIndex
-    const boundary = text.indexOf('\n--', start - 1)
+    const boundary = nextDelimiter(text, delimiter, start - 1)
     const end = boundary === -1 ? text.length : text[boundary - 1] === '\r' ? boundary - 1 : boundary
     if (end <= start) continue
     clean += text.slice(done, start) + REDACTED
