@@ -3,7 +3,7 @@ import { createBrowser } from '#kit/test/browser.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { medianOf } from './contest.ts'
 import { memoryOf, type Server } from './processes.ts'
-import { callControl, openProvisioningStage, type ProvisioningStage } from './provisioning-stage.ts'
+import { callControl, type IdpOptions, openProvisioningStage, type ProvisioningStage } from './provisioning-stage.ts'
 import type { BenchOptions, Line, Row } from './row.ts'
 
 /** The provisioning service: whole cycles over HTTP between the two processes, their stores and journals on. */
@@ -31,9 +31,9 @@ async function withStage<R>(
   people: number,
   options: BenchOptions,
   work: (stage: ProvisioningStage) => Promise<R>,
-  nodeOptions: readonly string[] = [],
+  idpOptions?: IdpOptions,
 ): Promise<R> {
-  const stage = await openProvisioningStage(people, options, nodeOptions)
+  const stage = await openProvisioningStage(people, options, idpOptions)
   try {
     return await work(stage)
   } finally {
@@ -80,7 +80,7 @@ const EMPTY_CYCLES: Row = {
         const { wallMs, note } = await timed({ idp, dialpad, ...(home === undefined ? {} : { home }) }, async () => {
           ran = (await callControl(mover.origin, '/clock', { advance: 'P30D' }))['ran']
         })
-        const cycles = Array.isArray(ran) ? ran.filter(({ what }) => /cycle/i.test(String(what))).length : 0
+        const cycles = Array.isArray(ran) ? ran.filter(({ summary }) => / cycle: /.test(String(summary))).length : 0
         return { row: 'empty-cycles', at: ways, value: seconds(wallMs), note: `${cycles} cycles; ${note}` }
       })
     return [
@@ -148,25 +148,14 @@ const PAGES_DURING_CYCLE: Row = {
     }),
 }
 
-/** Old space of the idp, MB: what a tenant of {@link MANY} needs for its store and its log, and little more. */
-const HEAP_LIMIT_MB = 1_024
 const MANY = 50_000
-const REST_MS = 5_000
-const LOOK_EVERY_MS = 200
+/** Idle for so long the collector has taken what nobody holds. */
+const REST_MS = 12_000
 
-/** The largest memory of a process while `work` runs, MB. */
-async function peakDuring({ pid }: Server, work: Promise<unknown>): Promise<number> {
-  let peak = 0
-  let isOver = false
-  const end = () => {
-    isOver = true
-  }
-  work.then(end, end)
-  while (!isOver) {
-    peak = Math.max(peak, memoryOf(pid))
-    await pause(LOOK_EVERY_MS)
-  }
-  return peak
+/** What is alive after a whole collection, MB, in a line of `--trace-gc`. */
+function aliveAfter(line: string): number | undefined {
+  const alive = /Mark-Compact.*? -> ([\d.]+) \(/.exec(line)?.[1]
+  return alive === undefined ? undefined : Number(alive)
 }
 
 const CYCLE_MEMORY: Row = {
@@ -175,27 +164,30 @@ const CYCLE_MEMORY: Row = {
   async measure(options): Promise<readonly Line[]> {
     const lines: Line[] = []
     for (const people of options.quick ? [PEOPLE] : [PEOPLE, MANY]) {
-      await withStage(
-        people,
-        options,
-        async (stage) => {
-          const before = memoryOf(stage.idp.pid)
-          options.progress(`memory of a cycle over ${sized(people)}`)
-          const cycle = stage.runCycle()
-          const peak = await peakDuring(stage.idp, cycle)
-          await cycle
-          const reopened = await stage.reopenIdp()
-          await pause(REST_MS)
-          const after = memoryOf(reopened.pid)
-          lines.push({
-            row: 'cycle-memory',
-            at: sized(people),
-            value: `${(peak - after).toFixed(0)} MB`,
-            note: `PSS of the idp: ${before.toFixed(0)} MB before, ${peak.toFixed(0)} at most, ${after.toFixed(0)} with the same store in a new process; old space limited to ${HEAP_LIMIT_MB} MB`,
-          })
-        },
-        [`--max-old-space-size=${HEAP_LIMIT_MB}`],
-      )
+      const alive: number[] = []
+      const onLine = (line: string): void => {
+        const mb = aliveAfter(line)
+        if (mb !== undefined) alive.push(mb)
+      }
+      const measure = async (stage: ProvisioningStage): Promise<void> => {
+        const before = memoryOf(stage.idp.pid)
+        options.progress(`memory of a cycle over ${sized(people)}`)
+        alive.length = 0
+        await stage.runCycle()
+        const during = Math.max(...alive)
+        const collections = alive.length
+        await pause(REST_MS)
+        const after = alive.at(-1) ?? Number.NaN
+        lines.push({
+          row: 'cycle-memory',
+          at: sized(people),
+          value: `${(during - after).toFixed(0)} MB`,
+          note:
+            `alive in the heap of the idp: ${during.toFixed(0)} MB at most in ${collections} collections during the cycle, ` +
+            `${after.toFixed(0)} MB at rest after it; PSS ${before.toFixed(0)} MB before, ${memoryOf(stage.idp.pid).toFixed(0)} MB after`,
+        })
+      }
+      await withStage(people, options, measure, { nodeOptions: ['--trace-gc'], onLine })
     }
     return lines
   },

@@ -21,15 +21,19 @@ export interface Server {
 /**
  * Start `node ...args` and wait for a line that names its address.
  *
+ * @param onLine is told what it prints, as node does when it traces its collector.
  * @throws when it ends before, with what it said.
  */
 export async function startServer(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  onLine?: (line: string) => void,
 ): Promise<Server> {
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const { pid } = child
   if (pid === undefined) throw new Error(`${args.join(' ')} could not be started.`)
+  if (onLine === undefined) child.stdout.resume()
+  else createInterface({ input: child.stdout }).on('line', onLine)
   const origin = await addressIn(child, args)
   return { pid, origin, cpuMs: () => cpuMsOf(pid), stop: () => endProcess(child) }
 }

@@ -18,8 +18,6 @@ export interface ProvisioningStage {
   runCycle(): Promise<string>
   /** The kit home beside them. */
   startHome(): Promise<Server>
-  /** The idp on the same folder again, in a new process. */
-  reopenIdp(): Promise<Server>
   stop(): Promise<void>
 }
 
@@ -34,11 +32,16 @@ export async function callControl(origin: string, path: string, body: object): P
   return (await answer.json()) as Record<string, unknown>
 }
 
-/** @param nodeOptions for the idp alone: a limit of its heap, a profile. */
+/** How the idp is run: further options of node, and who is told what it prints. */
+export interface IdpOptions {
+  readonly nodeOptions?: readonly string[]
+  readonly onLine?: (line: string) => void
+}
+
 export async function openProvisioningStage(
   people: number,
   { scratch, progress }: Pick<BenchOptions, 'scratch' | 'progress'>,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], onLine }: IdpOptions = {},
 ): Promise<ProvisioningStage> {
   const ports = await freePorts(SYSTEM_ADDRESSES.length + 1)
   const env = Object.fromEntries(SYSTEM_ADDRESSES.map(({ name }, at) => [`${name.toUpperCase()}_PORT`, `${ports[at]}`]))
@@ -61,9 +64,8 @@ export async function openProvisioningStage(
     const idpFolder = folder('idp')
     const made = await runScript('scripts/bench/prepare-directory.ts', [idpFolder, String(people), String(secret)])
     const { appId, jobId } = JSON.parse(made) as { appId: string; jobId: string }
-    const startIdp = async () =>
-      keep(await startServer([...nodeOptions, 'dist/idp/main.js'], { ...shared, DATA_DIR: idpFolder }))
-    const idp = await startIdp()
+    const idpEnv = { ...shared, DATA_DIR: idpFolder }
+    const idp = keep(await startServer([...nodeOptions, 'dist/idp/main.js'], idpEnv, onLine))
     return {
       idp,
       dialpad,
@@ -80,10 +82,6 @@ export async function openProvisioningStage(
             DATA_DIR: folder('kit'),
           }),
         ),
-      async reopenIdp() {
-        await idp.stop()
-        return startIdp()
-      },
       stop,
     }
   } catch (error) {
