@@ -22,23 +22,33 @@ const ENTRA_ROLES: readonly (readonly [CastRole, string])[] = [
   ['global-reader', 'Global Reader: sees everything, changes nothing'],
 ]
 
+const OKTA_ROLES: readonly (readonly [CastRole, string])[] = [
+  ['global-administrator', 'Super Administrator: everything in the Admin Console'],
+  ['application-administrator', 'Application Administrator: adds apps, provisions and assigns them'],
+  ['global-reader', 'Read-only Administrator: sees everything, changes nothing'],
+]
+
 /** Whom to be in a system, in a world. Everybody has the training password. */
 export function signInsOf(system: string, worldName: string): SignIns {
   const world = parseWorld(worldName)
   if (world === undefined) return { people: [] }
   const byRole = (role: CastRole): CastPerson | undefined => world.people.find(({ roles }) => roles.includes(role))
+  const plain = world.people.find(({ roles }) => roles.length === 0)
   switch (system) {
-    case 'entra': {
-      const plain = world.people.find(({ roles }) => roles.length === 0)
+    case 'entra':
       return {
         people: [
           ...ENTRA_ROLES.flatMap(([role, may]) => signIn(byRole(role), may)),
           ...signIn(plain, 'A user without a role: signs in to apps, not to the admin center'),
         ],
       }
-    }
     case 'okta':
-      return { people: [], note: 'The org holds its people and groups; signing in comes with a later version.' }
+      return {
+        people: [
+          ...OKTA_ROLES.flatMap(([role, may]) => signIn(byRole(role), may)),
+          ...signIn(plain, 'A person without a role: sees their apps, not the Admin Console'),
+        ],
+      }
     case 'dialpad':
       switch (world.kind) {
         case 'fresh':
