@@ -26,6 +26,9 @@ const REMEDIES: Readonly<Record<QuarantineReason, string>> = {
   Unknown: 'Select Restart provisioning.',
 }
 
+/** For the time between Allow deletes, or the last of them done on demand, and the end of the next cycle. */
+const NOTHING_STAGED = 'No deletion waits for approval any more. The next cycle sends what was allowed.'
+
 interface JobProps {
   readonly app: ServicePrincipal
   readonly status: JobStatus
@@ -66,11 +69,18 @@ export function QuarantineBanner({ app, status }: JobProps) {
           { term: 'Since', value: <TimeText iso={quarantine.since} form="datetime" /> },
           {
             term: 'Next attempt',
-            value: run.nextRunAt === null ? 'None' : <TimeText iso={quarantine.nextAttempt} form="datetime" />,
+            value:
+              run.cycle !== null ? (
+                'Now'
+              ) : run.nextRunAt === null ? (
+                'None'
+              ) : (
+                <TimeText iso={run.nextRunAt} form="datetime" />
+              ),
           },
         ]}
       />
-      <p>{REMEDIES[quarantine.reason]}</p>
+      <p>{isGuard && staged === 0 ? NOTHING_STAGED : REMEDIES[quarantine.reason]}</p>
     </Notice>
   )
 }
