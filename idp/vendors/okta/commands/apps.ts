@@ -1,7 +1,7 @@
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import { type CatalogEntry, catalogEntry } from '../apps/catalog.ts'
 import type { AppProvisioning, AppSignOn, AppVisibility, OktaApp } from '../apps/records.ts'
-import { appUserOf, draftOf, refreshAppUser } from '../assignments/settle.ts'
+import { draftOf, refreshAppUser } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
 import { clearQueue } from '../provisioning/queue.ts'
 import { appTarget, recordEvent } from '../system-log/record-event.ts'
@@ -364,9 +364,4 @@ export function deleteApp(deps: CommandDeps, actor: Actor, { appId }: { readonly
       change: { type: 'app', id: appId, before: app },
     }),
   )
-}
-
-/** Whether somebody is assigned to the app: what sign-on asks. */
-export function isAssigned(reader: OktaReader, appId: string, userId: string): boolean {
-  return appUserOf(reader, appId, userId) !== undefined
 }

@@ -1,5 +1,6 @@
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import { type AppUser, appPersonKey, type ImportSchedule, type OktaApp } from '../apps/records.ts'
+import { userNameOf } from '../apps/user-name.ts'
 import { appUserOf, displayNameOf, removeAppUser, settleEverywhere } from '../assignments/settle.ts'
 import type { OktaSystem, OktaUser, OktaUserProfile } from '../collections.ts'
 import { SYSTEM_ACTOR } from '../commands/actor.ts'
@@ -325,8 +326,12 @@ function makeUser(change: Change, app: ConnectedApp, row: ImportRow, activate: b
   const { tx, clock, actor } = change
   const now = clock.iso()
   const mapped = profileToOkta(change, app, { ...row.profile, userName: row.userName })
-  const { usernameFormat } = app.provisioning.toOkta
+  const { usernameFormat, customUsername } = app.provisioning.toOkta
   const email = String(mapped['email'] ?? row.profile['email'] ?? row.userName)
+  const scope = expressionScope(tx, clock, { app, account: { ...row.profile, userName: row.userName } })
+  const custom = userNameOf({ format: 'custom', custom: customUsername ?? '', pushStatus: 'PUSH' }, scope)
+  const byFormat = { email, 'app-username': row.userName, custom }[usernameFormat]
+  const login = byFormat === '' ? email : byFormat
   const user: OktaUser = {
     id: lettersOf(nextIdSeed(tx), '00u', 17),
     status: activate ? 'PROVISIONED' : 'STAGED',
@@ -336,7 +341,7 @@ function makeUser(change: Change, app: ConnectedApp, row: ImportRow, activate: b
     lastUpdated: now,
     profile: {
       ...mapped,
-      login: usernameFormat === 'app-username' ? row.userName : email,
+      login,
       email,
       firstName: String(mapped['firstName'] ?? row.profile['givenName'] ?? ''),
       lastName: String(mapped['lastName'] ?? row.profile['familyName'] ?? ''),
@@ -388,6 +393,21 @@ function updateLinked(
     const gone: OktaUser = { ...current, status: 'DEPROVISIONED', statusChanged: clock.iso(), lastUpdated: clock.iso() }
     tx.put('users', user.id, gone)
     settleEverywhere(change, gone)
+    return true
+  }
+  const { reactivateSuspended, reactivateDeactivated } = app.provisioning.toOkta
+  const status = current.status
+  const comesBack =
+    (status === 'SUSPENDED' && reactivateSuspended) || (status === 'DEPROVISIONED' && reactivateDeactivated)
+  if (isActive && isSource && comesBack) {
+    const back: OktaUser = {
+      ...current,
+      status: current.passwordHash === undefined ? 'PROVISIONED' : 'ACTIVE',
+      statusChanged: clock.iso(),
+      lastUpdated: clock.iso(),
+    }
+    tx.put('users', user.id, back)
+    settleEverywhere(change, back)
     return true
   }
   return accountChanged || changed
