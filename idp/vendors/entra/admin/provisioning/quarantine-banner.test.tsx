@@ -1,9 +1,9 @@
-import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { NO_COUNTS, newRun } from '#idp/engine/job-state.ts'
 import type { JobStatus } from '#idp/engine/jobs.ts'
 import type { CycleState, JobRun, ProvisioningJob } from '#idp/engine/records.ts'
+import { renderPage } from '#kit/ui/render.ts'
 import { QuarantineBanner } from './quarantine-banner.tsx'
 
 const APP = { id: 'app', displayName: 'Dialpad' } as ServicePrincipal
@@ -25,7 +25,7 @@ function shown(staged: number, more: Partial<JobRun> = {}): string {
     ...more,
   }
   const status: JobStatus = { job: JOB, run, code: 'Quarantine', progress: null, escrows: 0, staged }
-  return renderToString(<QuarantineBanner app={APP} status={status} />)
+  return renderPage(<QuarantineBanner app={APP} status={status} />)
 }
 
 test('while deletions wait, they can be allowed, and the next attempt is when the ladder says', () => {
