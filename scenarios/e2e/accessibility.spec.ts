@@ -4,7 +4,7 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import { expect, type Page } from 'playwright/test'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
-import { enterDialpad, openAdminCenter } from './people.ts'
+import { enterDialpad, openAdminCenter, openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
 /** Every main page of the four origins, wide and narrow: no violation of axe-core's rules, and no scrolling sideways. */
@@ -110,6 +110,9 @@ test.describe("pages of Entra's admin center", () => {
       '/connectivity',
       '/mapping',
       '/mapping/groups',
+      '/mapping/users/scoping',
+      '/schema',
+      '/expression-builder',
       '/logs',
       '/properties',
       '/properties/edit',
@@ -118,15 +121,46 @@ test.describe("pages of Entra's admin center", () => {
       '/admin/apps',
       '/admin/apps/gallery',
       '/admin/apps/gallery/dialpad',
+      '/admin/apps/create',
+      '/admin/audit-logs',
+      '/admin/provisioning-logs',
+      `/admin/apps/${appId}/audit`,
       ...appPages(appId),
       ...provisioning.map((each) => `/admin/apps/${appId}/provisioning${each}`),
     ])
   })
 })
 
-test.describe('pages of Okta', () => {
+test.describe('pages of provisioning in its classic layout', () => {
+  test.use({ world: 'connected-entra' })
   test('pass', async ({ kit, page }) => {
-    await checkPages(page, kit.urls.okta, ['/'])
+    await kit.control.entra.setSwitch('portal-edition', 'azure-portal-2019')
+    const appId = (await pictureEntra(kit.control.entra)).app?.id ?? ''
+    await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)
+    const at = `/admin/apps/${appId}/provisioning`
+    await checkPages(page, kit.urls.entra, ['/admin/overview', '/admin/apps', at, `${at}/mapping/users`, `${at}/logs`])
+  })
+})
+
+test.describe('pages of Okta', () => {
+  test.use({ world: 'connected-okta' })
+  test('pass', async ({ kit, page }) => {
+    const [appId] = Object.keys((await kit.control.okta.state()).collections['apps'] ?? {})
+    const app = `/admin/app/dialpad/instance/${appId}`
+    await checkPages(page, kit.urls.okta, ['/login/login.htm'])
+    await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
+    await checkPages(page, kit.urls.okta, [
+      '/',
+      '/admin',
+      '/admin/tasks',
+      '/admin/users',
+      '/admin/groups',
+      '/admin/apps/active',
+      '/admin/apps/add-app/dialpad',
+      '/admin/reports/system-log',
+      '/admin/profile-editor',
+      ...['general', 'signon', 'provisioning/to-app', 'import', 'assignments', 'push'].map((tab) => `${app}/${tab}`),
+    ])
   })
 })
 

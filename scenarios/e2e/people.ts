@@ -28,3 +28,12 @@ export async function enterDialpad(
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Log in', exact: true }).click()
 }
+
+/** Sign in to Okta's admin console. */
+export async function openOktaConsole(page: Page, origin: string, address: string): Promise<void> {
+  await page.goto(`${origin}/login/login.htm`)
+  await page.getByLabel('Username').fill(address)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Password').fill(TRAINING_PASSWORD)
+  await page.getByRole('button', { name: 'Verify' }).click()
+}
