@@ -1,4 +1,5 @@
 import type { LedgerRow } from '#kit/ledger.ts'
+import { ENTRA_ENGINE_LEDGER } from './engine-fidelity.ts'
 import { MAPPING_LEDGER } from './mapping-fidelity.ts'
 import {
   DEFAULT_ACCESS_SWITCH,
@@ -103,7 +104,8 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-PROV-11',
     behaviour: 'In logs the source keeps its old name, Azure Active Directory.',
-    fidelity: 'documented',
+    fidelity: 'proven',
+    test: 'scenarios/wire-tests/entra-surprises.test.ts: surprise 30: the source is still called Azure Active Directory in the log and in Graph',
     source: 'https://learn.microsoft.com/en-us/graph/api/resources/provisioningobjectsummary',
   },
   {
@@ -182,5 +184,6 @@ export const ENTRA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     source: 'field reports of SCIM servers',
     test: 'idp/core/provisioning/mapping.test.ts: a manager is an operation of its own in both dialects, with its path and the bare id',
   },
+  ...ENTRA_ENGINE_LEDGER,
   ...MAPPING_LEDGER,
 ]
