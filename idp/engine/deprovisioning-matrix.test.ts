@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { restoreUser } from '#idp/core/directory/users.ts'
 import { updateJob } from './jobs.ts'
-import { type Fixture, JOB_ID, openFixture, SCHEMA } from './test/directory-fixture.ts'
+import { type Fixture, JOB_ID, openFixture, SCHEMA, TENANT } from './test/directory-fixture.ts'
 import { openScimTarget, type ScimTarget } from './test/scimmy-target.ts'
 import { TARGET_TOKEN } from './test/target-token.ts'
 
@@ -93,6 +94,8 @@ const EVENTS: readonly Event[] = [
   { row: 'Hard-deleted', leave: () => removeForGood('ines'), verb: 'DELETE' },
 ]
 
+const ROWS = EVENTS.map((event) => [event.row, event.verb, event] as const)
+
 async function provision({ prepare }: Event): Promise<void> {
   await prepare?.()
   await idp.people.assign(idp.system.store.has('groups', 'staff') ? 'staff' : 'ines')
@@ -101,21 +104,21 @@ async function provision({ prepare }: Event): Promise<void> {
 }
 
 describe('1.7 deprovisioning matrix', () => {
-  test.each(EVENTS)('$row, soft delete supported: $verb', async (event) => {
+  test.each(ROWS)('%s, soft delete supported: %s', async (_row, _verb, event) => {
     await open('disable')
     await provision(event)
     await event.leave()
     expect(await writes()).toEqual([event.verb])
   })
 
-  test.each(EVENTS)('$row, soft delete not supported: DELETE', async (event) => {
+  test.each(ROWS)('%s, soft delete not supported: DELETE', async (_row, _verb, event) => {
     await open('delete')
     await provision(event)
     await event.leave()
     expect(await writes()).toEqual(['DELETE'])
   })
 
-  test.each(EVENTS.slice(0, -1))('$row, needs the Update action', async (event) => {
+  test.each(ROWS.slice(0, -1))('%s, needs the Update action', async (_row, _verb, event) => {
     await open('disable', { ...ALL, update: false })
     await provision(event)
     await event.leave()
@@ -132,6 +135,11 @@ describe('1.7 deprovisioning matrix', () => {
   })
 
   const RETURNS = [
+    [
+      'Restored from recycle bin',
+      () => idp.people.softDelete('ines'),
+      () => idp.system.store.transact((tx) => void restoreUser(tx, TENANT, 'ines')),
+    ],
     [
       're-enabled',
       () => idp.people.change('ines', { accountEnabled: false }),
