@@ -99,7 +99,7 @@ describe('what an answer does to one object', () => {
     expect(lastEntry('ines')?.outcome?.code).toBe('DuplicateTargetEntries')
   })
 
-  test('two people with the same matching value do not share an account', async () => {
+  test('DuplicateSourceEntries: two people with the same matching value do not share an account', async () => {
     const { users, groups } = idp.job().schema
     const source = { type: 'Attribute', name: 'jobTitle' } as const
     const attributeMappings = users.attributeMappings.map((row) =>
