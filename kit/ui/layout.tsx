@@ -71,9 +71,16 @@ export function CodeBlock({ label, text }: { readonly label: string; readonly te
 }
 
 /** More of it, folded away. */
-export function Disclosure(props: Around & { readonly title: string; readonly open?: boolean | undefined }) {
+export function Disclosure(
+  props: Around & {
+    readonly title: string
+    readonly open?: boolean | undefined
+    /** What it belongs to, where a page has several of the same title: names the group for those who hear the page. */
+    readonly of?: string | undefined
+  },
+) {
   return (
-    <details class="k-disclosure" open={props.open}>
+    <details class="k-disclosure" open={props.open} aria-label={props.of}>
       <summary>
         <Icon name="chevron-right" size={12} />
         <span>{props.title}</span>

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright'
 import type { Desk, Where } from '#scenarios/walkthroughs/walkthrough.ts'
 import { namePattern } from './labels.ts'
@@ -24,8 +25,13 @@ type Scope = Page | Locator
 
 const anyOf = (locators: readonly Locator[]): Locator => locators.reduce((all, each) => all.or(each))
 
+/** A desk in a browser, whose page can be pictured. */
+export interface BrowserDesk extends Desk {
+  readonly page: Page
+}
+
 /** {@link Desk} over a page of the system at `origin`; `met` is told each label that was used or seen. */
-export function createDesk(page: Page, origin: string, met: (label: string) => void): Desk {
+export function createDesk(page: Page, origin: string, met: (label: string) => void): BrowserDesk {
   function scopeOf({ within }: Where = {}): Scope {
     if (within === undefined) return page
     const name = namePattern(within)
@@ -58,15 +64,16 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
     throw new Error(`${page.url()} showed a ${what}, but took it away.`)
   }
 
-  /** Controls of that name, then controls that hold the words among others: a tile, a button that names what it removes. */
+  /**
+   * Controls of that name, then headings that fold something and are called so, then controls that hold the words among others: a
+   * tile, a button that names what it removes.
+   */
   function controls(scope: Scope, label: string): readonly Locator[] {
     const name = namePattern(label)
     return [
-      anyOf([
-        ...CONTROLS.map((role) => scope.getByRole(role, { name })),
-        // A summary is a disclosure button to people and has no role of its own to search by.
-        scope.locator('summary').filter({ hasText: name }),
-      ]),
+      anyOf(CONTROLS.map((role) => scope.getByRole(role, { name }))),
+      // A summary is a disclosure button to people and has no role of its own to search by.
+      scope.locator('summary').filter({ hasText: name }),
       anyOf(CONTROLS.map((role) => scope.getByRole(role).filter({ has: page.getByText(name) }))),
     ]
   }
@@ -140,6 +147,34 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
     },
     async read(label) {
       return (await only(fields(page, label), `field "${label}"`)).inputValue()
+    },
+    async shows(label) {
+      const found = anyOf([...controls(page, label), ...fields(page, label)]).filter({ visible: true })
+      return (await found.count()) > 0
+    },
+    async enter() {
+      await page.keyboard.press('Enter')
+    },
+    async openRow(...words) {
+      const rows = words.reduce((some, hasText) => some.filter({ hasText }), page.getByRole('row'))
+      const link = await only([rows.getByRole('link').first()], `row that says ${words.join(', ')}`)
+      await link.click({ timeout: PATIENCE_MS })
+      for (const word of words) met(word)
+    },
+    async copyInRow(row) {
+      const value = page.getByRole('row').filter({ hasText: row }).locator('code')
+      return (await (await only([value], `value in the row of "${row}"`)).innerText()).trim()
+    },
+    async addressOf(label, where) {
+      const scope = scopeOf(where)
+      const links = [namePattern(label), label].map((name) => scope.getByRole('link', { name }))
+      return (await (await only(links, `link "${label}"`)).getAttribute('href')) ?? ''
+    },
+    async download(label) {
+      const control = await only(controls(page, label), `link or button "${label}"`)
+      const [file] = await Promise.all([page.waitForEvent('download'), control.click()])
+      met(label)
+      return readFile(await file.path(), 'utf8')
     },
   }
 }

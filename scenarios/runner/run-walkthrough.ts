@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import type { SystemName } from '#contract/addresses.ts'
-import type { Desk, Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
-import { createDesk } from './desk.ts'
+import type { Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
+import { type BrowserDesk, createDesk } from './desk.ts'
 import { createKeep } from './keep.ts'
 import { firstUnmet } from './labels.ts'
 import type { StepResult, WalkthroughResult } from './result.ts'
@@ -47,7 +47,7 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
   const { keep, secrets } = createKeep()
   const browsers = await openBrowsers(browser, options)
   const trail: string[] = []
-  const desks = new Map<string, Desk>()
+  const desks = new Map<string, BrowserDesk>()
   let latest: Page | undefined
   const walk: Walk = {
     ...kit,
@@ -76,7 +76,7 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
       const body = async (): Promise<StepResult> => {
         const since = performance.now()
         trail.length = 0
-        const verdict = await followStep(step, walk, trail, secrets)
+        const verdict = await followStep(step, walk, trail, secrets, walkthrough.proven === true)
         const durationMs = Math.round(performance.now() - since)
         const screenshot = `${String(index + 1).padStart(2, '0')}-${step.id.replaceAll('/', '-')}.png`
         const taken = latest !== undefined && (await takePicture(latest, join(folder, screenshot), secrets))
@@ -111,9 +111,13 @@ async function followStep(
   walk: Walk,
   trail: readonly string[],
   secrets: readonly string[],
+  proven: boolean,
 ): Promise<Verdict> {
   try {
     await step.setup?.(walk)
+    if (proven && (await isDone(step, walk))) {
+      return { outcome: 'failed', problem: 'The check is content before anything was done.' }
+    }
     await step.solve(walk)
     const unmet = firstUnmet(step.at.labels, trail)
     if (unmet !== undefined) {
@@ -128,6 +132,14 @@ async function followStep(
     const message = error instanceof Error ? error.message : String(error)
     return { outcome: 'failed', problem: secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message) }
   }
+}
+
+/** Whether a step counts as done. A check that misses what the step would have kept says no. */
+async function isDone(step: Step, walk: Walk): Promise<boolean> {
+  return step.check(walk).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 interface Browsers {

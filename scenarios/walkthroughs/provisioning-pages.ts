@@ -27,7 +27,7 @@ export async function turnTo(desk: Desk, page: string): Promise<void> {
 export async function askColleague(walk: Walk): Promise<Desk> {
   const desk = await walk.desk('entra', COLLEAGUE)
   await desk.open('/admin')
-  if (await desk.page.getByLabel('Email, phone, or Skype').isVisible()) await signInToEntra(desk, PEOPLE.owner)
+  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, PEOPLE.owner)
   await desk.see('Entra ID', { within: 'Main' })
   return desk
 }
@@ -56,19 +56,7 @@ export async function unassign(desk: Desk, name: string): Promise<void> {
 /** Open what is folded away in the card of that title. */
 export async function viewDetails(desk: Desk, card: string): Promise<void> {
   await desk.see(card)
-  const box = desk.page.locator('section').filter({ has: desk.page.getByRole('heading', { name: card, exact: true }) })
-  await box.getByText('View details', { exact: true }).click()
-  await desk.see('View details')
-}
-
-/** On a list of log entries or audit events: open the newest row that says all of `words`. Rows are opened by their date. */
-export async function openRow(desk: Desk, ...words: readonly string[]): Promise<void> {
-  let rows = desk.page.getByRole('row')
-  for (const word of words) {
-    await desk.see(word)
-    rows = rows.filter({ hasText: word })
-  }
-  await rows.first().getByRole('link').first().click()
+  await desk.press('View details', { within: card })
 }
 
 /** Move the clock of all systems, with the form of the kit home. `duration` as ISO 8601 writes it: `PT6H`. */

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright'
 import type { SystemName } from '#contract/addresses.ts'
 import type { ControlClient } from '#scenarios/library/control-client.ts'
 import type { ArticleId } from './articles.ts'
@@ -15,6 +14,8 @@ export interface Walkthrough {
   readonly world: string
   /** What is learned, in a sentence or two. */
   readonly lead: string
+  /** Every run proves that the check of each step finds nothing before the step is done. */
+  readonly proven?: true
   readonly steps: readonly Step[]
 }
 
@@ -33,6 +34,7 @@ export interface Step {
   readonly solve: (walk: Walk) => Promise<void>
   /** Judge by state and journal, never by the screen alone. */
   readonly check: (walk: Walk) => Promise<Finding>
+  /** Where there are three: where to look, what to do, which control to press. */
   readonly hints?: readonly string[]
   /** Mistakes people make here, and how they show. */
   readonly wrong?: readonly Mistake[]
@@ -96,7 +98,6 @@ export interface Where {
  * label that is used or seen is noted, in order.
  */
 export interface Desk {
-  readonly page: Page
   /** Go to a path of the system. For what a person types into the address bar. */
   open(path: string): Promise<void>
   /** Press the link, button, tab or menu called `label`. @throws when there is none, or several that differ. */
@@ -111,4 +112,16 @@ export interface Desk {
   see(text: string, where?: Where): Promise<void>
   /** The text of the field called `label`. */
   read(label: string): Promise<string>
+  /** Whether the page has a control or field called `label` at this moment. */
+  shows(label: string): Promise<boolean>
+  /** Press Enter in the field filled last. */
+  enter(): Promise<void>
+  /** Press the first link of the first row that says all of `words`. */
+  openRow(...words: readonly string[]): Promise<void>
+  /** The value that the row of `row` shows to be copied. */
+  copyInRow(row: string): Promise<string>
+  /** Where the link called `label`, or whose name holds it, leads: for another browser. */
+  addressOf(label: string, where?: Where): Promise<string>
+  /** Take the file that the link or button called `label` gives. @returns its text */
+  download(label: string): Promise<string>
 }

@@ -74,7 +74,7 @@ export const CLASSIC_GALLERY_STEPS: readonly Step[] = [
     async solve(walk) {
       const desk = await walk.desk('entra')
       await desk.fill('Search application', 'Dialpad')
-      await desk.page.keyboard.press('Enter')
+      await desk.enter()
       await desk.press('Dialpad', { within: 'Add from the gallery' })
     },
     async check(walk) {

@@ -31,8 +31,7 @@ export const CLASSIC_KEY_STEPS: readonly Step[] = [
       const desk = await walk.desk('dialpad')
       await desk.press('API Keys', { within: 'Main' })
       await desk.pressInRow(KEY_NAME, 'Click to show value')
-      const shown = desk.page.getByRole('row').filter({ hasText: KEY_NAME }).locator('code')
-      walk.keep.setSecret('apiKey', (await shown.innerText()).trim())
+      walk.keep.setSecret('apiKey', await desk.copyInRow(KEY_NAME))
     },
     async check(walk) {
       const [key] = (await pictureDialpad(walk.control.dialpad)).keys

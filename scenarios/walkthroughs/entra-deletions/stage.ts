@@ -1,7 +1,7 @@
 import { letCyclePass } from '../entra-lifecycle/cycles.ts'
 import { finding } from '../finding.ts'
 import { GROUP } from '../people.ts'
-import { openProvisioning, openRow, turnTo, unassign } from '../provisioning-pages.ts'
+import { openProvisioning, turnTo, unassign } from '../provisioning-pages.ts'
 import type { Step, Walk } from '../walkthrough.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
@@ -131,7 +131,7 @@ export const STAGE_STEPS: readonly Step[] = [
       const desk = await walk.desk('entra')
       await desk.choose('Action', 'StagedDelete')
       await desk.press('Apply')
-      await openRow(desk, 'StagedDelete', 'Ben Castillo')
+      await desk.openRow('StagedDelete', 'Ben Castillo')
       await desk.see('Steps')
       await desk.see('Assigned to the application')
     },
@@ -169,7 +169,7 @@ export const STAGE_STEPS: readonly Step[] = [
       await desk.press('Audit logs', { within: 'Pages of Dialpad' })
       await desk.choose('Activity', 'Quarantine')
       await desk.press('Apply')
-      await openRow(desk, 'Quarantine')
+      await desk.openRow('Quarantine')
       await desk.see('TooManyDeletes')
     },
     async check(walk) {

@@ -254,7 +254,7 @@ export const CONFIGURE_STEPS: readonly Step[] = [
       const desk = await walk.desk('entra')
       await desk.press('Provision on demand', { within: 'Provisioning of Dialpad' })
       await desk.fill('Select a user or group', PEOPLE.first.name)
-      await desk.page.keyboard.press('Enter')
+      await desk.enter()
       await desk.press(PEOPLE.first.name)
       await desk.press('Provision')
       await desk.see('Perform action')

@@ -68,7 +68,7 @@ export const GALLERY_STEPS: readonly Step[] = [
       const desk = await walk.desk('entra')
       await desk.see('Add from the gallery')
       await desk.fill('Search application', 'Dialpad')
-      await desk.page.keyboard.press('Enter')
+      await desk.enter()
       await desk.press('Dialpad', { within: 'Add from the gallery' })
     },
     async check(walk) {
@@ -88,12 +88,8 @@ export const GALLERY_STEPS: readonly Step[] = [
     async solve(walk) {
       const desk = await walk.desk('entra')
       await desk.see('URL', { within: 'Dialpad' })
-      const address = await desk.page
-        .getByRole('dialog', { name: 'Dialpad' })
-        .getByRole('link', { name: 'dialpad.com' })
-        .getAttribute('href')
       const other = await walk.desk('dialpad', SEPARATE)
-      await other.open(address ?? '')
+      await other.open(await desk.addressOf('dialpad.com', { within: 'Dialpad' }))
     },
     async check(walk) {
       const seen = await exchanges(walk.control.dialpad, { kind: 'http-in', method: 'GET', status: 200 })

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { letCyclePass } from '../entra-lifecycle/cycles.ts'
 import { finding } from '../finding.ts'
 import { PEOPLE } from '../people.ts'
-import { changePerson, openRow, turnTo } from '../provisioning-pages.ts'
+import { changePerson, turnTo } from '../provisioning-pages.ts'
 import type { Desk, Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
@@ -15,11 +14,9 @@ const { elsewhere } = PEOPLE
 
 /** Take one of the files under Download, and read it. The menu stays open after a file was taken. */
 async function takeFile(desk: Desk, label: string): Promise<string> {
-  const isOpen = await desk.page.getByRole('link', { name: label, exact: true }).isVisible()
-  if (isOpen) await desk.see('Download')
+  if (await desk.shows(label)) await desk.see('Download')
   else await desk.press('Download')
-  const [file] = await Promise.all([desk.page.waitForEvent('download'), desk.press(label)])
-  return readFile(await file.path(), 'utf8')
+  return desk.download(label)
 }
 
 /** Lines that hold something, without the heading. */
@@ -129,7 +126,7 @@ export const DOWNLOAD_STEPS: readonly Step[] = [
       const desk = await walk.desk('entra')
       await turnTo(desk, 'Provisioning logs')
       await searchLog(desk, elsewhere.name)
-      await openRow(desk, 'Create', 'Success')
+      await desk.openRow('Create', 'Success')
     },
     async check(walk) {
       const { log } = await pictureEntra(walk.control.entra)

@@ -2,7 +2,7 @@ import { assign } from '../entra-lifecycle/assign.ts'
 import { letCyclePass } from '../entra-lifecycle/cycles.ts'
 import { finding, missing } from '../finding.ts'
 import { PEOPLE, SALES } from '../people.ts'
-import { openRow, turnTo } from '../provisioning-pages.ts'
+import { turnTo } from '../provisioning-pages.ts'
 import type { Step, Walk } from '../walkthrough.ts'
 import { logInToDialpad } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
@@ -111,7 +111,7 @@ export const READ_STEPS: readonly Step[] = [
     at: { page: ENTRY_PAGE, labels: ['Steps', 'EntryImport', 'EntrySynchronizationScoping', 'EntryExportAdd'] },
     async solve(walk) {
       const desk = await walk.desk('entra')
-      await openRow(desk, elsewhere.name)
+      await desk.openRow(elsewhere.name)
       for (const label of ['Steps', 'EntryImport', 'EntrySynchronizationScoping', 'EntryExportAdd']) {
         await desk.see(label)
       }
@@ -212,7 +212,7 @@ export const READ_STEPS: readonly Step[] = [
       const desk = await walk.desk('entra')
       await turnTo(desk, 'Provisioning logs')
       await searchLog(desk, blocked.name)
-      await openRow(desk, 'Skipped')
+      await desk.openRow('Skipped')
       await desk.press('Troubleshooting & Recommendations')
       await desk.see('Skip reason')
       await desk.see('NotEffectivelyEntitled')

@@ -68,12 +68,11 @@ export const SIGN_UP_STEPS: readonly Step[] = [
     async solve(walk) {
       const desk = await walk.desk('entra')
       await desk.fill('Search application', 'Dialpad')
-      await desk.page.keyboard.press('Enter')
+      await desk.enter()
       await desk.press('Dialpad', { within: 'Add from the gallery' })
       await desk.see('Sign up for Dialpad')
-      const address = await desk.page.getByRole('link', { name: 'Sign up for Dialpad' }).getAttribute('href')
       const other = await walk.desk('dialpad')
-      await other.open(address ?? '')
+      await other.open(await desk.addressOf('Sign up for Dialpad'))
     },
     async check(walk) {
       const { companies } = await pictureDialpad(walk.control.dialpad)

@@ -116,7 +116,7 @@ function StepCard(props: {
   return (
     <Card title={props.title} action={props.status && <StatusBadge status={props.status} />} lead={props.lead}>
       {(items.length > 0 || props.children) && (
-        <Disclosure title="View details">
+        <Disclosure title="View details" of={props.title}>
           {items.length > 0 && <DefinitionList items={items} />}
           {props.children}
         </Disclosure>
