@@ -1,5 +1,6 @@
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Service } from '#kit/system/system.ts'
+import { apiRoutes } from './api/routes.ts'
 import type { OktaSystem } from './collections.ts'
 import { consoleRoutes } from './console/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.tsx'
@@ -14,6 +15,7 @@ export function createOkta(system: OktaSystem): Service {
   const session = oktaSession(system)
   const provisioning = createOktaProvisioning(system)
   const app = createApp(system, { assets: oktaAssets, control: oktaControlRoutes(provisioning) })
+  app.use('/api/v1', apiRoutes(system))
   app.use(signInRoutes({ system, session }))
   app.use(dashboardRoutes({ system, session }))
   app.use('/admin', session.middleware, consoleRoutes({ system, session }))

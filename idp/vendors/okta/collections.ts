@@ -1,11 +1,13 @@
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
-import { type AppShape, appPersonKey } from './apps/records.ts'
+import { type AppShape, appPersonKey, type ImportSafeguard } from './apps/records.ts'
+import type { GroupRuleShape } from './groups/rules/records.ts'
 import type { ProfileShape, ProfileValue } from './profiles/records.ts'
 import type { ProvisioningShape } from './provisioning/records.ts'
 import type { SignInShape } from './sign-in/records.ts'
 import type { SystemLogShape } from './system-log/records.ts'
+import type { TokenShape } from './tokens/records.ts'
 
 /** The organization. Under key `org`. */
 export interface OktaOrg {
@@ -14,6 +16,8 @@ export interface OktaOrg {
   readonly companyName: string
   readonly domain: string
   readonly created: string
+  /** Import safeguard over all apps; absent: the default. */
+  readonly importSafeguard?: ImportSafeguard
 }
 
 /** States of a person (reference sheet 4.1). */
@@ -84,6 +88,8 @@ export interface OktaGroup {
 export interface OktaGroupMember {
   readonly groupId: string
   readonly userId: string
+  /** Rules that put the person in; absent: an administrator did. */
+  readonly ruleIds?: readonly string[]
 }
 
 export type OktaDirectoryShape = {
@@ -91,15 +97,26 @@ export type OktaDirectoryShape = {
   users: OktaUser
   groups: OktaGroup
   groupMembers: OktaGroupMember
-} & SignInShape
+} & GroupRuleShape &
+  SignInShape
 
-export type OktaShape = OktaDirectoryShape & AppShape & ProfileShape & ProvisioningShape & SystemLogShape
+export type OktaShape = OktaDirectoryShape & AppShape & ProfileShape & ProvisioningShape & SystemLogShape & TokenShape
 
 /** What commands and pages of this vendor work on. */
 export type OktaSystem = System<OktaShape>
 export type OktaReader = Reader<OktaShape & KitShape>
 
 export type OktaWriter = Writer<OktaShape & KitShape>
+
+/** Longest beginning a text is filed under. */
+export const LONGEST_BEGINNING = 3
+
+function beginningsOf(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => {
+    const lower = text.toLowerCase()
+    return Array.from({ length: LONGEST_BEGINNING }, (_, at) => lower.slice(0, at + 1))
+  })
+}
 
 export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   org: {},
@@ -108,10 +125,25 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
       login: (user) => user.profile.login.toLowerCase(),
       email: (user) => user.profile.email.toLowerCase(),
       status: (user) => user.status,
+      /** The part before the `@` of the user name. */
+      shortLogin: (user) => user.profile.login.toLowerCase().split('@')[0],
+      /** The first one, two and three characters of first name, last name and e-mail: prefixes are looked up by them. */
+      beginning: ({ profile }) => beginningsOf([profile.firstName, profile.lastName, profile.email]),
     },
   },
   groups: { indexes: { name: (group) => group.name.toLowerCase() } },
-  groupMembers: { indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId } },
+  groupMembers: {
+    indexes: { group: (pair) => pair.groupId, user: (pair) => pair.userId, rule: (pair) => pair.ruleIds },
+  },
+  groupRules: {
+    indexes: {
+      name: (rule) => rule.name.toLowerCase(),
+      status: (rule) => rule.status,
+      group: (rule) => rule.groupIds,
+      /** Those with work under way. */
+      running: (rule) => (rule.run === undefined ? undefined : 'running'),
+    },
+  },
   apps: {
     indexes: {
       label: (app) => app.label.toLowerCase(),
@@ -172,4 +204,11 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
     },
   },
   signInGuards: {},
+  apiTokens: {
+    indexes: {
+      hash: (token) => token.hash,
+      owner: (token) => token.ownerId,
+      name: (token) => token.name.toLowerCase(),
+    },
+  },
 }

@@ -1,4 +1,6 @@
 import type { SystemSpec } from '#kit/system/system.ts'
+import { OKTA_API_LEDGER } from './api/fidelity.ts'
+import { API_OPERATIONS } from './api/route-table.ts'
 import { OKTA_COLLECTIONS, type OktaShape } from './collections.ts'
 import { OKTA_LEDGER } from './fidelity.ts'
 import { OKTA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
@@ -8,8 +10,8 @@ import { seedOktaWorld } from './world.ts'
 export const OKTA_SPEC: SystemSpec<OktaShape> = {
   name: 'okta',
   collections: OKTA_COLLECTIONS,
-  operations: [],
-  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER],
+  operations: API_OPERATIONS,
+  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER, ...OKTA_API_LEDGER],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedOktaWorld,
 }

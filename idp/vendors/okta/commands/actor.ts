@@ -11,11 +11,14 @@ export interface CommandDeps {
 export type Actor = { readonly kind: 'person'; readonly userId: string } | { readonly kind: 'kit' }
 
 /** What a command is about, as far as roles tell it apart. */
-export type Concern = 'apps' | 'people'
+export type Concern = 'apps' | 'people' | 'tokens' | 'all'
 
 const ROLES: Readonly<Record<Concern, readonly OktaAdminRole[]>> = {
   apps: ['SUPER_ADMIN', 'APP_ADMIN'],
   people: ['SUPER_ADMIN', 'USER_ADMIN'],
+  // As published: an Application Administrator makes no tokens, a Read-only Administrator does, for reading.
+  tokens: ['SUPER_ADMIN', 'USER_ADMIN', 'READ_ONLY_ADMIN'],
+  all: ['SUPER_ADMIN'],
 }
 
 /** The person, unless they are gone, suspended or deactivated. */
