@@ -33,7 +33,34 @@ export interface AppVisibility {
   readonly autoSubmit: boolean
 }
 
-/** Settings of the Sign On tab that provisioning and the pages need; the certificates belong to single sign-on. */
+/** "Name format" of attribute statements. */
+export const NAME_FORMATS = ['unspecified', 'uri', 'basic'] as const
+export type NameFormat = (typeof NAME_FORMATS)[number]
+
+/** A value about the person that answers carry; absent format: unspecified. */
+export interface AttributeStatement {
+  /** Case counts. */
+  readonly name: string
+  readonly nameFormat?: NameFormat
+  readonly expression: string
+}
+
+export const GROUP_FILTERS = ['starts-with', 'equals', 'contains', 'regex'] as const
+export type GroupFilter = (typeof GROUP_FILTERS)[number]
+
+/** The names of the person's groups that pass a filter, as values of one attribute. */
+export interface GroupStatement {
+  readonly name: string
+  readonly nameFormat: NameFormat
+  readonly filter: GroupFilter
+  readonly value: string
+}
+
+/** "Name ID format" (SAML core §8.3). */
+export const NAME_ID_FORMATS = ['unspecified', 'emailAddress', 'persistent', 'transient'] as const
+export type NameIdFormat = (typeof NAME_ID_FORMATS)[number]
+
+/** Settings of the Sign On tab; the certificates are a collection of their own. */
 export interface AppSignOn {
   readonly usernameTemplate: UsernameTemplate
   readonly defaultRelayState: string
@@ -41,7 +68,11 @@ export interface AppSignOn {
   readonly acsUrl: string
   readonly spEntityId: string
   readonly disableForceAuthn: boolean
-  readonly attributeStatements: readonly { readonly name: string; readonly expression: string }[]
+  readonly attributeStatements: readonly AttributeStatement[]
+  /** Absent: none. */
+  readonly groupStatements?: readonly GroupStatement[]
+  /** Absent: unspecified. */
+  readonly nameIdFormat?: NameIdFormat
 }
 
 export interface ToAppSettings {
@@ -56,13 +87,25 @@ export interface ToAppSettings {
 export const IMPORT_SCHEDULES = ['never', 'hourly', 'daily', 'weekly'] as const
 export type ImportSchedule = (typeof IMPORT_SCHEDULES)[number]
 
+/** An import stops where more than this share of assignments would go. */
+export interface ImportSafeguard {
+  readonly enabled: boolean
+  /** From 1 to 100. */
+  readonly percent: number
+}
+
+/** The threshold of the whole org until an administrator sets one. */
+export const ORG_SAFEGUARD: ImportSafeguard = { enabled: true, percent: 20 }
+
 export interface ToOktaSettings {
   readonly schedule: ImportSchedule
   /** "Okta username format" of people made by an import: the e-mail address, an expression over `appuser`, or the app's user name. */
   readonly usernameFormat: 'email' | 'app-username' | 'custom'
   readonly customUsername?: string
   /** "Imported user is an exact match to Okta user if". */
-  readonly exactMatch: 'username' | 'email'
+  readonly exactMatch: 'username' | 'email' | 'custom'
+  /** With `custom`: the Okta attribute that must hold what the mapping to Okta gives for it. */
+  readonly matchAttribute?: string
   /** First and last name are the same. */
   readonly allowPartial: boolean
   readonly confirmExact: boolean
@@ -75,7 +118,7 @@ export interface ToOktaSettings {
   readonly whenDeactivated: 'nothing' | 'deactivate' | 'suspend'
   readonly reactivateSuspended: boolean
   readonly reactivateDeactivated: boolean
-  readonly safeguard: { readonly enabled: boolean; readonly percent: number }
+  readonly safeguard: ImportSafeguard
 }
 
 /**
@@ -166,6 +209,8 @@ export interface AppUser {
   readonly lastSync?: string
   /** Why the row is red: the text of its task. */
   readonly error?: string
+  /** The last import found the account switched off. */
+  readonly inactiveInApp?: true
   /** Assigned while nothing could be created: red exclamation mark, needs "Provision User". */
   readonly beforeProvisioning: boolean
   readonly created: string

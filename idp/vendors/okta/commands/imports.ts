@@ -1,3 +1,5 @@
+import { appUserOf } from '../assignments/settle.ts'
+import { loginOfAccount } from '../provisioning/import-match.ts'
 import type { ImportRow, ImportRun } from '../provisioning/records.ts'
 import { confirmRow, removeMissing, runImport } from '../provisioning/run-import.ts'
 import { type Actor, type CommandDeps, mustAdminister } from './actor.ts'
@@ -62,10 +64,17 @@ export function confirmImport(
           continue
         }
         const userId = decision.kind === 'join' ? knownUser(tx, decision.userId).id : undefined
-        if (userId === undefined && tx.find('users', 'login', row.userName.toLowerCase()).length > 0) {
+        const login = loginOfAccount(change, app, row)
+        if (userId === undefined && tx.find('users', 'login', login.toLowerCase()).length > 0) {
           throw new OktaRefusal(
             'E0000001',
-            `There is an Okta user called ${row.userName} already: choose that person instead.`,
+            `There is an Okta user called ${login} already: choose that person instead.`,
+          )
+        }
+        if (userId !== undefined && appUserOf(tx, appId, userId)?.externalId !== undefined) {
+          throw new OktaRefusal(
+            'E0000001',
+            `The person chosen for ${row.userName} has an account in ${app.label} already.`,
           )
         }
         confirmRow(change, app, row, userId, activate)

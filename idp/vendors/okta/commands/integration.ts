@@ -1,4 +1,9 @@
-import type { AppProvisioning, OktaApp, ToAppSettings, ToOktaSettings } from '../apps/records.ts'
+import type { Clock } from '#kit/clock.ts'
+import type { AppProvisioning, ImportSafeguard, OktaApp, ToAppSettings, ToOktaSettings } from '../apps/records.ts'
+import type { OktaOrg, OktaReader } from '../collections.ts'
+import { templateProblem } from '../expression/template.ts'
+import { expressionScope } from '../profiles/expression-scope.ts'
+import { mappingOf } from '../profiles/read.ts'
 import { clearQueue } from '../provisioning/queue.ts'
 import { nextImportAt } from '../provisioning/run-import.ts'
 import { createScimClient, NO_RESULTS, PAGE_SIZE, type ScimFailure } from '../provisioning/scim-client.ts'
@@ -7,7 +12,7 @@ import { type Actor, type CommandDeps, mustAdminister } from './actor.ts'
 import { checkBaseUrl } from './apps.ts'
 import { inChange } from './in-change.ts'
 import { provisionable } from './known.ts'
-import { invalid } from './refusal.ts'
+import { invalid, invalidFields, notFound, type RefusalCause } from './refusal.ts'
 
 /** Provisioning tab: Integration, To App, To Okta (reference sheet 1.6, 1.7). */
 
@@ -125,21 +130,65 @@ export function saveToApp(
   }))
 }
 
-/** To Okta > Save. @throws {OktaRefusal} E0000001 for a share that is none. */
+const isShare = ({ percent }: ImportSafeguard): boolean => Number.isInteger(percent) && percent >= 1 && percent <= 100
+const NO_SHARE = 'The threshold must be a whole number from 1 to 100.'
+
+/** What is wrong with the settings of an import. Expressions and attributes are read before anything is kept. */
+function problemsOfImport(reader: OktaReader, clock: Clock, app: OktaApp, settings: ToOktaSettings): RefusalCause[] {
+  const { usernameFormat, customUsername = '', exactMatch, matchAttribute = '', safeguard } = settings
+  const problems: RefusalCause[] = []
+  if (usernameFormat === 'custom') {
+    const unreadable = templateProblem(customUsername, expressionScope(reader, clock, { app, account: {} }))
+    if (customUsername === '') {
+      problems.push({ field: 'customUsername', summary: 'Custom username format: The field cannot be left blank' })
+    } else if (unreadable !== undefined) problems.push({ field: 'customUsername', summary: unreadable })
+  }
+  if (exactMatch === 'custom' && mappingOf(reader, app.id, 'to-user').properties[matchAttribute] === undefined) {
+    problems.push({ field: 'matchAttribute', summary: 'Choose an Okta attribute that the mapping to Okta writes.' })
+  }
+  if (!isShare(safeguard)) problems.push({ field: 'safeguard', summary: NO_SHARE })
+  return problems
+}
+
+/**
+ * To Okta > Save.
+ * @throws {OktaRefusal} E0000001 for a share that is none, a custom format that cannot be read, a match by an attribute that is not mapped.
+ */
 export function saveToOkta(
   deps: CommandDeps,
   actor: Actor,
   { appId, settings }: { readonly appId: string; readonly settings: ToOktaSettings },
 ): Promise<OktaApp> {
-  const { percent } = settings.safeguard
-  if (!Number.isInteger(percent) || percent < 1 || percent > 100) {
-    throw invalid('safeguard', 'The threshold must be a whole number from 1 to 100.')
-  }
-  return rewrite(deps, actor, appId, 'Provisioning to Okta saved', ({ nextImportAt: known, ...provisioning }) => {
+  const { clock, store } = deps.system
+  return rewrite(deps, actor, appId, 'Provisioning to Okta saved', ({ nextImportAt: known, ...provisioning }, app) => {
+    const problems = problemsOfImport(store, clock, app, settings)
+    if (problems.length > 0) throw invalidFields(problems)
     const isSame = provisioning.toOkta.schedule === settings.schedule
-    const next = isSame ? known : nextImportAt(settings.schedule, deps.system.clock.now())
+    const next = isSame ? known : nextImportAt(settings.schedule, clock.now())
     return { ...provisioning, toOkta: settings, ...(next === undefined ? {} : { nextImportAt: next }) }
   })
+}
+
+/** The import safeguard of the whole org, beside that of each app. @throws {OktaRefusal} E0000001 for a share that is none. */
+export function setOrgSafeguard(deps: CommandDeps, actor: Actor, safeguard: ImportSafeguard): Promise<OktaOrg> {
+  return inChange(
+    deps,
+    actor,
+    'apps',
+    ({ tx }) => {
+      if (!isShare(safeguard)) throw invalid('orgSafeguardPercent', NO_SHARE)
+      const org = tx.get('org', 'org')
+      if (org === undefined) throw notFound('Org', 'org')
+      const after: OktaOrg = { ...org, importSafeguard: safeguard }
+      tx.put('org', 'org', after)
+      return after
+    },
+    (org) => ({
+      title: 'The import safeguard of the org was set',
+      subject: org.companyName,
+      change: { type: 'org', id: org.id, after: safeguard },
+    }),
+  )
 }
 
 function rewrite(

@@ -1,10 +1,12 @@
 import { settleAssignment } from '../assignments/settle.ts'
-import type { OktaReader } from '../collections.ts'
+import type { OktaReader, OktaWriter } from '../collections.ts'
+import { isAboutValues } from '../expression/error.ts'
 import { type ExpressionPreview, previewExpression } from '../expression/evaluate.ts'
 import { expressionScope } from '../profiles/expression-scope.ts'
 import { schemaOf, USER_SCHEMA } from '../profiles/read.ts'
 import type { AttributeDefinition, MappedProperty, ProfileMapping, ProfileSchema } from '../profiles/records.ts'
 import { parseExternalName } from '../provisioning/external-name.ts'
+import { takeOver } from '../provisioning/run-import.ts'
 import { appTarget, recordEvent } from '../system-log/record-event.ts'
 import type { Actor, CommandDeps } from './actor.ts'
 import { inChange } from './in-change.ts'
@@ -23,7 +25,8 @@ function schemaFor(reader: OktaReader, ownerId: string): ProfileSchema {
   return schemaOf(reader, ownerId)
 }
 
-function problemsOf(
+/** What is wrong with an attribute that would join the profile. */
+export function attributeProblems(
   schema: ProfileSchema,
   { name, title, type, members, externalName, minLength, maxLength, union }: AttributeInput['attribute'],
 ): readonly RefusalCause[] {
@@ -61,13 +64,13 @@ export function addAttribute(
   { ownerId, attribute }: AttributeInput,
 ): Promise<ProfileSchema> {
   return rewriteSchema(deps, actor, ownerId, `attribute ${attribute.name} added`, (schema) => {
-    const problems = problemsOf(schema, attribute)
+    const problems = attributeProblems(schema, attribute)
     if (problems.length > 0) throw invalidFields(problems)
     return { ...schema, attributes: [...schema.attributes, { ...attribute, custom: true }] }
   })
 }
 
-/** Remove a custom attribute and its mapping. What the app was sent of it stays there. @throws {OktaRefusal} E0000001 for a base attribute. */
+/** Remove a custom attribute with its mapping and its values. What the app was sent of it stays there. @throws {OktaRefusal} E0000001 for a base attribute. */
 export function removeAttribute(
   deps: CommandDeps,
   actor: Actor,
@@ -78,13 +81,36 @@ export function removeAttribute(
     if (known === undefined) throw notFound('Attribute', name)
     if (!known.custom)
       throw new OktaRefusal('E0000001', `The attribute ${name} belongs to the base profile and cannot be removed.`)
-    for (const mapping of ownerId === USER_SCHEMA ? [] : reader.find('profileMappings', 'app', ownerId)) {
-      if (mapping.direction !== 'to-app' || !Object.hasOwn(mapping.properties, name)) continue
-      const { [name]: _, ...properties } = mapping.properties
-      reader.put('profileMappings', mapping.id, { ...mapping, properties })
-    }
+    unmap(reader, ownerId, name)
     return { ...schema, attributes: schema.attributes.filter((each) => each.name !== name) }
   })
+}
+
+/** Forget how an attribute of an app that is removed was mapped. */
+export function unmap(tx: OktaWriter, ownerId: string, name: string): void {
+  for (const mapping of ownerId === USER_SCHEMA ? [] : tx.find('profileMappings', 'app', ownerId)) {
+    if (mapping.direction !== 'to-app' || !Object.hasOwn(mapping.properties, name)) continue
+    const { [name]: _, ...properties } = mapping.properties
+    tx.put('profileMappings', mapping.id, { ...mapping, properties })
+  }
+}
+
+/** Write a profile anew, by an administrator of apps. @throws {OktaRefusal} E0000007, and what `rewrite` refuses with. */
+export /** An attribute that is made again begins without values. Nothing is pushed: what the app has of it stays there. */
+function forgetValues(tx: OktaWriter, appId: string, name: string): void {
+  for (const appUser of tx.find('appUsers', 'app', appId)) {
+    const { profile, overrides, fromGroup } = appUser
+    if (profile[name] === undefined && overrides[name] === undefined) continue
+    const { [name]: _, ...values } = profile
+    const { [name]: __, ...typed } = overrides
+    const left = { profile: values, overrides: typed, fromGroup: fromGroup.filter((each) => each !== name) }
+    tx.put('appUsers', appUser.id, { ...appUser, ...left })
+  }
+  for (const appGroup of tx.find('appGroups', 'app', appId)) {
+    if (appGroup.profile[name] === undefined) continue
+    const { [name]: _, ...profile } = appGroup.profile
+    tx.put('appGroups', appGroupKey(appId, appGroup.groupId), { ...appGroup, profile })
+  }
 }
 
 function rewriteSchema(
@@ -92,10 +118,7 @@ function rewriteSchema(
   actor: Actor,
   ownerId: string,
   what: string,
-  rewrite: (
-    schema: ProfileSchema,
-    tx: Parameters<Parameters<CommandDeps['system']['store']['transact']>[0]>[0],
-  ) => ProfileSchema,
+  rewrite: (schema: ProfileSchema, tx: OktaWriter) => ProfileSchema,
 ): Promise<ProfileSchema> {
   return inChange(
     deps,
@@ -125,7 +148,7 @@ export interface MappingInput {
   readonly mappingId: string
   /** By target attribute; `null`: do not map. What is not named stays. */
   readonly properties: Readonly<Record<string, MappedProperty | null>>
-  /** "Apply updates now": compute everybody's account again, and push what changed. */
+  /** "Apply updates now": compute everybody's account again, and push what changed; on the way back, everybody's Okta profile. */
   readonly applyNow: boolean
 }
 
@@ -166,10 +189,12 @@ export function saveMapping(
         actor: change.actor,
         target: [appTarget(app)],
       })
-      if (applyNow && before.direction === 'to-app') {
+      if (applyNow) {
         for (const appUser of tx.find('appUsers', 'app', app.id)) {
           const user = tx.get('users', appUser.userId)
-          if (user !== undefined) settleAssignment(change, app, user)
+          if (user === undefined) continue
+          if (before.direction === 'to-app') settleAssignment(change, app, user)
+          else takeOver(change, app, appUser, user)
         }
       }
       return mapping
@@ -186,8 +211,7 @@ export function saveMapping(
 function syntaxProblem(expression: string, scope: Parameters<typeof previewExpression>[1]): string | undefined {
   const preview = previewExpression(expression, scope)
   if (preview.ok) return undefined
-  const byValue = /is not inside it|is not a number/.test(preview.message)
-  return byValue ? undefined : `${preview.message} (position ${preview.position + 1})`
+  return isAboutValues(preview) ? undefined : `${preview.message} (position ${preview.position + 1})`
 }
 
 /** Preview of an expression for one person: the value, or what is wrong and where. @throws {OktaRefusal} E0000007. */

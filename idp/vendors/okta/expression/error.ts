@@ -7,3 +7,8 @@ export class ExpressionError extends Error {
     this.position = position
   }
 }
+
+/** Whether a problem comes of somebody's values, and not of the expression: it may be saved. */
+export function isAboutValues({ message }: { readonly message: string }): boolean {
+  return /is not inside it|is not a number/.test(message)
+}

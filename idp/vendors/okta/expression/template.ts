@@ -1,4 +1,4 @@
-import { ExpressionError } from './error.ts'
+import { ExpressionError, isAboutValues } from './error.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { type ExpressionScope, textOf } from './values.ts'
 
@@ -19,4 +19,15 @@ export function evaluateTemplate(template: string, scope: ExpressionScope): stri
       throw error
     }
   })
+}
+
+/** What is wrong with a template whoever it is for, with its place; `undefined`: nothing. */
+export function templateProblem(template: string, scope: ExpressionScope): string | undefined {
+  try {
+    evaluateTemplate(template, scope)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return isAboutValues(error) ? undefined : `${error.message} (position ${error.position + 1})`
+  }
 }

@@ -15,6 +15,8 @@ export interface FormerAppUser {
   readonly externalId: string
   /** The wizard's dialect sends the whole profile with `active: false`. */
   readonly profile: Profile
+  /** An import of an app that is the source of people found the account switched off: it may bring the person back. */
+  readonly inactiveInApp?: true
 }
 
 /** One thing to do at the app. What is sent is read from the state when the job runs, not kept here. */

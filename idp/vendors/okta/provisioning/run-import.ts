@@ -1,8 +1,14 @@
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
-import { type AppUser, appPersonKey, type ImportSchedule, type OktaApp } from '../apps/records.ts'
-import { userNameOf } from '../apps/user-name.ts'
+import {
+  type AppUser,
+  appPersonKey,
+  type ImportSafeguard,
+  type ImportSchedule,
+  type OktaApp,
+  ORG_SAFEGUARD,
+} from '../apps/records.ts'
 import { appUserOf, displayNameOf, removeAppUser, settleEverywhere } from '../assignments/settle.ts'
-import type { OktaSystem, OktaUser, OktaUserProfile } from '../collections.ts'
+import type { OktaReader, OktaSystem, OktaUser, OktaUserProfile } from '../collections.ts'
 import { SYSTEM_ACTOR } from '../commands/actor.ts'
 import { mappedValue, sameProfile } from '../profiles/app-profile.ts'
 import { expressionScope } from '../profiles/expression-scope.ts'
@@ -11,6 +17,8 @@ import type { Profile } from '../profiles/records.ts'
 import { appTarget, appUserTarget, newTransactionId, recordEvent, userTarget } from '../system-log/record-event.ts'
 import type { LogActor } from '../system-log/records.ts'
 import type { JsonObject } from './external-name.ts'
+import { createMatcher, type ImportedAccount, loginOfAccount, type Match } from './import-match.ts'
+import { followDeactivation, followReactivation } from './import-sourcing.ts'
 import { reasonOf } from './outcome.ts'
 import type { Change } from './queue.ts'
 import type { ImportCounts, ImportRow, ImportRun } from './records.ts'
@@ -102,7 +110,7 @@ export async function runImport(
     const read = groups?.ok === true ? groups.value : undefined
     const groupCounts = read === undefined ? undefined : keepGroups(change, app, read)
     const { counts, missing } = applyUsers(change, app, users.value)
-    const held = isOverSafeguard(tx.count('appUsers', 'app', app.id), missing.length, app)
+    const held = isOverSafeguard(tx, missing.length, app)
     if (held) {
       recordEvent(tx, clock, {
         eventType: 'system.import.roadblock',
@@ -133,13 +141,21 @@ export async function runImport(
   })
 }
 
-function isOverSafeguard(assigned: number, missing: number, { provisioning }: ConnectedApp): boolean {
-  const { enabled, percent } = provisioning.toOkta.safeguard
-  return enabled && missing > 0 && missing * 100 > assigned * percent
+/** Whether so many losses are more than the app's own share allows, or the org's: of everybody's assignments to any app. */
+function isOverSafeguard(tx: OktaReader, missing: number, app: ConnectedApp): boolean {
+  const org = tx.get('org', 'org')?.importSafeguard ?? ORG_SAFEGUARD
+  const isOver = ({ enabled, percent }: ImportSafeguard, assigned: number): boolean =>
+    enabled && missing > 0 && missing * 100 > assigned * percent
+  return (
+    isOver(app.provisioning.toOkta.safeguard, tx.count('appUsers', 'app', app.id)) || isOver(org, tx.count('appUsers'))
+  )
 }
 
-/** Take the assignments away of those the app does not have any more. There is nothing left to deactivate. */
-export function removeMissing(change: Change, app: OktaApp, missing: readonly AppUser[]): void {
+/**
+ * Take the assignments away of those the app does not have any more. There is nothing left to deactivate. Where the app is the source
+ * of people, they follow.
+ */
+export function removeMissing(change: Change, app: ConnectedApp, missing: readonly AppUser[]): void {
   for (const appUser of missing) {
     const user = change.tx.get('users', appUser.userId)
     if (user === undefined) continue
@@ -150,6 +166,7 @@ export function removeMissing(change: Change, app: OktaApp, missing: readonly Ap
       actor: change.actor,
       target: [appUserTarget(appUser, displayNameOf(user)), appTarget(app), userTarget(user)],
     })
+    followDeactivation(change, app, user)
   }
 }
 
@@ -188,19 +205,32 @@ function applyUsers(change: Change, app: ConnectedApp, resources: readonly JsonO
   const { tx } = change
   const { attributes } = schemaOf(tx, app.id)
   const seen = new Set<string>()
+  const matchOf = createMatcher(change, app)
+  const gone = deactivatedByApp(tx, app)
   let [imported, updated, unchanged] = [0, 0, 0]
   for (const resource of resources) {
     const externalId = String(resource['id'])
     seen.add(externalId)
     const [linked] = tx.find('appUsers', 'external', `${app.id}/${externalId}`)
-    const profile = profileOfResource(resource, attributes)
+    // The user name is kept beside the profile, not in it.
+    const { userName: _, ...profile } = profileOfResource(resource, attributes)
     if (linked !== undefined) {
       if (updateLinked(change, app, linked, profile, resource['active'] !== false)) updated += 1
       else unchanged += 1
     } else if (resource['active'] !== false) {
-      // Only active accounts are offered.
-      offer(change, app, { externalId, userName: String(resource['userName'] ?? ''), profile })
-      imported += 1
+      const account: ImportedAccount = { externalId, userName: String(resource['userName'] ?? ''), profile }
+      const former = gone.get(externalId)
+      const back = former && followReactivation(change, app, former)
+      if (back !== undefined) {
+        confirmRow(change, app, { appId: app.id, ...account, match: 'exact' }, back.id, false)
+        updated += 1
+      } else if (tx.get('importRows', `${app.id}/${externalId}`)?.match === 'ignore') {
+        unchanged += 1
+      } else {
+        // Only active accounts are offered.
+        offer(change, app, account, matchOf(account))
+        imported += 1
+      }
     }
   }
   for (const row of tx.find('importRows', 'app', app.id)) {
@@ -212,49 +242,31 @@ function applyUsers(change: Change, app: ConnectedApp, resources: readonly JsonO
   return { counts: { scanned: resources.length, imported, updated, unchanged, removed: 0 }, missing }
 }
 
-/** Which Okta user an account belongs to (reference sheet 1.7, To Okta). */
-function matchOf(
-  { tx }: Change,
-  app: ConnectedApp,
-  userName: string,
-  profile: Profile,
-): Pick<ImportRow, 'match' | 'userId'> {
-  const { exactMatch, allowPartial } = app.provisioning.toOkta
-  const email = String(profile['email'] ?? '').toLowerCase()
-  const candidates =
-    exactMatch === 'email' ? tx.find('users', 'email', email) : tx.find('users', 'login', userName.toLowerCase())
-  const isFree = ({ id }: OktaUser): boolean => appUserOf(tx, app.id, id)?.externalId === undefined
-  const exact = candidates.find(isFree)
-  if (exact !== undefined) return { match: 'exact', userId: exact.id }
-  if (allowPartial) {
-    for (const [, user] of tx.entries('users')) {
-      const { firstName, lastName } = user.profile
-      const sameName = firstName === profile['givenName'] && lastName === profile['familyName']
-      if (sameName && isFree(user)) return { match: 'partial', userId: user.id }
-    }
-  }
-  return { match: 'new' }
-}
-
-/** Put an account into Import Results, or confirm it at once where the settings say so. */
-function offer(
-  change: Change,
-  app: ConnectedApp,
-  account: Pick<ImportRow, 'externalId' | 'userName' | 'profile'>,
-): void {
+/** Put an account into Import Results, or confirm it at once where the settings say so. Nobody new is made under a taken name. */
+function offer(change: Change, app: ConnectedApp, account: ImportedAccount, match: Match): void {
   const { tx } = change
   const key = `${app.id}/${account.externalId}`
-  const known = tx.get('importRows', key)
-  if (known?.match === 'ignore') return
-  const match = matchOf(change, app, account.userName, account.profile)
   const row: ImportRow = { appId: app.id, ...account, ...match }
   const { confirmExact, confirmPartial, confirmNew, activateNew } = app.provisioning.toOkta
+  const isTaken = (): boolean =>
+    tx.find('users', 'login', loginOfAccount(change, app, account).toLowerCase()).length > 0
   const confirms =
     (match.match === 'exact' && confirmExact) ||
     (match.match === 'partial' && confirmPartial) ||
-    (match.match === 'new' && confirmNew)
+    (match.match === 'new' && confirmNew && !isTaken())
   tx.put('importRows', key, row)
   if (confirms) confirmRow(change, app, row, match.userId, activateNew)
+}
+
+/** People who were deactivated because their account in the app was, by the account's id there. */
+function deactivatedByApp(tx: OktaReader, app: ConnectedApp): ReadonlyMap<string, OktaUser> {
+  const found = new Map<string, OktaUser>()
+  if (!app.provisioning.toOkta.isSource || !app.provisioning.toOkta.reactivateDeactivated) return found
+  for (const [, { appId, externalId, userId, inactiveInApp }] of tx.entries('formerAppUsers')) {
+    const user = appId === app.id && inactiveInApp === true ? tx.get('users', userId) : undefined
+    if (user?.status === 'DEPROVISIONED') found.set(externalId, user)
+  }
+  return found
 }
 
 /**
@@ -326,12 +338,8 @@ function makeUser(change: Change, app: ConnectedApp, row: ImportRow, activate: b
   const { tx, clock, actor } = change
   const now = clock.iso()
   const mapped = profileToOkta(change, app, { ...row.profile, userName: row.userName })
-  const { usernameFormat, customUsername } = app.provisioning.toOkta
   const email = String(mapped['email'] ?? row.profile['email'] ?? row.userName)
-  const scope = expressionScope(tx, clock, { app, account: { ...row.profile, userName: row.userName } })
-  const custom = userNameOf({ format: 'custom', custom: customUsername ?? '', pushStatus: 'PUSH' }, scope)
-  const byFormat = { email, 'app-username': row.userName, custom }[usernameFormat]
-  const login = byFormat === '' ? email : byFormat
+  const login = loginOfAccount(change, app, row)
   const user: OktaUser = {
     id: lettersOf(nextIdSeed(tx), '00u', 17),
     status: activate ? 'PROVISIONED' : 'STAGED',
@@ -363,54 +371,54 @@ function updateLinked(
   profile: Profile,
   isActive: boolean,
 ): boolean {
-  const { tx, clock, actor } = change
+  const { tx, clock } = change
   const user = tx.get('users', linked.userId)
   if (user === undefined) return false
-  const { isSource, whenDeactivated } = app.provisioning.toOkta
   const merged = { ...linked.profile, ...profile }
   const accountChanged = !sameProfile(merged, linked.profile)
-  if (accountChanged) tx.put('appUsers', linked.id, { ...linked, profile: merged, lastSync: clock.iso() })
-  const mapped = profileToOkta(change, app, { ...merged, userName: linked.userName }, user.profile)
+  const cameBack = isActive && linked.inactiveInApp === true
+  if (accountChanged || isActive === (linked.inactiveInApp === true)) {
+    const { inactiveInApp: _, ...kept } = linked
+    const seen = isActive ? kept : { ...kept, inactiveInApp: true as const }
+    tx.put('appUsers', linked.id, { ...seen, profile: merged, lastSync: clock.iso() })
+  }
+  const current = takeOver(change, app, { ...linked, profile: merged }, user)
+  const followed = isActive
+    ? cameBack && followReactivation(change, app, current) !== undefined
+    : followDeactivation(change, app, current)
+  if (followed && !isActive) markFormer(change, app, current)
+  return accountChanged || current !== user || followed
+}
+
+/**
+ * The mapping "{App} to Okta User" for somebody whose account is linked. Names and addresses stay Okta's unless the app is the
+ * source of people.
+ * @returns the person as they are now; the same record when nothing differs.
+ */
+export function takeOver(change: Change, app: OktaApp, linked: AppUser, user: OktaUser): OktaUser {
+  if (linked.externalId === undefined || app.provisioning === undefined) return user
+  const { tx, clock, actor } = change
+  const { isSource } = app.provisioning.toOkta
+  const mapped = profileToOkta(change, app, { ...linked.profile, userName: linked.userName }, user.profile)
   const taken = Object.entries(mapped).filter(([name]) => isSource || !IDENTITY.has(name))
-  const after: OktaUserProfile = { ...user.profile, ...Object.fromEntries(taken) }
-  const changed = taken.some(([name, value]) => JSON.stringify(user.profile[name]) !== JSON.stringify(value))
-  let current = user
-  if (changed) {
-    current = { ...user, profile: after, lastUpdated: clock.iso() }
-    tx.put('users', user.id, current)
-    recordEvent(tx, clock, {
-      eventType: 'system.import.user.update',
-      actor,
-      target: [appTarget(app), userTarget(current)],
-    })
-    settleEverywhere(change, current)
-  }
-  if (!isActive && isSource && whenDeactivated === 'suspend' && current.status === 'ACTIVE') {
-    tx.put('users', user.id, { ...current, status: 'SUSPENDED', statusChanged: clock.iso(), lastUpdated: clock.iso() })
-    return true
-  }
-  if (!isActive && isSource && whenDeactivated === 'deactivate' && current.status !== 'DEPROVISIONED') {
-    const gone: OktaUser = { ...current, status: 'DEPROVISIONED', statusChanged: clock.iso(), lastUpdated: clock.iso() }
-    tx.put('users', user.id, gone)
-    settleEverywhere(change, gone)
-    return true
-  }
-  const { reactivateSuspended, reactivateDeactivated } = app.provisioning.toOkta
-  const status = current.status
-  const comesBack =
-    (status === 'SUSPENDED' && reactivateSuspended) || (status === 'DEPROVISIONED' && reactivateDeactivated)
-  if (isActive && isSource && comesBack) {
-    const back: OktaUser = {
-      ...current,
-      status: current.passwordHash === undefined ? 'PROVISIONED' : 'ACTIVE',
-      statusChanged: clock.iso(),
-      lastUpdated: clock.iso(),
-    }
-    tx.put('users', user.id, back)
-    settleEverywhere(change, back)
-    return true
-  }
-  return accountChanged || changed
+  if (taken.every(([name, value]) => JSON.stringify(user.profile[name]) === JSON.stringify(value))) return user
+  const profile: OktaUserProfile = { ...user.profile, ...Object.fromEntries(taken) }
+  const after: OktaUser = { ...user, profile, lastUpdated: clock.iso() }
+  tx.put('users', user.id, after)
+  recordEvent(tx, clock, {
+    eventType: 'system.import.user.update',
+    actor,
+    target: [appTarget(app), userTarget(after)],
+  })
+  settleEverywhere(change, after)
+  return after
+}
+
+/** Remember of whoever lost the account by its deactivation in the app that they come back with it. */
+function markFormer({ tx }: Change, app: ConnectedApp, { id }: OktaUser): void {
+  const key = appPersonKey(app.id, id)
+  const former = tx.get('formerAppUsers', key)
+  if (former !== undefined) tx.put('formerAppUsers', key, { ...former, inactiveInApp: true })
 }
 
 /** Attributes by which people are known: only their source changes them. */
