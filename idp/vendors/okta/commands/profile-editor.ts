@@ -1,3 +1,4 @@
+import { appGroupKey } from '../apps/records.ts'
 import { settleAssignment } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
 import { isAboutValues } from '../expression/error.ts'

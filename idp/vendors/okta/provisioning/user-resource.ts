@@ -86,11 +86,11 @@ export function replacementOf(returned: JsonObject, account: Account, active?: b
   return body
 }
 
-/** The profile an app's user has, as far as the schema knows its attributes: what an import reads. */
+/** The profile an app's user has, as far as the schema knows its attributes: what an import reads. The user name is no part of it. */
 export function profileOfResource(resource: JsonObject, attributes: readonly AttributeDefinition[]): Profile {
   const profile: Record<string, ProfileValue> = {}
   for (const { name, externalName, externalNamespace, type } of attributes) {
-    const steps = parseExternalName(externalName ?? '')
+    const steps = name === 'userName' ? undefined : parseExternalName(externalName ?? '')
     if (steps === undefined || externalNamespace === undefined) continue
     const holder = externalNamespace === USER_SCHEMA_URN ? resource : resource[externalNamespace]
     const value = isJsonObject(holder) ? readAt(holder, steps) : undefined
