@@ -9,6 +9,9 @@ export const POST_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST'
 export const REDIRECT_BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
 
 export const STATUS_SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+/** Who was asked to ask nobody could not answer: nobody is signed in (SAML core §3.2.2.2). */
+export const STATUS_RESPONDER = 'urn:oasis:names:tc:SAML:2.0:status:Responder'
+export const STATUS_NO_PASSIVE = 'urn:oasis:names:tc:SAML:2.0:status:NoPassive'
 export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
 /** Form of a name identifier that is an address (SAML core §8.3.2). */

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { encodePosted } from '#kit/saml/message-encoding.ts'
+import { STATUS_NO_PASSIVE, STATUS_RESPONDER } from '#kit/saml/names.ts'
 import type { System } from '#kit/system/system.ts'
 import type { AuthnRequest } from './authn-request.ts'
 import type { SamlShape } from './collections.ts'
 import { type SignedParts, signResponse, withoutSignatures } from './sign-response.ts'
-import { activeCertificateOf, openSigner } from './signing-certificates.ts'
-import { type ResponseValues, writeResponse } from './write-response.ts'
+import { activeCertificateOf, openSigner, type Signer } from './signing-certificates.ts'
+import { type ResponseValues, writeErrorResponse, writeResponse } from './write-response.ts'
 
 /** What a vendor and its administrator have settled for one application. */
 export interface ResponsePolicy {
@@ -85,21 +86,59 @@ export function answerLogin(
   values: ResponseValues,
   relayState: string | undefined,
 ): PostForm {
-  const record = activeCertificateOf(system.store, policy.owner)
-  if (record === undefined) throw new NoActiveCertificate(`Nothing signs for ${policy.owner}.`)
-  const xml = signResponse(writeResponse(values), openSigner(system, record), policy.signed)
-  system.journal.record({
+  const xml = signResponse(writeResponse(values), signerOf(system, policy), policy.signed)
+  const note = { title: `SAML answer for ${values.audience}`, subject: values.nameId }
+  return sent(system, policy, xml, relayState, note)
+}
+
+/**
+ * Answer that nobody can be signed in without being asked, to a request that forbids asking (SAML core §3.4.1, `IsPassive`). Holds no
+ * assertion; the whole is signed.
+ *
+ * @throws {NoActiveCertificate}
+ */
+export function answerPassively(
+  system: Pick<System<SamlShape>, 'store' | 'vault' | 'journal'>,
+  policy: ResponsePolicy,
+  request: Pick<AuthnRequest, 'id'>,
+  relayState: string | undefined,
+  wallNowMs: number,
+): PostForm {
+  const xml = writeErrorResponse({
+    responseId: (policy.createId ?? randomId)(),
+    issuedAtMs: wallNowMs,
+    issuer: policy.issuer,
+    ...(policy.issuerFormat === undefined ? {} : { issuerFormat: policy.issuerFormat }),
+    acsUrl: policy.acsUrl,
+    inResponseTo: request.id,
+    status: STATUS_RESPONDER,
+    detail: STATUS_NO_PASSIVE,
+  })
+  const signed = signResponse(xml, signerOf(system, policy), { assertion: false, response: true })
+  return sent(system, policy, signed, relayState, { title: `SAML answer for ${policy.audience}: nobody is signed in` })
+}
+
+function signerOf(system: Pick<System<SamlShape>, 'store' | 'vault'>, { owner }: ResponsePolicy): Signer {
+  const record = activeCertificateOf(system.store, owner)
+  if (record === undefined) throw new NoActiveCertificate(`Nothing signs for ${owner}.`)
+  return openSigner(system, record)
+}
+
+/** In the journal without signatures, and as a form. */
+function sent(
+  { journal }: Pick<System<SamlShape>, 'journal'>,
+  { acsUrl }: ResponsePolicy,
+  xml: string,
+  relayState: string | undefined,
+  note: { readonly title: string; readonly subject?: string },
+): PostForm {
+  journal.record({
     kind: 'saml',
-    title: `SAML answer for ${values.audience}`,
-    subject: values.nameId,
-    response: {
-      url: values.acsUrl,
-      body: withoutSignatures(xml),
-      bodyLength: Buffer.byteLength(xml),
-    },
+    ...note,
+    response: { url: acsUrl, body: withoutSignatures(xml), bodyLength: Buffer.byteLength(xml) },
   })
   return {
-    action: policy.acsUrl,
+    action: acsUrl,
     fields: { SAMLResponse: encodePosted(xml), ...(relayState ? { RelayState: relayState } : {}) },
   }
 }

@@ -33,20 +33,54 @@ export interface ResponseValues {
   readonly attributes: readonly SamlAttribute[]
 }
 
+/** What every answer begins with. */
+type ResponseHead = Pick<
+  ResponseValues,
+  'responseId' | 'issuedAtMs' | 'issuer' | 'issuerFormat' | 'acsUrl' | 'inResponseTo'
+>
+
+/** Everything an answer says that signs nobody in (SAML core §3.2.2). */
+export interface ErrorResponseValues extends ResponseHead {
+  /** Who is to blame, and what for. */
+  readonly status: string
+  readonly detail: string
+}
+
+/** An answer without an assertion as XML, not signed yet. Pure. */
+export function writeErrorResponse(values: ErrorResponseValues): string {
+  return [
+    responseHead(values),
+    `<saml2p:Status><saml2p:StatusCode Value="${escapeXml(values.status)}"><saml2p:StatusCode Value="${escapeXml(values.detail)}"/></saml2p:StatusCode></saml2p:Status>`,
+    '</saml2p:Response>',
+  ].join('')
+}
+
+function responseHead(values: ResponseHead): string {
+  return [
+    `<saml2p:Response xmlns:saml2p="${SAML_PROTOCOL}" xmlns:xs="${SCHEMA}" Destination="${escapeXml(values.acsUrl)}" ID="${escapeXml(values.responseId)}"${inResponseTo(values)} IssueInstant="${iso(values.issuedAtMs)}" Version="2.0">`,
+    issuer(values, ` xmlns:saml2="${SAML_ASSERTION}"`),
+  ].join('')
+}
+
+function inResponseTo({ inResponseTo: id }: ResponseHead): string {
+  return id === undefined ? '' : ` InResponseTo="${escapeXml(id)}"`
+}
+
+function issuer({ issuer: name, issuerFormat }: ResponseHead, declaration: string): string {
+  const format = issuerFormat === undefined ? '' : ` Format="${escapeXml(issuerFormat)}"`
+  return `<saml2:Issuer${format}${declaration}>${escapeXml(name)}</saml2:Issuer>`
+}
+
 /** The answer as XML, not signed yet. Pure. */
 export function writeResponse(values: ResponseValues): string {
   const issued = iso(values.issuedAtMs)
-  const answers = values.inResponseTo === undefined ? '' : ` InResponseTo="${escapeXml(values.inResponseTo)}"`
-  const format = values.issuerFormat === undefined ? '' : ` Format="${escapeXml(values.issuerFormat)}"`
-  const issuer = (declaration: string): string =>
-    `<saml2:Issuer${format}${declaration}>${escapeXml(values.issuer)}</saml2:Issuer>`
+  const answers = inResponseTo(values)
   const until = iso(values.notOnOrAfterMs)
   return [
-    `<saml2p:Response xmlns:saml2p="${SAML_PROTOCOL}" xmlns:xs="${SCHEMA}" Destination="${escapeXml(values.acsUrl)}" ID="${escapeXml(values.responseId)}"${answers} IssueInstant="${issued}" Version="2.0">`,
-    issuer(` xmlns:saml2="${SAML_ASSERTION}"`),
+    responseHead(values),
     `<saml2p:Status><saml2p:StatusCode Value="${STATUS_SUCCESS}"/></saml2p:Status>`,
     `<saml2:Assertion xmlns:saml2="${SAML_ASSERTION}" xmlns:xs="${SCHEMA}" ID="${escapeXml(values.assertionId)}" IssueInstant="${issued}" Version="2.0">`,
-    issuer(''),
+    issuer(values, ''),
     '<saml2:Subject>',
     `<saml2:NameID Format="${escapeXml(values.nameIdFormat)}">${escapeXml(values.nameId)}</saml2:NameID>`,
     `<saml2:SubjectConfirmation Method="${BEARER}"><saml2:SubjectConfirmationData${answers} NotOnOrAfter="${until}" Recipient="${escapeXml(values.acsUrl)}"/></saml2:SubjectConfirmation>`,

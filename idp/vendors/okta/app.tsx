@@ -7,6 +7,8 @@ import { dashboardRoutes } from './dashboard/routes.tsx'
 import { oktaAssets } from './look/look.ts'
 import { oktaControlRoutes } from './provisioning/control.ts'
 import { createOktaProvisioning } from './provisioning/service.ts'
+import { submitScript } from './saml/pages.tsx'
+import { samlRoutes } from './saml/routes.tsx'
 import { signInRoutes } from './sign-in/routes.tsx'
 import { oktaSession } from './sign-in/session.ts'
 
@@ -14,9 +16,10 @@ import { oktaSession } from './sign-in/session.ts'
 export function createOkta(system: OktaSystem): Service {
   const session = oktaSession(system)
   const provisioning = createOktaProvisioning(system)
-  const app = createApp(system, { assets: oktaAssets, control: oktaControlRoutes(provisioning) })
+  const app = createApp(system, { assets: [...oktaAssets, submitScript], control: oktaControlRoutes(provisioning) })
   app.use('/api/v1', apiRoutes(system))
   app.use(signInRoutes({ system, session }))
+  app.use(samlRoutes({ system, session }))
   app.use(dashboardRoutes({ system, session }))
   app.use('/admin', session.middleware, consoleRoutes({ system, session }))
   finishApp(app)

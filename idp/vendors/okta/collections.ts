@@ -1,3 +1,4 @@
+import { SAML_COLLECTIONS, type SamlShape } from '#idp/protocols/saml/collections.ts'
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
@@ -5,6 +6,7 @@ import { type AppShape, appPersonKey, type ImportSafeguard } from './apps/record
 import type { GroupRuleShape } from './groups/rules/records.ts'
 import type { ProfileShape, ProfileValue } from './profiles/records.ts'
 import type { ProvisioningShape } from './provisioning/records.ts'
+import type { KeptRequestShape } from './saml/records.ts'
 import type { SignInShape } from './sign-in/records.ts'
 import type { SystemLogShape } from './system-log/records.ts'
 import type { TokenShape } from './tokens/records.ts'
@@ -68,6 +70,8 @@ export interface OktaUser {
   readonly profile: OktaUserProfile
   /** Absent: no password yet. A record of `kit/secrets.ts`. */
   readonly passwordHash?: string
+  /** Absent: the password is the first one. */
+  readonly passwordChanged?: string
   readonly adminRoles?: readonly OktaAdminRole[]
   /** Last sign-in with a password. */
   readonly lastLogin?: string
@@ -100,7 +104,14 @@ export type OktaDirectoryShape = {
 } & GroupRuleShape &
   SignInShape
 
-export type OktaShape = OktaDirectoryShape & AppShape & ProfileShape & ProvisioningShape & SystemLogShape & TokenShape
+export type OktaShape = OktaDirectoryShape &
+  AppShape &
+  ProfileShape &
+  ProvisioningShape &
+  SystemLogShape &
+  TokenShape &
+  SamlShape &
+  KeptRequestShape
 
 /** What commands and pages of this vendor work on. */
 export type OktaSystem = System<OktaShape>
@@ -204,6 +215,8 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
     },
   },
   signInGuards: {},
+  ...SAML_COLLECTIONS,
+  keptRequests: {},
   apiTokens: {
     indexes: {
       hash: (token) => token.hash,

@@ -1,6 +1,6 @@
 import { ENTERPRISE_USER_URN, USER_SCHEMA_URN } from '#kit/scim/core-schemas.ts'
 import type { AttributeDefinition, AttributeType, MappedProperty } from '../profiles/records.ts'
-import type { ScimDialect, UsernameFormat } from './records.ts'
+import type { AttributeStatement, NameIdFormat, ScimDialect, UsernameFormat } from './records.ts'
 
 /** What the App Catalog knows of an app: all an administrator does not type. */
 export interface CatalogEntry {
@@ -15,6 +15,9 @@ export interface CatalogEntry {
   readonly baseUrl?: string
   readonly dialect: ScimDialect
   readonly usernameFormat: UsernameFormat
+  readonly nameIdFormat: NameIdFormat
+  /** Attribute statements an app begins with. */
+  readonly statements: readonly AttributeStatement[]
   /** In the catalog's list, or made by "Create App Integration". */
   readonly listed: boolean
   readonly attributes: readonly AttributeDefinition[]
@@ -179,6 +182,13 @@ const BACK: Readonly<Record<string, MappedProperty>> = {
   email: { expression: 'appuser.email', pushStatus: 'PUSH' },
 }
 
+/** Names are case-sensitive (reference sheet 5.2). */
+const DIALPAD_STATEMENTS: readonly AttributeStatement[] = [
+  { name: 'FirstName', expression: 'user.firstName' },
+  { name: 'LastName', expression: 'user.lastName' },
+  { name: 'Email', expression: 'user.email' },
+]
+
 export const CATALOG: readonly CatalogEntry[] = [
   {
     key: 'dialpad',
@@ -190,6 +200,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     baseUrl: 'https://dialpad.com/scim',
     dialect: 'catalog',
     usernameFormat: 'okta-username',
+    nameIdFormat: 'emailAddress',
+    statements: DIALPAD_STATEMENTS,
     listed: true,
     attributes: DIALPAD_ROWS.map(attributeOf),
     toApp: pushed(DIALPAD_ROWS),
@@ -204,6 +216,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ['SCIM', 'Create', 'Update', 'Deactivate', 'Sync Password', 'Import', 'Group Push'],
     dialect: 'wizard',
     usernameFormat: 'okta-username',
+    nameIdFormat: 'unspecified',
+    statements: [],
     listed: false,
     attributes: SCIM_ROWS.map(attributeOf),
     toApp: pushed(SCIM_ROWS),

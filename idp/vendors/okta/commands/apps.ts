@@ -1,14 +1,17 @@
+import { removeCertificatesOf } from '#idp/protocols/saml/signing-certificates.ts'
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import { type CatalogEntry, catalogEntry } from '../apps/catalog.ts'
 import type { AppProvisioning, AppSignOn, AppVisibility, OktaApp } from '../apps/records.ts'
 import { draftOf, refreshAppUser } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
 import { clearQueue } from '../provisioning/queue.ts'
+import { keepAppCertificate, prepareAppCertificate } from '../saml/certificates.ts'
+import { signOnProblems } from '../saml/check-sign-on.ts'
 import { appTarget, recordEvent } from '../system-log/record-event.ts'
-import type { Actor, CommandDeps } from './actor.ts'
+import { type Actor, type CommandDeps, mustAdminister } from './actor.ts'
 import { inChange } from './in-change.ts'
 import { knownApp } from './known.ts'
-import { invalid, notFound, OktaRefusal } from './refusal.ts'
+import { invalid, invalidFields, notFound, OktaRefusal } from './refusal.ts'
 
 const VISIBLE: AppVisibility = { hideWeb: false, hideMobile: false, autoSubmit: true }
 
@@ -45,13 +48,6 @@ export function newProvisioning(entry: CatalogEntry, baseUrl: string): AppProvis
     renameAppGroups: true,
   }
 }
-
-/** Attribute statements every app of the catalog begins with; names are case-sensitive (reference sheet 5.2). */
-const STATEMENTS: AppSignOn['attributeStatements'] = [
-  { name: 'FirstName', expression: 'user.firstName' },
-  { name: 'LastName', expression: 'user.lastName' },
-  { name: 'Email', expression: 'user.email' },
-]
 
 /** Ids of an app that is being made. */
 export interface AppIds {
@@ -112,7 +108,8 @@ export function writeNewApp(
       acsUrl: '',
       spEntityId: '',
       disableForceAuthn: true,
-      attributeStatements: STATEMENTS,
+      attributeStatements: entry.statements,
+      nameIdFormat: entry.nameIdFormat,
     },
     provisioning: newProvisioning(entry, entry.baseUrl ?? baseUrl ?? ''),
   }
@@ -171,7 +168,10 @@ export interface NewApp {
  * Add an integration from the catalog (reference sheet 1.2). Nothing is provisioned until its API integration is set up.
  * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry.
  */
-export function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<OktaApp> {
+export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<OktaApp> {
+  mustAdminister(deps.system.store, actor, 'apps')
+  // Takes a while, so not within the transaction; whose it is is known there.
+  const certificate = await prepareAppCertificate(deps.system, { owner: '', activate: true })
   return inChange(
     deps,
     actor,
@@ -187,6 +187,7 @@ export function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<
         ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
         ...(input.baseUrl === undefined || input.baseUrl === '' ? {} : { baseUrl: checkBaseUrl(input.baseUrl) }),
       })
+      keepAppCertificate(tx, app.id, certificate)
       recordEvent(tx, clock, {
         eventType: 'application.lifecycle.create',
         actor: change.actor,
@@ -217,16 +218,20 @@ export function editAppSettings(deps: CommandDeps, actor: Actor, input: AppSetti
   }))
 }
 
-/** Sign On tab. A changed user name format is for new assignments, and for people when they change: see {@link updateUsernamesNow}. */
+/**
+ * Sign On tab. A changed user name format is for new assignments, and for people when they change: see {@link updateUsernamesNow}.
+ * @throws {OktaRefusal} E0000001 with a cause for each field; those of statements are called `name.0`, `value.0`, `groupName.0` …
+ */
 export function editSignOn(
   deps: CommandDeps,
   actor: Actor,
   { appId, patch }: { readonly appId: string; readonly patch: Partial<AppSignOn> },
 ): Promise<OktaApp> {
-  return edit(deps, actor, appId, 'application.configuration.update', (_tx, app) => ({
-    ...app,
-    signOn: { ...app.signOn, ...patch },
-  }))
+  return edit(deps, actor, appId, 'application.configuration.update', (tx, app) => {
+    const problems = signOnProblems(tx, deps.system.clock, app, patch)
+    if (problems.length > 0) throw invalidFields(problems)
+    return { ...app, signOn: { ...app.signOn, ...patch } }
+  })
 }
 
 function edit(
@@ -348,6 +353,7 @@ export function deleteApp(deps: CommandDeps, actor: Actor, { appId }: { readonly
       for (const mapping of tx.find('profileMappings', 'app', appId)) tx.delete('profileMappings', mapping.id)
       for (const [key, former] of [...tx.entries('formerAppUsers')])
         if (former.appId === appId) tx.delete('formerAppUsers', key)
+      removeCertificatesOf(tx, appId)
       tx.delete('importRuns', appId)
       tx.delete('profileSchemas', appId)
       tx.delete('apps', appId)
