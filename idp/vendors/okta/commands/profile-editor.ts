@@ -87,17 +87,17 @@ export function removeAttribute(
   })
 }
 
-/** Forget how an attribute of an app that is removed was mapped. */
+/** Forget how an attribute of an app that is removed was mapped, and its values. */
 export function unmap(tx: OktaWriter, ownerId: string, name: string): void {
   for (const mapping of ownerId === USER_SCHEMA ? [] : tx.find('profileMappings', 'app', ownerId)) {
     if (mapping.direction !== 'to-app' || !Object.hasOwn(mapping.properties, name)) continue
     const { [name]: _, ...properties } = mapping.properties
     tx.put('profileMappings', mapping.id, { ...mapping, properties })
   }
+  if (ownerId !== USER_SCHEMA) forgetValues(tx, ownerId, name)
 }
 
-/** Write a profile anew, by an administrator of apps. @throws {OktaRefusal} E0000007, and what `rewrite` refuses with. */
-export /** An attribute that is made again begins without values. Nothing is pushed: what the app has of it stays there. */
+/** An attribute that is made again begins without values. Nothing is pushed: what the app has of it stays there. */
 function forgetValues(tx: OktaWriter, appId: string, name: string): void {
   for (const appUser of tx.find('appUsers', 'app', appId)) {
     const { profile, overrides, fromGroup } = appUser
@@ -114,7 +114,8 @@ function forgetValues(tx: OktaWriter, appId: string, name: string): void {
   }
 }
 
-function rewriteSchema(
+/** Write a profile anew, by an administrator of apps. @throws {OktaRefusal} E0000007, and what `rewrite` refuses with. */
+export function rewriteSchema(
   deps: CommandDeps,
   actor: Actor,
   ownerId: string,
