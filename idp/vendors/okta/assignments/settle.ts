@@ -2,8 +2,9 @@ import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import type { Reader } from '#kit/store/store.ts'
 import { type AppGroup, type AppShape, type AppUser, appPersonKey, type OktaApp } from '../apps/records.ts'
 import { userNameOf } from '../apps/user-name.ts'
-import type { OktaDirectoryShape, OktaReader, OktaUser } from '../collections.ts'
+import type { OktaDirectoryShape, OktaGroup, OktaReader, OktaUser } from '../collections.ts'
 import { groupIdsOf, isMember } from '../groups/membership.ts'
+import { applyGroupRules } from '../groups/rules/apply.ts'
 import { appProfileOf, sameProfile } from '../profiles/app-profile.ts'
 import { expressionScope } from '../profiles/expression-scope.ts'
 import { mappingOf, schemaOf } from '../profiles/read.ts'
@@ -264,7 +265,17 @@ export function settleAssignment(change: Change, app: OktaApp, user: OktaUser, k
   refreshAppUser(change, app, user, existing, draftOf(existing), keepMapped)
 }
 
-/** The same for every app that concerns the person. */
+/** Groups by their rules, then every app that concerns the person, then the groups that are pushed. */
 export function settleEverywhere(change: Change, user: OktaUser, keepMapped = false): void {
+  const { joined, left } = applyGroupRules(change, user)
+  settleApps(change, user, [...joined, ...left], keepMapped)
+}
+
+/** The apps of somebody whose memberships of `moved` have just changed: a member is pushed once there is an account. */
+export function settleApps(change: Change, user: OktaUser, moved: readonly OktaGroup[], keepMapped = false): void {
   for (const app of appsOf(change.tx, user.id)) settleAssignment(change, app, user, keepMapped)
+  for (const mapping of moved.flatMap(({ id }) => change.tx.find('groupPushMappings', 'group', id))) {
+    const app = change.tx.get('apps', mapping.appId)
+    if (app !== undefined) queueMemberships(change, app, mapping)
+  }
 }

@@ -7,6 +7,7 @@ import { type Change, queueMemberships } from '../provisioning/queue.ts'
 import { appTarget, groupTarget, recordEvent, userTarget } from '../system-log/record-event.ts'
 import type { Actor, CommandDeps } from './actor.ts'
 import { dropAppGroup } from './assignments.ts'
+import { exceptFromRules, forgetGroupInRules } from './group-rules.ts'
 import { inChange } from './in-change.ts'
 import { knownGroup, knownUser } from './known.ts'
 import { invalid, OktaRefusal } from './refusal.ts'
@@ -145,6 +146,7 @@ export function deleteGroup(
       for (const { userId } of tx.find('groupMembers', 'group', groupId))
         tx.delete('groupMembers', `${groupId}/${userId}`)
       tx.delete('groups', groupId)
+      forgetGroupInRules(change, groupId)
       recordEvent(tx, clock, { eventType: 'group.lifecycle.delete', actor: change.actor, target: [groupTarget(group)] })
       return group
     },
@@ -198,15 +200,22 @@ function changeMembership(
 /** @throws {OktaRefusal} E0000001 for the built-in group, E0000007. Somebody already in it stays in it. */
 export async function addMember(deps: CommandDeps, actor: Actor, input: MembershipInput): Promise<void> {
   await changeMembership(deps, actor, input, 'group.user_membership.add', ({ tx }, group, user) => {
+    // Whoever a rule has put in stays the rule's.
+    if (isMember(tx, group.id, user.id)) return
     tx.put('groupMembers', `${group.id}/${user.id}`, { groupId: group.id, userId: user.id })
   })
 }
 
-/** @throws {OktaRefusal} E0000001 for the built-in group, E0000007 for somebody who is no member. */
+/**
+ * Whoever a rule has put in is excepted from it, so that they stay out.
+ * @throws {OktaRefusal} E0000001 for the built-in group and a rule that can except nobody else, E0000007 for somebody who is no member.
+ */
 export async function removeMember(deps: CommandDeps, actor: Actor, input: MembershipInput): Promise<void> {
-  await changeMembership(deps, actor, input, 'group.user_membership.remove', ({ tx }, group, user) => {
+  await changeMembership(deps, actor, input, 'group.user_membership.remove', (change, group, user) => {
+    const { tx } = change
     if (!isMember(tx, group.id, user.id))
       throw new OktaRefusal('E0000007', `Not found: ${user.profile.login} is not in ${group.name}`)
+    exceptFromRules(change, group.id, user)
     tx.delete('groupMembers', `${group.id}/${user.id}`)
   })
 }

@@ -15,6 +15,17 @@ function profileReference(
   return (attribute) => (names.has(attribute) ? ((values[attribute] ?? null) as ExpressionValue) : undefined)
 }
 
+/** What an expression about people alone may ask: `user`, and the functions of groups. */
+export function userScope(reader: OktaReader, clock: Clock, user: OktaUser): ExpressionScope {
+  const groups = groupIdsOf(reader, user.id).flatMap((id) => reader.get('groups', id) ?? [])
+  return {
+    references: { user: profileReference(schemaOf(reader, USER_SCHEMA).attributes, user.profile) },
+    groups: groups.map(({ id, name, type }) => ({ id, name, type })),
+    internal: { id: user.id, status: user.status },
+    nowIso: clock.iso(),
+  }
+}
+
 export interface ScopeFacts {
   readonly user?: OktaUser
   readonly app: OktaApp

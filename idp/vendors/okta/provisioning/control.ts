@@ -27,9 +27,17 @@ export function summarize({ store }: Pick<OktaSystem, 'store'>): OktaSummary {
 }
 
 /** What `/_kit` of this system has beyond the calls of every system. */
-export function oktaControlRoutes({ system, runner }: OktaProvisioning): readonly ControlRoute[] {
+export function oktaControlRoutes({ system, runner, rules }: OktaProvisioning): readonly ControlRoute[] {
   return [
-    controlRoute({ method: 'POST', path: '/jobs/run', handle: () => runner.runDue() }),
+    controlRoute({
+      method: 'POST',
+      path: '/jobs/run',
+      handle: async () => {
+        // What rules move is work for the queues.
+        await rules.runDue()
+        return runner.runDue()
+      },
+    }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
   ]
 }

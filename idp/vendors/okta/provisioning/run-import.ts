@@ -7,9 +7,10 @@ import {
   type OktaApp,
   ORG_SAFEGUARD,
 } from '../apps/records.ts'
-import { appUserOf, displayNameOf, removeAppUser, settleEverywhere } from '../assignments/settle.ts'
+import { appUserOf, displayNameOf, removeAppUser, settleApps, settleEverywhere } from '../assignments/settle.ts'
 import type { OktaReader, OktaSystem, OktaUser, OktaUserProfile } from '../collections.ts'
 import { SYSTEM_ACTOR } from '../commands/actor.ts'
+import { applyGroupRules } from '../groups/rules/apply.ts'
 import { mappedValue, sameProfile } from '../profiles/app-profile.ts'
 import { expressionScope } from '../profiles/expression-scope.ts'
 import { mappingOf, schemaOf } from '../profiles/read.ts'
@@ -314,6 +315,10 @@ export function confirmRow(
     actor,
     target: [appUserTarget(appUser, displayNameOf(user)), appTarget(app), userTarget(user)],
   })
+  if (userId === undefined) {
+    const { joined } = applyGroupRules(change, user)
+    if (joined.length > 0) settleApps(change, user, joined, true)
+  }
   return user
 }
 

@@ -66,6 +66,11 @@ export function appUserTarget(appUser: Pick<AppUser, 'id' | 'userName'>, display
   return { id: appUser.id, type: 'AppUser', displayName, alternateId: appUser.userName }
 }
 
+/** A group rule. */
+export function ruleTarget(rule: { readonly id: string; readonly name: string }): LogTarget {
+  return { id: rule.id, type: 'GroupRule', displayName: rule.name }
+}
+
 export function groupTarget(group: { readonly id: string; readonly name: string }): LogTarget {
   return { id: group.id, type: 'UserGroup', displayName: group.name }
 }

@@ -2,7 +2,7 @@
 
 export interface LogTarget {
   readonly id: string
-  readonly type: 'User' | 'AppUser' | 'AppInstance' | 'UserGroup' | 'AppGroup' | 'ApiToken'
+  readonly type: 'User' | 'AppUser' | 'AppInstance' | 'UserGroup' | 'AppGroup' | 'ApiToken' | 'GroupRule'
   readonly displayName: string
   readonly alternateId?: string
 }

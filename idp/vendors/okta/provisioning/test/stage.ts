@@ -76,7 +76,10 @@ export async function openStage(): Promise<Stage> {
       seen()
       return connected
     },
-    run: () => provisioning.runner.runDue(),
+    run: async () => {
+      await provisioning.rules.runDue()
+      return provisioning.runner.runDue()
+    },
     seen,
     sent: () => seen().map(({ method, url }) => `${method} ${decodeURIComponent(url)}`),
     user(handle) {
