@@ -31,6 +31,24 @@ export const ARTICLES = {
     edition: '2025',
     url: 'https://help.dialpad.com/docs/microsoft-azure-scim',
   },
+  '004': {
+    title: 'Manage users with Okta SCIM',
+    publisher: 'Dialpad',
+    edition: '2024',
+    url: 'https://help.dialpad.com/docs/manage-users-with-okta-scim',
+  },
+  'okta-sso': {
+    title: 'Okta Single Sign-On via SAML',
+    publisher: 'Dialpad',
+    edition: '2024',
+    url: 'https://help.dialpad.com/docs/okta-single-sign-on-via-saml',
+  },
+  'okta-scim': {
+    title: 'SCIM 2.0 protocol reference',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://developer.okta.com/docs/reference/scim/scim-20/',
+  },
   'how-it-works': {
     title: 'How application provisioning works in Microsoft Entra ID',
     publisher: 'Microsoft',
@@ -78,6 +96,36 @@ export const ARTICLES = {
     publisher: 'Microsoft',
     edition: '2025',
     url: 'https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts',
+  },
+  'group-push': {
+    title: 'Enable Group Push',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://help.okta.com/en-us/Content/Topics/users-groups-profiles/usgp-enable-group-push.htm',
+  },
+  'group-push-operations': {
+    title: 'Group Push operations',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://help.okta.com/oie/en-us/Content/Topics/users-groups-profiles/usgp-group-push-operations.htm',
+  },
+  'import-users': {
+    title: 'Import users from an app',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://help.okta.com/oie/en-us/content/topics/users-groups-profiles/usgp-import-users-app.htm',
+  },
+  'import-safeguards': {
+    title: 'Import safeguards',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://help.okta.com/oie/en-us/Content/Topics/users-groups-profiles/usgp-import-safeguard.htm',
+  },
+  'okta-numbers': {
+    title: 'Syncing Dialpad Phone Numbers to Okta',
+    publisher: 'Dialpad',
+    edition: '2024',
+    url: 'https://help.dialpad.com/docs/syncing-dialpad-phone-numbers-to-okta',
   },
   faq: {
     title: 'Okta SAML & SCIM FAQs',

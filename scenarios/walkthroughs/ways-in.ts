@@ -11,6 +11,14 @@ export async function signInToEntra(desk: Desk, address: string): Promise<void> 
   await desk.press('No')
 }
 
+/** Type username and password into the org's sign-in, which the desk already shows. */
+export async function signInToOkta(desk: Desk, username: string): Promise<void> {
+  await desk.fill('Username', username)
+  await desk.press('Next')
+  await desk.fill('Password', TRAINING_PASSWORD)
+  await desk.press('Verify')
+}
+
 /** From Dialpad's public page to the account page, with e-mail and password. */
 export async function logInToDialpad(desk: Desk, address: string): Promise<void> {
   await desk.open('/')

@@ -5,7 +5,11 @@ import { lookAt } from './records.ts'
 const User = z.looseObject({
   id: z.string(),
   emails: z.array(z.string()),
+  givenName: z.string(),
+  familyName: z.string(),
   title: z.string().optional(),
+  language: z.string().optional(),
+  country: z.string().optional(),
   state: z.string(),
   officeId: z.string(),
   licence: z.string(),
@@ -14,7 +18,7 @@ const User = z.looseObject({
   microsoft: z.looseObject({ tenantId: z.string() }).optional(),
 })
 const PhoneNumber = z.looseObject({ number: z.string(), userId: z.string().optional() })
-const Office = z.looseObject({ id: z.string(), name: z.string(), isPrimary: z.boolean() })
+const Office = z.looseObject({ id: z.string(), name: z.string(), areaCode: z.string(), isPrimary: z.boolean() })
 const ApiKey = z.looseObject({
   name: z.string(),
   last4: z.string(),
@@ -27,6 +31,7 @@ const Company = z.looseObject({
   name: z.string(),
   domains: z.array(z.string()),
   microsoftTenantId: z.string().optional(),
+  saml: z.looseObject({ provider: z.string(), idpSsoUrl: z.string(), idpEntityId: z.string() }).optional(),
 })
 
 export type DialpadPerson = z.infer<typeof User> & {
@@ -42,8 +47,8 @@ export interface DialpadPicture {
   readonly offices: readonly z.infer<typeof Office>[]
   readonly keys: readonly z.infer<typeof ApiKey>[]
   readonly groups: readonly string[]
-  /** By primary address, deleted people too; without case. */
-  person(email: string): DialpadPerson | undefined
+  /** By primary address, without case, or by id; deleted people too. */
+  person(emailOrId: string): DialpadPerson | undefined
   /** Licences of an office in use: people active or pending. */
   seatsTaken(office: string): number
 }
@@ -60,8 +65,8 @@ export async function pictureDialpad(client: ControlClient): Promise<DialpadPict
     offices,
     keys: records.of('apiKeys', ApiKey),
     groups: groups.map((group) => group.displayName),
-    person(email) {
-      const user = users.find((each) => each.emails[0]?.toLowerCase() === email.toLowerCase())
+    person(who) {
+      const user = users.find(({ id, emails }) => id === who || emails[0]?.toLowerCase() === who.toLowerCase())
       if (user === undefined) return undefined
       const isIn = new Set(members.filter((pair) => pair.userId === user.id).map((pair) => pair.groupId))
       return {

@@ -1,0 +1,26 @@
+import type { Walkthrough } from '../walkthrough.ts'
+import { API_STEPS } from './api.ts'
+import { ASSIGN_STEPS } from './assign.ts'
+import { ATTRIBUTE_STEPS } from './attributes.ts'
+import { CATALOG_STEPS } from './catalog.ts'
+import { LEAVING_STEPS, RETURN_STEPS, STAYING_STEPS, UNASSIGN_STEPS } from './life.ts'
+import { TO_APP_STEPS } from './to-app.ts'
+
+export const OKTA_LIFECYCLE: Walkthrough = {
+  id: 'okta-lifecycle',
+  title: 'Okta provisions Dialpad: from the API token to a leaver deleted',
+  world: 'brightwave',
+  lead: "Dialpad's article on Okta SCIM, bullet by bullet and its table row by row; then what it is for: people change, are suspended, leave, come back and are deleted, and single sign-on before and after.",
+  proven: true,
+  steps: [
+    ...CATALOG_STEPS,
+    ...API_STEPS,
+    ...TO_APP_STEPS,
+    ...ASSIGN_STEPS,
+    ...ATTRIBUTE_STEPS,
+    ...STAYING_STEPS,
+    ...UNASSIGN_STEPS,
+    ...RETURN_STEPS,
+    ...LEAVING_STEPS,
+  ],
+}
