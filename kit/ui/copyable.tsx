@@ -18,7 +18,8 @@ export function Copyable({ label, value }: CopyableProps) {
   )
 }
 
-function CopyButton({ label, value }: CopyableProps) {
+/** Copies `value`; shows itself where scripts run. */
+export function CopyButton({ label, value }: CopyableProps) {
   return (
     <button type="button" class="k-copy" data-copy={value} hidden aria-label={`Copy ${label}`}>
       <Icon name="copy" />

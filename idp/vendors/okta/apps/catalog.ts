@@ -18,6 +18,8 @@ export interface CatalogEntry {
   readonly nameIdFormat: NameIdFormat
   /** Attribute statements an app begins with. */
   readonly statements: readonly AttributeStatement[]
+  /** Steps of the SAML setup instructions. */
+  readonly setup: readonly string[]
   /** In the catalog's list, or made by "Create App Integration". */
   readonly listed: boolean
   readonly attributes: readonly AttributeDefinition[]
@@ -202,6 +204,12 @@ export const CATALOG: readonly CatalogEntry[] = [
     usernameFormat: 'okta-username',
     nameIdFormat: 'emailAddress',
     statements: DIALPAD_STATEMENTS,
+    setup: [
+      'In Dialpad, open Company Settings > Authentication > SAML and choose Okta as the provider.',
+      'Copy SP SSO Url and SP Entity ID from there to Advanced Sign-on Settings on the Sign On tab of this app, choose Email as the Application username format, and select Save.',
+      'Copy the three values below into Dialpad, and select Save there.',
+      'Assign somebody, and try the tile of their dashboard; then the Login Url of Dialpad.',
+    ],
     listed: true,
     attributes: DIALPAD_ROWS.map(attributeOf),
     toApp: pushed(DIALPAD_ROWS),
@@ -218,6 +226,11 @@ export const CATALOG: readonly CatalogEntry[] = [
     usernameFormat: 'okta-username',
     nameIdFormat: 'unspecified',
     statements: [],
+    setup: [
+      'Type the Single sign-on URL and the Audience URI of the app on its Sign On tab, and select Save.',
+      'Give the app the three values below, or the address of the metadata.',
+      'Assign somebody, and try the tile of their dashboard.',
+    ],
     listed: false,
     attributes: SCIM_ROWS.map(attributeOf),
     toApp: pushed(SCIM_ROWS),

@@ -9,6 +9,7 @@ import { provisioningRoutes } from './apps/provisioning/routes.tsx'
 import { pushRoutes } from './apps/push/routes.tsx'
 import { appRoutes } from './apps/routes.tsx'
 import { signOnRoutes } from './apps/sign-on/routes.tsx'
+import { signOnSamlRoutes } from './apps/sign-on/saml-routes.tsx'
 import { type ConsoleDeps, noticeReader } from './context.ts'
 import { groupRoutes } from './groups/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
@@ -43,7 +44,13 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
     profileEditorRoutes(deps),
     systemLogRoutes(deps),
   )
-  router.use(signOnRoutes(deps), provisioningRoutes(deps), mappingRoutes(deps), assignmentRoutes(deps))
+  router.use(
+    signOnSamlRoutes(deps),
+    signOnRoutes(deps),
+    provisioningRoutes(deps),
+    mappingRoutes(deps),
+    assignmentRoutes(deps),
+  )
   router.use(importRoutes(deps), pushRoutes(deps), appRoutes(deps))
   router.use((req) => {
     throw new Refusal('not_found', 404, `There is no page at ${req.originalUrl.split('?')[0]}.`, {

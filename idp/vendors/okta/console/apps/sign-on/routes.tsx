@@ -2,26 +2,24 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import { USERNAME_FORMATS } from '../../../apps/records.ts'
+import { NAME_ID_FORMATS, USERNAME_FORMATS } from '../../../apps/records.ts'
 import { mustAdminister } from '../../../commands/actor.ts'
 import { editSignOn, updateUsernamesNow } from '../../../commands/apps.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../../context.ts'
 import { type FormView, problemsOf } from '../../form-view.tsx'
 import { appHref } from '../app-href.ts'
 import { APP_PATH, appOf } from '../app-of.ts'
-import { SignOnPage, UpdateNowPage } from './sign-on-page.tsx'
+import { serviceLabels } from './labels.ts'
+import { samlViewOf } from './saml-view.ts'
+import { EditSignOnPage, SignOnPage, UpdateNowPage } from './sign-on-page.tsx'
 
-const WEB = 'Type a complete web address.'
 const Form = z
   .strictObject({
     defaultRelayState: z.string().trim().max(1024).default(''),
     disableForceAuthn: z.literal('true').optional(),
-    acsUrl: z
-      .string()
-      .trim()
-      .max(1024)
-      .refine((text) => text === '' || (URL.canParse(text) && /^https?:/i.test(text)), WEB),
-    spEntityId: z.string().trim().max(1024),
+    acsUrl: z.string().trim(),
+    spEntityId: z.string().trim(),
+    nameIdFormat: z.enum(NAME_ID_FORMATS).optional(),
     format: z.enum(USERNAME_FORMATS),
     custom: z.string().trim().max(1000).default(''),
     pushStatus: z.enum(['PUSH', 'DONT_PUSH']),
@@ -36,8 +34,11 @@ export function signOnRoutes(deps: ConsoleDeps): Router {
   const router = Router()
   const at = `${APP_PATH}/signon`
 
-  router.get(at, (req, res) => {
-    res.type('html').send(renderPage(<SignOnPage context={contextOf(deps, req, res)} app={appOf(deps, req)} />))
+  router.get(at, async (req, res) => {
+    const context = contextOf(deps, req, res)
+    const app = appOf(deps, req)
+    const view = await samlViewOf(deps.system, app)
+    res.type('html').send(renderPage(<SignOnPage context={context} app={app} view={view} />))
   })
 
   const showEdit = (req: Request, res: Response, sent?: FormView): void => {
@@ -45,11 +46,13 @@ export function signOnRoutes(deps: ConsoleDeps): Router {
     mustAdminister(deps.system.store, context.actor, 'apps')
     const app = appOf(deps, req)
     const { usernameTemplate, defaultRelayState, acsUrl, spEntityId, disableForceAuthn } = app.signOn
+    const { nameIdFormat = 'unspecified' } = app.signOn
     const { format, custom = '', pushStatus } = usernameTemplate
     const values = {
       defaultRelayState,
       acsUrl,
       spEntityId,
+      nameIdFormat,
       disableForceAuthn: String(disableForceAuthn),
       format,
       custom,
@@ -58,7 +61,7 @@ export function signOnRoutes(deps: ConsoleDeps): Router {
     res
       .status(sent === undefined ? 200 : 422)
       .type('html')
-      .send(renderPage(<SignOnPage context={context} app={app} edit={sent ?? { values, problems: {} }} />))
+      .send(renderPage(<EditSignOnPage context={context} app={app} edit={sent ?? { values, problems: {} }} />))
   }
 
   router.get(`${at}/edit`, (req, res) => showEdit(req, res))
@@ -68,13 +71,20 @@ export function signOnRoutes(deps: ConsoleDeps): Router {
     const app = appOf(deps, req)
     const form = parseForm(Form, req.body)
     if (!form.ok) return showEdit(req, res, form)
-    const { format, custom, pushStatus, disableForceAuthn, ...rest } = form.value
+    const { format, custom, pushStatus, disableForceAuthn, nameIdFormat, ...rest } = form.value
     const usernameTemplate = { format, pushStatus, ...(format === 'custom' ? { custom } : {}) }
-    const patch = { ...rest, disableForceAuthn: disableForceAuthn === 'true', usernameTemplate }
+    // The catalog settles the format for its apps.
+    const chosen = serviceLabels(app).choosesNameId && nameIdFormat !== undefined ? { nameIdFormat } : {}
+    const patch = { ...rest, ...chosen, disableForceAuthn: disableForceAuthn === 'true', usernameTemplate }
     try {
       await editSignOn(deps, actor, { appId: app.id, patch })
     } catch (error) {
-      const values = { ...form.value, disableForceAuthn: String(disableForceAuthn === 'true') }
+      const { nameIdFormat: typed, ...others } = form.value
+      const values = {
+        ...others,
+        ...(typed === undefined ? {} : { nameIdFormat: typed }),
+        disableForceAuthn: String(disableForceAuthn === 'true'),
+      }
       return showEdit(req, res, { values, problems: problemsOf(error) })
     }
     return goSaying(deps, req, res, appHref(app, 'signon'), 'The sign-on settings were saved.')

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { CheckboxField, SelectField } from '#kit/ui/choice-fields.tsx'
@@ -6,46 +5,44 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
-import { type OktaApp, USERNAME_FORMATS } from '../../../apps/records.ts'
+import { NAME_ID_FORMATS, type OktaApp, USERNAME_FORMATS } from '../../../apps/records.ts'
 import type { ConsoleContext } from '../../context.ts'
 import { FormProblem, type FormView } from '../../form-view.tsx'
 import { appHref } from '../app-href.ts'
 import { AppPage } from '../app-page.tsx'
 import { USERNAME_FORMAT_LABELS } from '../provisioning/to-app-page.tsx'
+import { NAME_ID_FORMAT_LABELS, serviceLabels } from './labels.ts'
+import { AttributesCard, CertificatesCard, SamlCard } from './saml-cards.tsx'
+import type { SamlView } from './saml-view.ts'
 
 interface AppProps {
   readonly context: ConsoleContext
   readonly app: OktaApp
 }
 
-const SHOWN = ['defaultRelayState', 'acsUrl', 'spEntityId', 'format', 'custom', 'pushStatus'] as const
+const SHOWN = ['defaultRelayState', 'acsUrl', 'spEntityId', 'nameIdFormat', 'format', 'custom', 'pushStatus'] as const
 
-/** The Sign On tab (reference sheet 1.5): Settings, Advanced Sign-on Settings, Credentials Details. */
-export function SignOnPage({
-  context,
-  app,
-  edit,
-  children,
-}: AppProps & {
-  readonly edit?: FormView
-  /** Further blocks of single sign-on: metadata, certificates. */
-  readonly children?: ComponentChildren
-}) {
+/** The Sign On tab (reference sheet 1.5): Settings, attributes, SAML 2.0, Advanced Sign-on Settings, Credentials Details, certificates. */
+export function SignOnPage({ context, app, view }: AppProps & { readonly view: SamlView }) {
   return (
-    <AppPage
-      context={context}
-      app={app}
-      tab="Sign On"
-      notices={edit && <FormProblem problems={edit.problems} shown={SHOWN} />}
-    >
-      {edit === undefined ? <Settings context={context} app={app} /> : <EditSettings app={app} view={edit} />}
-      {children}
+    <AppPage context={context} app={app} tab="Sign On">
+      <Settings context={context} app={app} view={view} />
     </AppPage>
   )
 }
 
-function Settings({ context, app }: AppProps) {
+/** The same tab with its settings as a form in place. */
+export function EditSignOnPage({ context, app, edit }: AppProps & { readonly edit: FormView }) {
+  return (
+    <AppPage context={context} app={app} tab="Sign On" notices={<FormProblem problems={edit.problems} shown={SHOWN} />}>
+      <EditSettings app={app} view={edit} />
+    </AppPage>
+  )
+}
+
+function Settings({ context, app, view }: AppProps & { readonly view: SamlView }) {
   const { signOn } = app
+  const labels = serviceLabels(app)
   const { format, custom, pushStatus } = signOn.usernameTemplate
   return (
     <>
@@ -70,11 +67,19 @@ function Settings({ context, app }: AppProps) {
           ]}
         />
       </Card>
-      <Card title="Advanced Sign-on Settings">
+      <AttributesCard context={context} app={app} />
+      <SamlCard app={app} view={view} />
+      <Card title={labels.card}>
         <DefinitionList
           items={[
-            { term: 'SP SSO URL', value: signOn.acsUrl },
-            { term: 'SP Entity ID', value: signOn.spEntityId },
+            { term: labels.acsUrl, value: signOn.acsUrl && <span class="okta-expression">{signOn.acsUrl}</span> },
+            {
+              term: labels.spEntityId,
+              value: signOn.spEntityId && <span class="okta-expression">{signOn.spEntityId}</span>,
+            },
+            ...(labels.choosesNameId
+              ? [{ term: 'Name ID format', value: NAME_ID_FORMAT_LABELS[signOn.nameIdFormat ?? 'unspecified'] }]
+              : []),
           ]}
         />
       </Card>
@@ -93,12 +98,14 @@ function Settings({ context, app }: AppProps) {
           ]}
         />
       </Card>
+      <CertificatesCard context={context} app={app} view={view} />
     </>
   )
 }
 
 function EditSettings({ app, view }: { readonly app: OktaApp; readonly view: FormView }) {
   const { values, problems } = view
+  const labels = serviceLabels(app)
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
   return (
     <Form action={appHref(app, 'signon/edit')} label="Sign On" noValidate>
@@ -111,9 +118,16 @@ function EditSettings({ app, view }: { readonly app: OktaApp; readonly view: For
           hint="Never prompt the user to re-authenticate."
         />
       </Card>
-      <Card title="Advanced Sign-on Settings">
-        <TextField label="SP SSO URL" {...field('acsUrl')} autocomplete="off" mono />
-        <TextField label="SP Entity ID" {...field('spEntityId')} autocomplete="off" mono />
+      <Card title={labels.card}>
+        <TextField label={labels.acsUrl} {...field('acsUrl')} autocomplete="off" mono />
+        <TextField label={labels.spEntityId} {...field('spEntityId')} autocomplete="off" mono />
+        {labels.choosesNameId && (
+          <SelectField
+            label="Name ID format"
+            {...field('nameIdFormat')}
+            options={NAME_ID_FORMATS.map((value) => ({ value, label: NAME_ID_FORMAT_LABELS[value] }))}
+          />
+        )}
       </Card>
       <Card title="Credentials Details">
         <SelectField
