@@ -1,8 +1,8 @@
 import type { Keep } from '#scenarios/walkthroughs/walkthrough.ts'
 
-/** An empty {@link Keep}, and the secrets it was told: what pictures must not show. */
-export function createKeep(): { readonly keep: Keep; readonly secrets: readonly string[] } {
-  const values = new Map<string, string>()
+/** A {@link Keep} that begins with what `other` keeps, and the secrets it is told: what pictures must not show. */
+export function createKeep(other?: Keep): { readonly keep: Keep; readonly secrets: readonly string[] } {
+  const values = new Map(other?.entries())
   const secrets: string[] = []
   return {
     secrets,
@@ -12,6 +12,8 @@ export function createKeep(): { readonly keep: Keep; readonly secrets: readonly 
         values.set(name, value)
         secrets.push(value)
       },
+      has: (name) => values.has(name),
+      entries: () => [...values],
       get(name) {
         const value = values.get(name)
         if (value === undefined)

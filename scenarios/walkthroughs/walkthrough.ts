@@ -85,6 +85,9 @@ export interface Keep {
   setSecret(name: string, value: string): void
   /** @throws when no step has kept it: the steps are out of order. */
   get(name: string): string
+  has(name: string): boolean
+  /** Everything kept, by name. */
+  entries(): readonly (readonly [name: string, value: string])[]
 }
 
 /** Which of several things with the same label is meant. */

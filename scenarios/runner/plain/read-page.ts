@@ -1,0 +1,111 @@
+import { computeAccessibleName } from 'dom-accessibility-api'
+import type { Document, Element } from 'happy-dom'
+import type { Where } from '#scenarios/walkthroughs/walkthrough.ts'
+import { namePattern } from '../labels.ts'
+
+/** Finds things on a page by role and name, as somebody who hears it read would. Nothing is laid out: hidden is what says so. */
+
+const CONTROLS =
+  'a[href], button, summary, option, input[type=submit], input[type=button], input[type=radio], [role=link], [role=button], [role=tab], [role=menuitem], [role=option], [role=radio]'
+const BOXES = 'input[type=checkbox], input[type=radio], [role=switch], [role=checkbox]'
+const FIELDS =
+  'textarea, select, input:not([type=hidden], [type=submit], [type=button], [type=checkbox], [type=radio], [type=reset], [type=image])'
+const PLACES =
+  'nav, table, form, section, fieldset, details, aside, header, ul, ol, search, dialog, [role=navigation], [role=dialog], [role=table], [role=form], [role=region], [role=group], [role=complementary], [role=banner], [role=list], [role=search], [role=radiogroup]'
+const ROWS = 'tr, li, [role=row], [role=listitem]'
+
+/** What cannot be seen before something else is opened, or at all. */
+const UNSEEN = '[hidden], template, script, style, head, datalist'
+
+/** The elements of a page that an instruction can mean, best match first. */
+export interface PageReader {
+  controls(label: string, scope: readonly Element[]): readonly Element[]
+  boxes(label: string, scope: readonly Element[]): readonly Element[]
+  fields(label: string, scope: readonly Element[]): readonly Element[]
+  links(label: string, scope: readonly Element[]): readonly Element[]
+  /** The parts of the page that are called so; the whole page when nothing is said. */
+  scope(where?: Where): readonly Element[]
+  /** Rows of tables and items of lists that say all of `words`. */
+  rows(...words: readonly string[]): readonly Element[]
+  says(text: string, scope: readonly Element[]): boolean
+}
+
+export function readPage(document: Document): PageReader {
+  const body = document.body
+
+  const within = (scope: readonly Element[], selector: string): readonly Element[] => [
+    ...new Set(scope.flatMap((root) => [...root.querySelectorAll(selector)]).filter(isSeen)),
+  ]
+
+  function named(scope: readonly Element[], selector: string, label: string): readonly (readonly Element[])[] {
+    const pattern = namePattern(label)
+    const all = within(scope, selector)
+    return [all.filter((each) => pattern.test(nameOf(each))), all.filter((each) => holds(each, pattern))]
+  }
+
+  const firstTier = (tiers: readonly (readonly Element[])[]): readonly Element[] =>
+    tiers.find((tier) => tier.length > 0) ?? []
+
+  return {
+    scope({ within: place } = {}) {
+      if (place === undefined) return [body]
+      const pattern = namePattern(place)
+      return within([body], PLACES).filter((each) => pattern.test(nameOf(each)))
+    },
+    controls: (label, scope) => firstTier(named(scope, CONTROLS, label)),
+    links: (label, scope) => {
+      const [exact = []] = named(scope, 'a[href]', label)
+      const loose = within(scope, 'a[href]').filter((each) => contains(nameOf(each), label))
+      return firstTier([exact, loose])
+    },
+    fields: (label, scope) => named(scope, FIELDS, label)[0] ?? [],
+    boxes: (label, scope) => {
+      const [exact = []] = named(scope, BOXES, label)
+      return firstTier([exact, within(scope, BOXES).filter((each) => contains(nameOf(each), label))])
+    },
+    rows: (...words) => within([body], ROWS).filter((each) => words.every((word) => contains(wordsOf(each), word))),
+    says(text, scope) {
+      if (scope.some((each) => contains(wordsOf(each), text))) return true
+      const pattern = namePattern(text)
+      return within(scope, `${CONTROLS}, ${FIELDS}, ${PLACES}, [aria-label], [title]`).some(
+        (each) => pattern.test(nameOf(each)) || pattern.test(each.getAttribute('title') ?? ''),
+      )
+    },
+  }
+}
+
+/** The words of an element that can be seen, blanks folded. */
+export function wordsOf(element: Element): string {
+  const copy = element.cloneNode(true)
+  for (const unseen of copy.querySelectorAll(UNSEEN)) unseen.remove()
+  for (const folded of copy.querySelectorAll('details:not([open]) > :not(summary)')) folded.remove()
+  return fold(copy.textContent ?? '')
+}
+
+const fold = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+const contains = (text: string, part: string): boolean => fold(text).toLowerCase().includes(fold(part).toLowerCase())
+
+function isSeen(element: Element): boolean {
+  if (element.closest(UNSEEN) !== null) return false
+  for (let up: Element | null = element; up !== null; up = up.parentElement) {
+    const folded = up.parentElement
+    if (folded?.tagName === 'DETAILS' && !folded.hasAttribute('open') && up.tagName !== 'SUMMARY') return false
+  }
+  return true
+}
+
+/** Whether the words, alone, stand somewhere in the element: the name of a tile that says more. */
+function holds(element: Element, pattern: RegExp): boolean {
+  return [...element.querySelectorAll('*')].some((each) => pattern.test(fold(each.textContent ?? '')))
+}
+
+/** Accessible name (W3C accname); nothing is styled, so everything counts as displayed. */
+function nameOf(element: Element): string {
+  const plain = { display: 'block', visibility: 'visible', content: '', getPropertyValue: () => '' }
+  return fold(
+    computeAccessibleName(element as never, {
+      getComputedStyle: (() => plain) as never,
+    }),
+  )
+}
