@@ -86,7 +86,7 @@ function walkOf(kit: KitAccess, { keep, marks }: Attendance): Walk {
     ) as Record<SystemName, ControlClient>,
     keep,
     async desk(system, who = 'administrator') {
-      const browser = browsers.get(who) ?? createPlainBrowser()
+      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls))
       browsers.set(who, browser)
       const name = `${who}/${system}`
       const desk = desks.get(name) ?? createPlainDesk(browser, kit.urls[system], () => {})

@@ -161,6 +161,12 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
       await link.click({ timeout: PATIENCE_MS })
       for (const word of words) met(word)
     },
+    async copy(label) {
+      const button = page.getByRole('button', { name: namePattern(`Copy ${label}`) })
+      const value = await (await only([button], `button that copies "${label}"`)).getAttribute('data-copy')
+      met(label)
+      return value ?? ''
+    },
     async copyInRow(row) {
       const value = page.getByRole('row').filter({ hasText: row }).locator('code')
       return (await (await only([value], `value in the row of "${row}"`)).innerText()).trim()
@@ -168,7 +174,8 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
     async addressOf(label, where) {
       const scope = scopeOf(where)
       const links = [namePattern(label), label].map((name) => scope.getByRole('link', { name }))
-      return (await (await only(links, `link "${label}"`)).getAttribute('href')) ?? ''
+      const href = await (await only(links, `link "${label}"`)).getAttribute('href')
+      return new URL(href ?? '', page.url()).href
     },
     async download(label) {
       const control = await only(controls(page, label), `link or button "${label}"`)

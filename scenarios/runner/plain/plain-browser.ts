@@ -20,16 +20,18 @@ export interface PlainAnswer {
 
 /** A browser without scripts and windows: keeps cookies and follows redirects. Several desks share one, as tabs do. */
 export interface PlainBrowser {
-  /** @throws when redirects go round in a circle, or nobody answers. */
+  /** @throws when an address is not of the kit, redirects go round in a circle, or nobody answers. */
   load(request: PlainRequest): Promise<PlainAnswer>
 }
 
 const MOST_REDIRECTS = 20
 
-export function createPlainBrowser(): PlainBrowser {
+/** @param origins Of the kit's systems. It goes nowhere else, whatever a page links to. */
+export function createPlainBrowser(origins: readonly string[]): PlainBrowser {
   const jar = new CookieJar()
 
   async function once({ method, url, from, body }: PlainRequest): Promise<Response> {
+    if (!origins.includes(url.origin)) throw new Error(`${url.href} is no address of the kit.`)
     const cookie = await jar.getCookieString(url.href)
     const answer = await fetch(url, {
       method,

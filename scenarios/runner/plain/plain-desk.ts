@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Element, Window } from 'happy-dom'
 import type { Desk, Where } from '#scenarios/walkthroughs/walkthrough.ts'
+import { namePattern } from '../labels.ts'
 import type { PlainBrowser, PlainRequest } from './plain-browser.ts'
 import { type PageReader, readPage, wordsOf } from './read-page.ts'
 
@@ -185,6 +186,15 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
       )
       await click(link as unknown as Element)
       for (const word of words) met(word)
+    },
+    async copy(label) {
+      const pattern = namePattern(`Copy ${label}`)
+      const button = await wait(() => {
+        const buttons = [...page().document.querySelectorAll('[data-copy]')]
+        return buttons.find((each) => pattern.test(each.getAttribute('aria-label') ?? ''))
+      }, `button that copies "${label}"`)
+      met(label)
+      return button.getAttribute('data-copy') ?? ''
     },
     async copyInRow(row) {
       const value = await wait(

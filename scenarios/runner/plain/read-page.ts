@@ -52,7 +52,11 @@ export function readPage(document: Document): PageReader {
       const pattern = namePattern(place)
       return within([body], PLACES).filter((each) => pattern.test(nameOf(each)))
     },
-    controls: (label, scope) => firstTier(named(scope, CONTROLS, label)),
+    controls: (label, scope) => {
+      const [exact = [], loose = []] = named(scope, CONTROLS, label)
+      // Something called so comes before a heading that folds it away.
+      return firstTier([exact.filter((each) => each.tagName !== 'SUMMARY'), exact, loose])
+    },
     links: (label, scope) => {
       const [exact = []] = named(scope, 'a[href]', label)
       const loose = within(scope, 'a[href]').filter((each) => contains(nameOf(each), label))
