@@ -33,6 +33,27 @@ export interface AppVisibility {
   readonly autoSubmit: boolean
 }
 
+/** When the notice about a VPN is shown. */
+export const VPN_NOTICES = ['disabled', 'anywhere'] as const
+export type VpnNotice = (typeof VPN_NOTICES)[number]
+
+/** The rest of the General tab (reference sheet 1.4). */
+export interface AppGeneral {
+  /** VPN Notification: what people are told at the app's tile. */
+  readonly vpn: { readonly notice: VpnNotice; readonly message: string; readonly url: string }
+  /** App Embed Link: where somebody goes who opens the app without being assigned; empty: Okta's own page. */
+  readonly errorRedirectUrl: string
+  /** Self service: people may add the app themselves. */
+  readonly selfService: boolean
+}
+
+/** Of an app whose General tab nobody has edited. */
+export const DEFAULT_GENERAL: AppGeneral = {
+  vpn: { notice: 'disabled', message: '', url: '' },
+  errorRedirectUrl: '',
+  selfService: false,
+}
+
 /** "Name format" of attribute statements. */
 export const NAME_FORMATS = ['unspecified', 'uri', 'basic'] as const
 export type NameFormat = (typeof NAME_FORMATS)[number]
@@ -176,6 +197,8 @@ export interface OktaApp {
   readonly visibility: AppVisibility
   readonly notesForUsers: string
   readonly notesForAdmins: string
+  /** Absent: as {@link DEFAULT_GENERAL}. */
+  readonly general?: AppGeneral
   readonly signOn: AppSignOn
   readonly provisioning?: AppProvisioning
 }

@@ -1,7 +1,14 @@
 import { removeCertificatesOf } from '#idp/protocols/saml/signing-certificates.ts'
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import { type CatalogEntry, catalogEntry } from '../apps/catalog.ts'
-import type { AppProvisioning, AppSignOn, AppVisibility, OktaApp } from '../apps/records.ts'
+import {
+  type AppGeneral,
+  type AppProvisioning,
+  type AppSignOn,
+  type AppVisibility,
+  DEFAULT_GENERAL,
+  type OktaApp,
+} from '../apps/records.ts'
 import { draftOf, refreshAppUser } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
 import { clearQueue } from '../provisioning/queue.ts'
@@ -11,9 +18,10 @@ import { appTarget, recordEvent } from '../system-log/record-event.ts'
 import { type Actor, type CommandDeps, mustAdminister } from './actor.ts'
 import { inChange } from './in-change.ts'
 import { knownApp } from './known.ts'
-import { invalid, invalidFields, notFound, OktaRefusal } from './refusal.ts'
+import { invalid, invalidFields, notFound, OktaRefusal, type RefusalCause } from './refusal.ts'
 
-const VISIBLE: AppVisibility = { hideWeb: false, hideMobile: false, autoSubmit: true }
+/** Of an app nobody has said anything else about. */
+export const VISIBLE: AppVisibility = { hideWeb: false, hideMobile: false, autoSubmit: true }
 
 /** Every feature off: that is what an integration begins with (reference sheet 1.7). */
 export function newProvisioning(entry: CatalogEntry, baseUrl: string): AppProvisioning {
@@ -162,11 +170,17 @@ export interface NewApp {
   readonly visibility?: AppVisibility
   /** For an entry that does not know its own. */
   readonly baseUrl?: string
+  readonly notesForUsers?: string
+  readonly notesForAdmins?: string
+  /** What differs from an app as the catalog has it, as {@link editSignOn} would change it. */
+  readonly signOn?: Partial<AppSignOn>
+  /** Absent: active. */
+  readonly status?: OktaApp['status']
 }
 
 /**
  * Add an integration from the catalog (reference sheet 1.2). Nothing is provisioned until its API integration is set up.
- * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry.
+ * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry, E0000001 for settings of signing on.
  */
 export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<OktaApp> {
   mustAdminister(deps.system.store, actor, 'apps')
@@ -181,12 +195,23 @@ export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Pr
       const entry = catalogEntry(input.catalogKey)
       if (entry === undefined) throw notFound('App', input.catalogKey)
       const label = checkLabel(tx, input.label)
-      const app = writeNewApp(tx, entry, newIds(tx), {
+      const plain = writeNewApp(tx, entry, newIds(tx), {
         label,
         now: clock.iso(),
         ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
         ...(input.baseUrl === undefined || input.baseUrl === '' ? {} : { baseUrl: checkBaseUrl(input.baseUrl) }),
       })
+      const { signOn: patch = {}, notesForUsers, notesForAdmins, status } = input
+      const problems = signOnProblems(tx, clock, plain, patch)
+      if (problems.length > 0) throw invalidFields(problems)
+      const app: OktaApp = {
+        ...plain,
+        status: status ?? plain.status,
+        notesForUsers: notesForUsers ?? plain.notesForUsers,
+        notesForAdmins: notesForAdmins ?? plain.notesForAdmins,
+        signOn: { ...plain.signOn, ...patch },
+      }
+      tx.put('apps', app.id, app)
       keepAppCertificate(tx, app.id, certificate)
       recordEvent(tx, clock, {
         eventType: 'application.lifecycle.create',
@@ -205,12 +230,38 @@ export interface AppSettings {
   readonly visibility?: AppVisibility
   readonly notesForUsers?: string
   readonly notesForAdmins?: string
+  readonly general?: Partial<AppGeneral>
+}
+
+/** @throws {OktaRefusal} E0000001 for a page that is no web address, a notice without words. */
+function checkGeneral({ vpn, errorRedirectUrl }: AppGeneral): void {
+  const isAddress = (text: string): boolean => text === '' || /^https?:\/\//.test(text)
+  const causes: RefusalCause[] = []
+  if (vpn.notice !== 'disabled' && vpn.message === '') {
+    causes.push({ field: 'vpnMessage', summary: 'VPN notification message: The field cannot be left blank' })
+  }
+  for (const [field, text] of [
+    ['vpnUrl', vpn.url],
+    ['errorRedirectUrl', errorRedirectUrl],
+  ] as const) {
+    if (!isAddress(text) || (text !== '' && !URL.canParse(text))) {
+      causes.push({ field, summary: 'Type a complete web address, with https://' })
+    }
+  }
+  if (causes.length > 0) throw invalidFields(causes)
+}
+
+function checkedGeneral(app: OktaApp, patch: Partial<AppGeneral>): AppGeneral {
+  const general: AppGeneral = { ...DEFAULT_GENERAL, ...app.general, ...patch }
+  checkGeneral(general)
+  return general
 }
 
 /** General tab. @throws {OktaRefusal} E0000040, E0000001. */
 export function editAppSettings(deps: CommandDeps, actor: Actor, input: AppSettings): Promise<OktaApp> {
   return edit(deps, actor, input.appId, 'application.lifecycle.update', (tx, app) => ({
     ...app,
+    ...(input.general === undefined ? {} : { general: checkedGeneral(app, input.general) }),
     ...(input.label === undefined ? {} : { label: checkLabel(tx, input.label, app.id) }),
     ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
     ...(input.notesForUsers === undefined ? {} : { notesForUsers: input.notesForUsers }),

@@ -1,3 +1,4 @@
+import type { Clock } from '#kit/clock.ts'
 import { appGroupKey } from '../apps/records.ts'
 import { settleAssignment } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
@@ -12,7 +13,7 @@ import { appTarget, recordEvent } from '../system-log/record-event.ts'
 import type { Actor, CommandDeps } from './actor.ts'
 import { inChange } from './in-change.ts'
 import { knownApp, knownUser } from './known.ts'
-import { invalid, invalidFields, notFound, OktaRefusal, type RefusalCause } from './refusal.ts'
+import { invalidFields, notFound, OktaRefusal, type RefusalCause } from './refusal.ts'
 
 /** Directory > Profile Editor (reference sheet 1.12, 3). */
 
@@ -154,6 +155,42 @@ export interface MappingInput {
   readonly applyNow: boolean
 }
 
+type NewProperties = MappingInput['properties']
+
+/** The properties a mapping would have. @throws {OktaRefusal} E0000001 with a cause for each that cannot be. */
+function rewrittenProperties(
+  reader: OktaReader,
+  clock: Clock,
+  { appId, direction, properties: before }: ProfileMapping,
+  properties: NewProperties,
+): ProfileMapping['properties'] {
+  const target = schemaOf(reader, direction === 'to-app' ? appId : USER_SCHEMA)
+  const scope = expressionScope(reader, clock, { app: knownApp(reader, appId) })
+  const after: Record<string, MappedProperty> = { ...before }
+  const causes: RefusalCause[] = []
+  for (const [field, property] of Object.entries(properties)) {
+    const isKnown = target.attributes.some(({ name }) => name === field)
+    const unreadable =
+      property === null ? undefined : syntaxProblem(property.expression, { ...scope, internal: { id: '', status: '' } })
+    const problem = isKnown ? unreadable : `There is no attribute ${field}.`
+    if (problem !== undefined) causes.push({ field, summary: problem })
+    else if (property === null) delete after[field]
+    else after[field] = property
+  }
+  if (causes.length > 0) throw invalidFields(causes)
+  return after
+}
+
+/** What {@link saveMapping} would refuse, before it is asked whether to apply. @throws {OktaRefusal} E0000001, E0000007. */
+export function checkMapping(
+  { system: { store, clock } }: CommandDeps,
+  { mappingId, properties }: Pick<MappingInput, 'mappingId' | 'properties'>,
+): void {
+  const before = store.get('profileMappings', mappingId)
+  if (before === undefined) throw notFound('Mapping', mappingId)
+  rewrittenProperties(store, clock, before, properties)
+}
+
 /**
  * Save Mappings. Expressions are read before anything is kept.
  * @throws {OktaRefusal} E0000001 for an unknown target attribute, or an expression, with the place of its problem; E0000007.
@@ -172,18 +209,7 @@ export function saveMapping(
       const before = tx.get('profileMappings', mappingId)
       if (before === undefined) throw notFound('Mapping', mappingId)
       const app = knownApp(tx, before.appId)
-      const target = schemaOf(tx, before.direction === 'to-app' ? app.id : USER_SCHEMA)
-      const scope = expressionScope(tx, clock, { app })
-      const after: Record<string, MappedProperty> = { ...before.properties }
-      for (const [name, property] of Object.entries(properties)) {
-        if (!target.attributes.some((each) => each.name === name)) throw invalid(name, `There is no attribute ${name}.`)
-        if (property === null) delete after[name]
-        else {
-          const unreadable = syntaxProblem(property.expression, { ...scope, internal: { id: '', status: '' } })
-          if (unreadable !== undefined) throw invalid(name, unreadable)
-          after[name] = property
-        }
-      }
+      const after = rewrittenProperties(tx, clock, before, properties)
       const mapping: ProfileMapping = { ...before, properties: after }
       tx.put('profileMappings', mappingId, mapping)
       recordEvent(tx, clock, {

@@ -1,3 +1,4 @@
+import { appPersonKey, type OktaApp } from '../apps/records.ts'
 import type { OktaReader } from '../collections.ts'
 
 /** One app of somebody's dashboard. */
@@ -6,6 +7,8 @@ export interface AppTile {
   readonly label: string
   /** The embed link: starts single sign-on (reference sheet 1.4). */
   readonly href: string
+  /** What the administrator wants people to know: a VPN that is needed. */
+  readonly detail?: string
 }
 
 /** Path of an app's embed link below the org's origin. */
@@ -23,7 +26,17 @@ export function assignedTiles(reader: OktaReader, userId: string): readonly AppT
     .flatMap(({ appId }) => {
       const app = reader.get('apps', appId)
       if (app === undefined || app.status !== 'ACTIVE' || app.visibility.hideWeb) return []
-      return [{ id: app.id, label: app.label, href: embedPath(app) }]
+      const vpn = app.general?.vpn
+      const detail = vpn === undefined || vpn.notice === 'disabled' ? {} : { detail: vpn.message }
+      return [{ id: app.id, label: app.label, href: embedPath(app), ...detail }]
     })
     .sort((one, other) => one.label.localeCompare(other.label, 'en'))
+}
+
+/** Active apps with self service that somebody does not have yet (reference sheet 1.4). */
+export function addableApps(reader: OktaReader, userId: string): readonly OktaApp[] {
+  return Array.from(reader.entries('apps'), ([, app]) => app)
+    .filter(({ status, general }) => status === 'ACTIVE' && general?.selfService === true)
+    .filter(({ id }) => reader.find('appUsers', 'person', appPersonKey(id, userId)).length === 0)
+    .toSorted((one, other) => one.label.localeCompare(other.label, 'en'))
 }

@@ -10,6 +10,8 @@ export interface DashboardView {
   readonly tiles: readonly AppTile[]
   readonly hasApps: boolean
   readonly text: string
+  /** There are apps this person may add without asking. */
+  readonly mayAdd: boolean
 }
 
 /** My Apps: a tile for each assigned app. */
@@ -27,11 +29,18 @@ export function DashboardPage(props: {
       title="My Apps"
       search={{ action: '/', value: view.text }}
     >
-      {props.mayAdminister && (
+      {(props.mayAdminister || view.mayAdd) && (
         <Inline>
-          <LinkButton href="/admin" icon="gear">
-            Admin
-          </LinkButton>
+          {props.mayAdminister && (
+            <LinkButton href="/admin" icon="gear">
+              Admin
+            </LinkButton>
+          )}
+          {view.mayAdd && (
+            <LinkButton href="/app/add-apps" icon="add">
+              Add apps
+            </LinkButton>
+          )}
         </Inline>
       )}
       {view.tiles.length === 0 ? (
@@ -43,7 +52,7 @@ export function DashboardPage(props: {
       ) : (
         <Columns min="narrow">
           {view.tiles.map((tile) => (
-            <Tile key={tile.id} title={tile.label} href={tile.href} newTab />
+            <Tile key={tile.id} title={tile.label} detail={tile.detail} href={tile.href} newTab />
           ))}
         </Columns>
       )}

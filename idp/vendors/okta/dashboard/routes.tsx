@@ -6,12 +6,14 @@ import { isAdmin } from '../commands/actor.ts'
 import { accountOf } from '../console/account.ts'
 import { frameOf } from '../frame.ts'
 import type { OktaSession } from '../sign-in/session.ts'
-import { assignedTiles } from './assigned-tiles.ts'
+import { addAppsRoutes } from './add-apps.tsx'
+import { addableApps, assignedTiles } from './assigned-tiles.ts'
 import { DashboardPage } from './dashboard-page.tsx'
 
 /** `/`: the end-user dashboard of whoever is signed in. */
 export function dashboardRoutes({ system, session }: { readonly system: OktaSystem; readonly session: OktaSession }) {
   const router = Router()
+  router.use(addAppsRoutes({ system, session }))
   router.get(['/', '/app/UserHome'], session.middleware, (req, res) => {
     const current = session.currentUser(req)
     if (current === undefined) throw new Refusal('signed_out', 401, 'You are signed out.', { hint: 'Sign in again.' })
@@ -22,6 +24,7 @@ export function dashboardRoutes({ system, session }: { readonly system: OktaSyst
       tiles: tiles.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase())),
       hasApps: tiles.length > 0,
       text,
+      mayAdd: addableApps(system.store, user.id).length > 0,
     }
     const mayAdminister = isAdmin(system.store, user.id)
     const account = accountOf(system, user, { adminLink: mayAdminister, dashboardLink: false })

@@ -110,7 +110,8 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
           failure: 'User is not assigned to this application',
         })
       })
-      return refuse(req, res, notAssigned(app.label))
+      const errorPage = app.general?.errorRedirectUrl ?? ''
+      return errorPage === '' ? refuse(req, res, notAssigned(app.label)) : res.redirect(303, errorPage)
     }
     const address = acsAddress(system, app.signOn.acsUrl)
     if (address.kind === 'elsewhere') return refuse(req, res, elsewhere(address.host))

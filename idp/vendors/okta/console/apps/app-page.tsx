@@ -25,10 +25,20 @@ export function AppPage(
       path={[{ label: 'Applications', href: '/admin/apps/active' }]}
       title={app.label}
       icon="apps"
+      badge={
+        context.may.apps && (
+          <LinkButton kind="subtle" icon="edit" href={appHref(app, 'general/edit')} label="Edit label">
+            <span class="k-hidden">Edit label</span>
+          </LinkButton>
+        )
+      }
       actions={
         <>
           <StatusMenu app={app} mayChange={context.may.apps} />
           <LinkButton href={`/admin/reports/system-log?target=${app.id}`}>View Logs</LinkButton>
+          {app.provisioning !== undefined && (
+            <LinkButton href={`/admin/reports/system-log?target=${app.id}&q=system.import`}>Monitor Imports</LinkButton>
+          )}
         </>
       }
       tabs={tabs.map(({ label, page }) => ({ label, href: appHref(app, page), current: label === props.tab }))}

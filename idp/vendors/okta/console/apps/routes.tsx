@@ -14,26 +14,11 @@ import { appHref } from './app-href.ts'
 import { APP_PATH, appOf } from './app-of.ts'
 import { AppsPage } from './apps-page.tsx'
 import { AddIntegrationPage, CatalogEntryPage, CatalogPage, CreateAppPage } from './catalog-pages.tsx'
-import { ConfirmAppPage, GeneralPage, isAppAct } from './general-page.tsx'
+import { generalTexts, readGeneral, texts, VISIBILITY_FORM } from './general-forms.ts'
+import { ConfirmAppPage, GENERAL_SECTIONS, GeneralPage, type GeneralSection, isAppAct } from './general-page.tsx'
 
-const box = z
-  .literal('true')
-  .optional()
-  .transform((value) => value === 'true')
-const VISIBILITY = { hideWeb: box, hideMobile: box, autoSubmit: box } as const
-const AddForm = z.strictObject({ label: z.string().trim(), ...VISIBILITY })
-const EditForm = z.strictObject({
-  label: z.string().trim(),
-  ...VISIBILITY,
-  notesForUsers: z.string().trim().max(2000, 'Use at most 2000 characters').default(''),
-  notesForAdmins: z.string().trim().max(2000, 'Use at most 2000 characters').default(''),
-})
+const AddForm = z.strictObject({ label: z.string().trim(), ...VISIBILITY_FORM })
 const CreateForm = z.strictObject({ label: z.string().trim(), baseUrl: z.string().trim().max(1024) })
-
-/** The values of a parsed form as texts, to be shown again. */
-function texts(value: Readonly<Record<string, string | boolean>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]))
-}
 
 /** Applications: list, catalog, the General tab and the state of each app. */
 export function appRoutes(deps: ConsoleDeps): Router {
@@ -129,30 +114,36 @@ export function appRoutes(deps: ConsoleDeps): Router {
     res.type('html').send(renderPage(<GeneralPage context={contextOf(deps, req, res)} app={appOf(deps, req)} />))
   })
 
+  const sectionOf = (req: Request): GeneralSection => {
+    const asked = req.params['section'] ?? 'settings'
+    const section = GENERAL_SECTIONS.find((each) => each === asked)
+    if (section === undefined) throw notFound('Section', String(asked))
+    return section
+  }
+
   const showEdit = (req: Request, res: Response, sent?: FormView): void => {
     const context = contextOf(deps, req, res)
     mustAdminister(store, context.actor, 'apps')
     const app = appOf(deps, req)
-    const { label, notesForUsers, notesForAdmins, visibility } = app
-    const view = sent ?? { values: texts({ label, notesForUsers, notesForAdmins, ...visibility }), problems: {} }
+    const view = sent ?? { values: generalTexts(app), problems: {} }
     res
       .status(sent === undefined ? 200 : 422)
       .type('html')
-      .send(renderPage(<GeneralPage context={context} app={app} edit={view} />))
+      .send(renderPage(<GeneralPage context={context} app={app} edit={{ section: sectionOf(req), view }} />))
   }
 
-  router.get(`${APP_PATH}/general/edit`, (req, res) => showEdit(req, res))
+  const editPaths = [`${APP_PATH}/general/edit`, `${APP_PATH}/general/:section/edit`]
+  router.get(editPaths, (req, res) => showEdit(req, res))
 
-  router.post(`${APP_PATH}/general/edit`, async (req, res) => {
+  router.post(editPaths, async (req, res) => {
     const { actor } = contextOf(deps, req, res)
     const app = appOf(deps, req)
-    const form = parseForm(EditForm, req.body)
+    const form = readGeneral(sectionOf(req), req.body)
     if (!form.ok) return showEdit(req, res, form)
-    const { label, notesForUsers, notesForAdmins, ...visibility } = form.value
     try {
-      await editAppSettings(deps, actor, { appId: app.id, label, visibility, notesForUsers, notesForAdmins })
+      await editAppSettings(deps, actor, { appId: app.id, ...form.value.patch })
     } catch (error) {
-      return showEdit(req, res, { values: texts(form.value), problems: problemsOf(error) })
+      return showEdit(req, res, { values: form.value.texts, problems: problemsOf(error) })
     }
     return goSaying(deps, req, res, appHref(app, 'general'), 'The app settings were saved.')
   })

@@ -5,15 +5,16 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
+import { Inline } from '#kit/ui/layout.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import type { OktaApp } from '../../apps/records.ts'
 import type { AttributeDefinition, AttributeType, ProfileSchema } from '../../profiles/records.ts'
-import { appHref } from '../apps/app-href.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
 import { FormProblem, type FormView } from '../form-view.tsx'
 
-const EDITOR = { label: 'Profile Editor', href: '/admin/profile-editor' } as const
+export const PROFILE_EDITOR_CRUMB = { label: 'Profile Editor', href: '/admin/profile-editor' } as const
+const EDITOR = PROFILE_EDITOR_CRUMB
 
 /** Words of the data types, in the order of the form (reference sheet 1.12). */
 export const TYPE_LABELS: Readonly<Record<AttributeType, string>> = {
@@ -48,6 +49,8 @@ export function ProfileEditorPage(props: {
     { filter: '', label: 'All' },
     { filter: 'okta', label: 'Okta' },
     { filter: 'apps', label: 'Apps' },
+    { filter: 'directories', label: 'Directories' },
+    { filter: 'identity-providers', label: 'Identity Providers' },
   ]
   return (
     <ConsolePage
@@ -81,13 +84,30 @@ export function ProfileEditorPage(props: {
           cells: {
             title,
             type: app === undefined ? 'Okta' : 'App',
-            acts: app?.provisioning?.configured === true && (
-              <LinkButton href={appHref(app, 'provisioning/to-app')} label={`Mappings of ${title}`}>
-                Mappings
-              </LinkButton>
+            acts: (
+              <Inline>
+                <LinkButton kind="subtle" icon="edit" href={profileHref(ownerId)} label={`Profile ${title}`}>
+                  Profile
+                </LinkButton>
+                {app !== undefined && (
+                  <LinkButton
+                    kind="subtle"
+                    icon="refresh"
+                    href={`${profileHref(ownerId)}/mappings/to-user`}
+                    label={`Mappings of ${title}`}
+                  >
+                    Mappings
+                  </LinkButton>
+                )}
+              </Inline>
             ),
           },
         }))}
+        empty={
+          <EmptyState title="No profiles found" icon="user">
+            This org has no such profiles: people come from Okta and from apps.
+          </EmptyState>
+        }
       />
     </ConsolePage>
   )
@@ -107,11 +127,14 @@ export function ProfilePage(props: {
       path={[EDITOR]}
       title={schema.title}
       actions={
-        context.may.apps && (
-          <LinkButton href={profileHref(schema.ownerId, '/add')} kind="primary">
-            + Add Attribute
-          </LinkButton>
-        )
+        <>
+          {context.may.apps && (
+            <LinkButton href={profileHref(schema.ownerId, '/add')} kind="primary">
+              + Add Attribute
+            </LinkButton>
+          )}
+          {isApp && <LinkButton href={profileHref(schema.ownerId, '/mappings/to-user')}>Mappings</LinkButton>}
+        </>
       }
     >
       <DataTable

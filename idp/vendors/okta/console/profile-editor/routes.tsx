@@ -10,6 +10,7 @@ import { ATTRIBUTE_TYPES, type AttributeDefinition, type ProfileSchema } from '.
 import { type ConsoleDeps, contextOf, goSaying } from '../context.ts'
 import { type FormView, problemsOf } from '../form-view.tsx'
 import { queryText } from '../read-query.ts'
+import { profileMappingRoutes } from './mappings-routes.tsx'
 import { AddAttributePage, ProfileEditorPage, ProfilePage, profileHref, RemoveAttributePage } from './pages.tsx'
 
 const LENGTH = 'Type a whole number from 0.'
@@ -74,6 +75,7 @@ export function profileEditorRoutes(deps: ConsoleDeps): Router {
   const { store } = deps.system
   const router = Router()
   const at = '/profile-editor/:ownerId'
+  router.use(profileMappingRoutes(deps))
 
   const schemaFrom = (req: Request): ProfileSchema => {
     const ownerId = String(req.params['ownerId'])
@@ -82,13 +84,14 @@ export function profileEditorRoutes(deps: ConsoleDeps): Router {
   }
 
   router.get('/profile-editor', (req, res) => {
-    const filter = ['okta', 'apps'].find((each) => each === queryText(req, 'filter')) ?? ''
+    const filter =
+      ['okta', 'apps', 'directories', 'identity-providers'].find((each) => each === queryText(req, 'filter')) ?? ''
     const people = { ownerId: USER_SCHEMA, title: schemaOf(store, USER_SCHEMA).title, app: undefined }
     const apps = Array.from(store.entries('apps'), ([, app]) => app).flatMap((app) => {
       const schema = store.get('profileSchemas', app.id)
       return schema === undefined ? [] : [{ ownerId: app.id, title: schema.title, app }]
     })
-    const rows = [...(filter === 'apps' ? [] : [people]), ...(filter === 'okta' ? [] : apps)]
+    const rows = [...(['', 'okta'].includes(filter) ? [people] : []), ...(['', 'apps'].includes(filter) ? apps : [])]
     const context = contextOf(deps, req, res)
     res.type('html').send(renderPage(<ProfileEditorPage context={context} filter={filter} rows={rows} />))
   })

@@ -6,6 +6,8 @@ import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Inline, Quiet } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
+import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
+import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import type { OktaApp } from '../../../apps/records.ts'
 import type { ImportCounts, ImportRow, ImportRun } from '../../../provisioning/records.ts'
@@ -19,14 +21,21 @@ const MATCHES = { exact: 'Exact match', partial: 'Partial match', new: 'New user
 export interface ImportView {
   readonly run: ImportRun | undefined
   readonly rows: readonly { readonly row: ImportRow; readonly proposed: string | undefined }[]
-  /** Whom a row can be joined with. */
-  readonly people: readonly { readonly id: string; readonly name: string }[]
+  readonly pager: PagerProps | undefined
 }
 
 /** Name of the drop-down that decides about a row. */
 export function decisionName(externalId: string): string {
   return `decision.${externalId}`
 }
+
+/** Name of the text that says which existing person a row is given to. */
+export function specifiedName(externalId: string): string {
+  return `specified.${externalId}`
+}
+
+/** The decision "Existing user I specify". */
+export const SPECIFIED = 'specified'
 
 function countWords(counts: ImportCounts, noun: string): string {
   const { scanned, imported, updated, unchanged, removed } = counts
@@ -124,21 +133,7 @@ function Results(props: { readonly app: OktaApp; readonly view: ImportView; read
             </>
           ),
           proposed: proposed === undefined ? MATCHES[row.match] : `${MATCHES[row.match]}: ${proposed}`,
-          decision: (
-            <SelectField
-              label={`Decision for ${row.userName}`}
-              labelHidden
-              name={decisionName(row.externalId)}
-              id={`decision-${row.externalId}`}
-              value={row.match === 'new' ? 'new' : row.match === 'ignore' ? 'ignore' : (row.userId ?? 'new')}
-              options={[
-                { value: 'new', label: 'New user' },
-                { value: 'ignore', label: 'Ignore' },
-                ...view.people.map(({ id, name }) => ({ value: id, label: `Existing user: ${name}` })),
-              ]}
-              disabled={!props.mayAct}
-            />
-          ),
+          decision: <Decision app={app} row={row} proposed={proposed} mayAct={props.mayAct} />,
         },
       }))}
       select={props.mayAct ? { name: 'externalId' } : undefined}
@@ -162,6 +157,48 @@ function Results(props: { readonly app: OktaApp; readonly view: ImportView; read
       ) : (
         table
       )}
+      {view.pager && <Pager {...view.pager} />}
     </Card>
+  )
+}
+
+/** Whom an account is given to: the person proposed, somebody new, an existing person by username, or nobody. */
+function Decision(props: {
+  readonly app: OktaApp
+  readonly row: ImportRow
+  readonly proposed: string | undefined
+  readonly mayAct: boolean
+}) {
+  const { row, proposed } = props
+  const existing = row.userId === undefined ? [] : [{ value: row.userId, label: `Existing user: ${proposed ?? ''}` }]
+  return (
+    <>
+      <SelectField
+        label={`Decision for ${row.userName}`}
+        labelHidden
+        name={decisionName(row.externalId)}
+        id={`decision-${row.externalId}`}
+        value={row.match === 'new' ? 'new' : row.match === 'ignore' ? 'ignore' : (row.userId ?? 'new')}
+        options={[
+          ...existing,
+          { value: 'new', label: 'New user' },
+          { value: 'ignore', label: 'Ignore' },
+          { value: SPECIFIED, label: 'Existing user I specify' },
+        ]}
+        disabled={!props.mayAct}
+      />
+      {props.mayAct && (
+        <div class="okta-specified">
+          <TextField
+            label={`Username of the existing user for ${row.userName}`}
+            labelHidden
+            name={specifiedName(row.externalId)}
+            id={`specified-${row.externalId}`}
+            placeholder="Username"
+            autocomplete="off"
+          />
+        </div>
+      )}
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { listField } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import type { OktaSystem } from '../../../collections.ts'
 import { mustAdminister } from '../../../commands/actor.ts'
 import {
   clearUnconfirmed,
@@ -9,23 +10,28 @@ import {
   importNow,
   resumeImport,
 } from '../../../commands/imports.ts'
+import { OktaRefusal } from '../../../commands/refusal.ts'
+import { userByLogin } from '../../../sign-in/check-password.ts'
 import { fullName } from '../../account.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../../context.ts'
 import { problemsOf } from '../../form-view.tsx'
+import { PAGE_SIZE, pageOf, pagerOf } from '../../read-query.ts'
 import { appHref } from '../app-href.ts'
 import { APP_PATH, provisionedAppOf } from '../app-of.ts'
-import { decisionName, ImportPage } from './import-page.tsx'
+import { decisionName, ImportPage, SPECIFIED, specifiedName } from './import-page.tsx'
 
-/** People a row can be joined with, and rows shown, at most. */
-const SHOWN = 200
-
-/** The decisions about the rows that were ticked. */
-function decisionsOf(body: Readonly<Record<string, unknown>>): readonly ImportDecision[] {
+/** The decisions about the rows that were ticked. @throws {OktaRefusal} E0000001 for a username nobody has. */
+function decisionsOf(store: OktaSystem['store'], body: Readonly<Record<string, unknown>>): readonly ImportDecision[] {
   return listField(body['externalId']).flatMap((externalId): readonly ImportDecision[] => {
     if (typeof externalId !== 'string') return []
     const choice = body[decisionName(externalId)]
     if (choice === 'new' || choice === 'ignore') return [{ externalId, kind: choice }]
-    return typeof choice === 'string' ? [{ externalId, kind: 'join', userId: choice }] : []
+    if (typeof choice !== 'string') return []
+    if (choice !== SPECIFIED) return [{ externalId, kind: 'join', userId: choice }]
+    const username = String(body[specifiedName(externalId)] ?? '').trim()
+    const person = userByLogin(store, username)
+    if (person === undefined) throw new OktaRefusal('E0000001', `No person has the username "${username}".`)
+    return [{ externalId, kind: 'join', userId: person.id }]
   })
 }
 
@@ -42,17 +48,15 @@ export function importRoutes(deps: ConsoleDeps): Router {
 
   router.get(at, (req, res) => {
     const { app } = provisionedAppOf(deps, req)
-    const found = store.findPage('importRows', 'app', app.id, 0, SHOWN)
-    const rows = found.map((row) => {
+    const page = pageOf(req)
+    const total = store.count('importRows', 'app', app.id)
+    const rows = store.findPage('importRows', 'app', app.id, (page - 1) * PAGE_SIZE, PAGE_SIZE).map((row) => {
       const person = row.userId === undefined ? undefined : store.get('users', row.userId)
       return { row, proposed: person && fullName(person) }
     })
-    const proposed = rows.flatMap(({ row }) => (row.userId === undefined ? [] : (store.get('users', row.userId) ?? [])))
-    const people = [...new Set([...proposed, ...store.page('users', 0, SHOWN)])].map((person) => ({
-      id: person.id,
-      name: `${fullName(person)} (${person.profile.login})`,
-    }))
-    const view = { run: store.get('importRuns', app.id), rows, people: rows.length === 0 ? [] : people }
+    const hasMore = page * PAGE_SIZE < total
+    const pager = pagerOf(page, { count: rows.length, total, hasMore }, 'users', appHref(app, 'import'))
+    const view = { run: store.get('importRuns', app.id), rows, pager }
     res.type('html').send(renderPage(<ImportPage context={contextOf(deps, req, res)} app={app} view={view} />))
   })
 
@@ -66,10 +70,10 @@ export function importRoutes(deps: ConsoleDeps): Router {
 
   router.post(`${at}/confirm`, async (req, res) => {
     const { context, app } = managed(req, res)
-    const decisions = decisionsOf(req.body)
     const to = appHref(app, 'import')
-    if (decisions.length === 0) return goSaying(deps, req, res, to, 'Tick at least one user.', 'danger')
     try {
+      const decisions = decisionsOf(store, req.body)
+      if (decisions.length === 0) return await goSaying(deps, req, res, to, 'Tick at least one user.', 'danger')
       const activate = req.body['activate'] === 'true'
       const count = await confirmImport(deps, context.actor, { appId: app.id, decisions, activate })
       return await goSaying(deps, req, res, to, `${count} ${count === 1 ? 'user was' : 'users were'} confirmed.`)

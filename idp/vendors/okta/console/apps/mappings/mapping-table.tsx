@@ -2,6 +2,7 @@ import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Icon } from '#kit/ui/icon.tsx'
 import { Inline, Quiet } from '#kit/ui/layout.tsx'
 import type { OktaApp } from '../../../apps/records.ts'
 import type { AttributeDefinition, MappedProperty, MappingDirection } from '../../../profiles/records.ts'
@@ -38,7 +39,14 @@ export function mappingHref(app: OktaApp, direction: MappingDirection, name: str
 function valueWords(row: MappingRow) {
   const { attribute, mapped } = row
   if (attribute.name === 'userName') return 'Configured in Sign On settings'
-  if (mapped === undefined) return <Quiet>{attribute.required ? 'Required, not mapped' : 'Not mapped'}</Quiet>
+  if (mapped === undefined && attribute.required) {
+    return (
+      <span class="okta-warning">
+        <Icon name="warning" /> Required, not mapped
+      </span>
+    )
+  }
+  if (mapped === undefined) return <Quiet>Not mapped</Quiet>
   return <code class="k-mono okta-expression">{mapped.expression}</code>
 }
 

@@ -2,9 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import { IMPORT_SCHEDULES, type ToOktaSettings } from '../../../apps/records.ts'
+import { IMPORT_SCHEDULES, type ImportSafeguard, ORG_SAFEGUARD, type ToOktaSettings } from '../../../apps/records.ts'
 import { mustAdminister } from '../../../commands/actor.ts'
-import { saveToApp, saveToOkta } from '../../../commands/integration.ts'
+import { saveToApp, saveToOkta, setOrgSafeguard } from '../../../commands/integration.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../../context.ts'
 import { problemsOf } from '../../form-view.tsx'
 import { appHref } from '../app-href.ts'
@@ -28,11 +28,13 @@ const ToAppForm = z.strictObject({
 })
 
 const PERCENT = 'Type a whole number from 1 to 100.'
+const percent = z.coerce.number(PERCENT).int(PERCENT).min(1, PERCENT).max(100, PERCENT)
 const ToOktaForm = z.strictObject({
   schedule: z.enum(IMPORT_SCHEDULES),
   usernameFormat: z.enum(['email', 'app-username', 'custom']),
   customUsername: z.string().trim().max(1000).default(''),
-  exactMatch: z.enum(['username', 'email']),
+  exactMatch: z.enum(['username', 'email', 'custom']),
+  matchAttribute: z.string().trim().max(100).default(''),
   allowPartial: box,
   confirmExact: box,
   confirmPartial: box,
@@ -43,7 +45,9 @@ const ToOktaForm = z.strictObject({
   reactivateSuspended: box,
   reactivateDeactivated: box,
   safeguard: box,
-  safeguardPercent: z.coerce.number(PERCENT).int(PERCENT).min(1, PERCENT).max(100, PERCENT),
+  safeguardPercent: percent,
+  orgSafeguard: box,
+  orgSafeguardPercent: percent,
 })
 
 /** The Provisioning tab: setup, Integration, To App, To Okta. */
@@ -78,8 +82,11 @@ export function provisioningRoutes(deps: ConsoleDeps): Router {
     return goSaying(deps, req, res, appHref(app, 'provisioning/to-app'), 'The provisioning settings were saved.')
   })
 
+  const orgSafeguard = (): ImportSafeguard => store.get('org', 'org')?.importSafeguard ?? ORG_SAFEGUARD
+
   interface SentToOkta {
     readonly settings: ToOktaSettings
+    readonly orgSafeguard: ImportSafeguard
     readonly problems: Readonly<Record<string, string>>
   }
 
@@ -91,7 +98,7 @@ export function provisioningRoutes(deps: ConsoleDeps): Router {
     }
     const context = contextOf(deps, req, res)
     if (isEdited) mustAdminister(store, context.actor, 'apps')
-    const view = sent ?? { settings: provisioning.toOkta, problems: {} }
+    const view = sent ?? { settings: provisioning.toOkta, orgSafeguard: orgSafeguard(), problems: {} }
     const mappings = readMappings(store, app, 'to-user', req)
     const props = { context, app, isEdited, mappings, ...view }
     res
@@ -108,18 +115,23 @@ export function provisioningRoutes(deps: ConsoleDeps): Router {
     const { app, provisioning } = provisionedAppOf(deps, req)
     const form = parseForm(ToOktaForm, req.body)
     if (!form.ok) {
-      return showToOkta(req, res, true, { settings: provisioning.toOkta, problems: form.problems })
+      const before = { settings: provisioning.toOkta, orgSafeguard: orgSafeguard() }
+      return showToOkta(req, res, true, { ...before, problems: form.problems })
     }
-    const { safeguard, safeguardPercent, customUsername, ...rest } = form.value
+    const { safeguard, safeguardPercent, customUsername, matchAttribute, ...more } = form.value
+    const { orgSafeguard: isOrgOn, orgSafeguardPercent, ...rest } = more
     const settings: ToOktaSettings = {
       ...rest,
       ...(customUsername === '' ? {} : { customUsername }),
+      ...(matchAttribute === '' ? {} : { matchAttribute }),
       safeguard: { enabled: safeguard, percent: safeguardPercent },
     }
+    const org: ImportSafeguard = { enabled: isOrgOn, percent: orgSafeguardPercent }
     try {
       await saveToOkta(deps, actor, { appId: app.id, settings })
+      await setOrgSafeguard(deps, actor, org)
     } catch (error) {
-      return showToOkta(req, res, true, { settings, problems: problemsOf(error) })
+      return showToOkta(req, res, true, { settings, orgSafeguard: org, problems: problemsOf(error) })
     }
     return goSaying(deps, req, res, appHref(app, 'provisioning/to-okta'), 'The import settings were saved.')
   })
