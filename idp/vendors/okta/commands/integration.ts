@@ -75,13 +75,13 @@ export async function testApiCredentials(
 
 /**
  * Save. The same test runs again, and credentials that fail it are not stored. Switched off: the queue is forgotten and nothing
- * is sent any more; assignments stay.
+ * is sent any more; assignments stay. `standby`: keep the credentials that passed, and leave the integration off.
  * @returns the outcome of the test.
  */
 export async function saveApiIntegration(
   deps: CommandDeps,
   actor: Actor,
-  input: ApiCredentials & { readonly enabled: boolean },
+  input: ApiCredentials & { readonly enabled: boolean; readonly standby?: boolean },
 ): Promise<CredentialTest> {
   const { appId, enabled, importGroups } = input
   if (!enabled) {
@@ -113,7 +113,14 @@ export async function saveApiIntegration(
   await rewrite(deps, actor, appId, 'API integration saved', (provisioning, app) => {
     const credentials = credentialsOf(deps, { ...app, provisioning }, input)
     const sealedToken = deps.system.vault.seal(credentials.token)
-    return { ...provisioning, enabled: true, configured: true, baseUrl: credentials.baseUrl, sealedToken, importGroups }
+    return {
+      ...provisioning,
+      enabled: input.standby !== true,
+      configured: true,
+      baseUrl: credentials.baseUrl,
+      sealedToken,
+      importGroups,
+    }
   })
   return test
 }

@@ -24,6 +24,8 @@ export interface PushByName {
     | { readonly kind: 'create'; readonly name?: string }
     | { readonly kind: 'link'; readonly targetGroupId: string }
   readonly pushMemberships: boolean
+  /** Keep the mapping without pushing anything until it is activated. */
+  readonly inactive?: boolean
 }
 
 /** Find groups by name > Save. @throws {OktaRefusal} E0000027 for a group that is pushed already or built in, E0000001, E0000007. */
@@ -40,9 +42,14 @@ export function pushGroupByName(deps: CommandDeps, actor: Actor, input: PushByNa
       if (tx.find('groupPushMappings', 'appGroup', `${app.id}/${group.id}`).length > 0) {
         throw new OktaRefusal('E0000027', `The group ${group.name} is already pushed to ${app.label}.`)
       }
-      const { action, pushMemberships } = input
+      const { action, pushMemberships, inactive = false } = input
       if (action.kind === 'create') {
-        return beginPush(change, app, { group, targetName: action.name?.trim() || group.name, pushMemberships })
+        return beginPush(change, app, {
+          group,
+          targetName: action.name?.trim() || group.name,
+          pushMemberships,
+          inactive,
+        })
       }
       const linked = tx.get('appSideGroups', `${app.id}/${action.targetGroupId}`)
       if (linked === undefined) throw notFound('AppGroup', action.targetGroupId)
@@ -51,6 +58,7 @@ export function pushGroupByName(deps: CommandDeps, actor: Actor, input: PushByNa
         targetName: linked.name,
         targetGroupId: linked.externalId,
         pushMemberships,
+        inactive,
       })
     },
     (mapping) => ({

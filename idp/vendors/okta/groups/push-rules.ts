@@ -32,6 +32,8 @@ export interface NewPush {
   readonly targetGroupId?: string
   readonly ruleId?: string
   readonly pushMemberships: boolean
+  /** Made inactive: nothing is sent until it is activated. */
+  readonly inactive?: boolean
 }
 
 /** Begin to push a group: the mapping, and the job that creates or fills it. */
@@ -46,7 +48,7 @@ export function beginPush(change: Change, app: OktaApp, input: NewPush): GroupPu
     ...(input.targetGroupId === undefined ? {} : { targetGroupId: input.targetGroupId }),
     ...(input.ruleId === undefined ? {} : { ruleId: input.ruleId }),
     pushMemberships: input.pushMemberships,
-    status: 'PUSHING',
+    status: input.inactive === true ? 'INACTIVE' : 'PUSHING',
     created: now,
     lastUpdated: now,
   }
@@ -56,6 +58,7 @@ export function beginPush(change: Change, app: OktaApp, input: NewPush): GroupPu
     actor: change.actor,
     target: [groupTarget(input.group), appTarget(app)],
   })
+  if (mapping.status === 'INACTIVE') return mapping
   queueJob(
     change,
     app,
