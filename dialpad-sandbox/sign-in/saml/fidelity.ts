@@ -87,6 +87,14 @@ export const SAML_LEDGER: readonly LedgerRow[] = [
     test: `${TESTS}/saml-sign-in.test.ts: a new certificate takes the place of the old one at once`,
   },
   {
+    id: 'FID-DIALPAD-SAML-12',
+    behaviour:
+      'An answer sent to the entity id, by a provider that has the two addresses swapped, is judged and refused.',
+    fidelity: 'assumed',
+    source: NONE,
+    test: 'scenarios/wire-tests/okta-saml.test.ts: SP SSO URL and SP Entity ID swapped: the answer goes to the wrong place',
+  },
+  {
     id: 'FID-DIALPAD-SAML-11',
     behaviour: 'Single logout, signed requests and encrypted assertions.',
     fidelity: 'absent',

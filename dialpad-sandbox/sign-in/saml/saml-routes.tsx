@@ -140,7 +140,9 @@ export function samlRoutes(deps: PageDeps): Router {
     res.redirect(303, url)
   })
 
-  router.post('/saml/sso/:provider/:domain', recordAs('saml'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
+  // An answer may come to the entity id, where an administrator swapped the two: it is judged like any other, and its page says what is wrong.
+  const answered = ['/saml/sso/:provider/:domain', '/api/saml/metadata/:provider/:domain']
+  router.post(answered, recordAs('saml'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
     const place = configured(req, res)
     if (place === undefined) return
     if (req.headers['sec-fetch-site'] === 'cross-site' && deps.sessions.of(req) === undefined) {

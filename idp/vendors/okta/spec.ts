@@ -4,6 +4,7 @@ import { API_OPERATIONS } from './api/route-table.ts'
 import { OKTA_COLLECTIONS, type OktaShape } from './collections.ts'
 import { OKTA_LEDGER } from './fidelity.ts'
 import { OKTA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
+import { OKTA_SAML_LEDGER } from './saml/fidelity.ts'
 import { seedOktaWorld } from './world.ts'
 
 /** The Okta org as a system: directory, sign-in, console, and the provisioning of its apps. */
@@ -11,7 +12,7 @@ export const OKTA_SPEC: SystemSpec<OktaShape> = {
   name: 'okta',
   collections: OKTA_COLLECTIONS,
   operations: API_OPERATIONS,
-  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER, ...OKTA_API_LEDGER],
+  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER, ...OKTA_API_LEDGER, ...OKTA_SAML_LEDGER],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedOktaWorld,
 }
