@@ -7,6 +7,9 @@ import { ENTRA_PROGRESS } from './entra-progress/entra-progress.ts'
 import { ENTRA_QUARANTINE } from './entra-quarantine/entra-quarantine.ts'
 import { ENTRA_SCOPING } from './entra-scoping/entra-scoping.ts'
 import { ENTRA_SIGNUP } from './entra-signup/entra-signup.ts'
+import { OKTA_LICENCES } from './okta-licences/okta-licences.ts'
+import { OKTA_LIFECYCLE } from './okta-lifecycle/okta-lifecycle.ts'
+import { OKTA_PUSH_GROUPS } from './okta-push-groups/okta-push-groups.ts'
 import type { Walkthrough } from './walkthrough.ts'
 
 /** Every walkthrough, in the order they are best learned. */
@@ -20,6 +23,9 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
   ENTRA_QUARANTINE,
   ENTRA_DELETIONS,
   ENTRA_SCOPING,
+  OKTA_LIFECYCLE,
+  OKTA_PUSH_GROUPS,
+  OKTA_LICENCES,
 ]
 
 /** @returns the walkthrough of that name, `undefined` when there is none. */

@@ -91,27 +91,29 @@ export function PushGroupsPage({ context, app, view }: AppProps & { readonly vie
 
 function Toolbar({ app, view }: { readonly app: OktaApp; readonly view: PushView }) {
   return (
-    <Inline>
-      <Menu
-        label="Push Groups"
-        kind="primary"
-        items={[
-          { kind: 'link', label: 'Find groups by name', href: appHref(app, 'push/by-name') },
-          { kind: 'link', label: 'Find groups by rule', href: appHref(app, 'push/by-rule') },
-        ]}
-      />
-      <Form action={appHref(app, 'push/refresh')} layout="bare">
-        <Button icon="refresh">Refresh App Groups</Button>
-      </Form>
-      <LinkButton href={appHref(app, 'push/settings')} icon="gear">
-        Group Push Settings
-      </LinkButton>
-      {view.list === 'errors' && view.rows.length > 0 && (
-        <Form action={appHref(app, 'push/retry-all')} layout="bare">
-          <Button>Retry All Groups</Button>
+    <section aria-label="Group push">
+      <Inline>
+        <Menu
+          label="Push Groups"
+          kind="primary"
+          items={[
+            { kind: 'link', label: 'Find groups by name', href: appHref(app, 'push/by-name') },
+            { kind: 'link', label: 'Find groups by rule', href: appHref(app, 'push/by-rule') },
+          ]}
+        />
+        <Form action={appHref(app, 'push/refresh')} layout="bare">
+          <Button icon="refresh">Refresh App Groups</Button>
         </Form>
-      )}
-    </Inline>
+        <LinkButton href={appHref(app, 'push/settings')} icon="gear">
+          Group Push Settings
+        </LinkButton>
+        {view.list === 'errors' && view.rows.length > 0 && (
+          <Form action={appHref(app, 'push/retry-all')} layout="bare">
+            <Button>Retry All Groups</Button>
+          </Form>
+        )}
+      </Inline>
+    </section>
   )
 }
 
