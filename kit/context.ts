@@ -15,6 +15,8 @@ export interface ExchangeContext {
   recordKind?: JournalKind
   /** Whom the exchange is about. */
   recordSubject?: string
+  /** Stands in the journal for the address of the exchange, whose path is a secret. */
+  recordPath?: string
   /** The answer shows a secret: its body is not for the journal. */
   withholdAnswer?: true
 }

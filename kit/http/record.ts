@@ -47,6 +47,12 @@ export function nameSubject(subject: string): void {
   if (context !== undefined) context.recordSubject = subject
 }
 
+/** The path of the running request is itself a secret, as that of a link sent by mail: the journal gets `shown` for its address. */
+export function withholdAddress(shown: string): void {
+  const context = currentContext()
+  if (context !== undefined) context.recordPath = shown
+}
+
 /** The answer to the running request shows a secret just made: keep its body out of the journal, its length apart. */
 export function withholdAnswer(): void {
   const context = currentContext()
@@ -162,12 +168,12 @@ export function recordExchanges(journal: Journal): RequestHandler {
       recorded = true
       journal.record({
         kind: context?.recordKind ?? 'http-in',
-        title: `${method} ${path} → ${outcome}`,
+        title: `${method} ${context?.recordPath ?? path} → ${outcome}`,
         ...(context === undefined ? {} : { correlationId: context.traceId }),
         ...(context?.recordSubject === undefined ? {} : { subject: context.recordSubject }),
         request: {
           method,
-          url: originalUrl,
+          url: context?.recordPath ?? originalUrl,
           headers: requestHeaders(req),
           ...requestTap?.message(req.headers['content-type']),
         },

@@ -180,7 +180,14 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   appGroups: { indexes: { app: (appGroup) => appGroup.appId, group: (appGroup) => appGroup.groupId } },
   profileSchemas: {},
   profileMappings: { indexes: { app: (mapping) => mapping.appId } },
-  provisioningJobs: { indexes: { app: (job) => job.appId } },
+  provisioningJobs: {
+    indexes: {
+      app: (job) => job.appId,
+      /** Pushes of a group. */
+      mapping: ({ work }) => (work.kind === 'push-group' ? work.mappingId : undefined),
+    },
+  },
+  sweeps: {},
   formerAppUsers: { indexes: { user: (former) => former.userId } },
   tasks: {
     indexes: {
@@ -215,6 +222,7 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
     },
   },
   signInGuards: {},
+  signInLinks: { indexes: { hash: (link) => link.hash } },
   ...SAML_COLLECTIONS,
   keptRequests: {},
   apiTokens: {

@@ -1,7 +1,7 @@
 import type { JournalChange } from '#kit/journal.ts'
 import type { Change } from '../provisioning/queue.ts'
 import { newTransactionId } from '../system-log/record-event.ts'
-import { type Actor, type CommandDeps, type Concern, mustAdminister } from './actor.ts'
+import { type Actor, type CommandDeps, type Concern, logActorOf, mustAdminister } from './actor.ts'
 
 /** A change for the journal of the kit. */
 export interface ChangeNote {
@@ -26,7 +26,28 @@ export async function inChange<R>(
   const result = await system.store.transact((tx) =>
     run({ tx, clock: system.clock, actor: mustAdminister(tx, actor, concern), transactionId: newTransactionId(tx) }),
   )
-  const noted = note(result)
+  tell(system, note(result))
+  return result
+}
+
+/**
+ * The same for what people do about themselves: no role is needed, and the System Log names them as the actor.
+ * @throws whatever `run` refuses with; nothing is written then.
+ */
+export async function inOwnChange<R>(
+  { system }: CommandDeps,
+  userId: string,
+  run: (change: Change) => R,
+  note: (result: R) => ChangeNote | undefined,
+): Promise<R> {
+  const result = await system.store.transact((tx) =>
+    run({ tx, clock: system.clock, actor: logActorOf(tx, userId), transactionId: newTransactionId(tx) }),
+  )
+  tell(system, note(result))
+  return result
+}
+
+function tell(system: CommandDeps['system'], noted: ChangeNote | undefined): void {
   if (noted !== undefined) {
     const { before, after, ...rest } = noted.change
     system.journal.record({
@@ -41,7 +62,6 @@ export async function inChange<R>(
     })
   }
   system.schedule.touch()
-  return result
 }
 
 const SECRETS: ReadonlySet<string> = new Set(['passwordHash', 'sealedToken', 'sealedPassword'])

@@ -17,6 +17,14 @@ function ErrorNotice({ error }: { readonly error: string | undefined }) {
   return error === undefined ? null : <Notice tone="danger">{error}</Notice>
 }
 
+function ForgotPassword() {
+  return (
+    <p>
+      <a href="/signin/forgot-password">Forgot password?</a>
+    </p>
+  )
+}
+
 /** First step: who is it? */
 export function IdentifyPage(
   props: StepProps & { readonly username?: string | undefined; readonly problem?: string | undefined },
@@ -26,7 +34,12 @@ export function IdentifyPage(
       frame={props.frame}
       title="Sign In"
       notices={<ErrorNotice error={props.error} />}
-      footer={<p>Training accounts and the password of the worlds are listed on the kit home.</p>}
+      footer={
+        <>
+          <ForgotPassword />
+          <p>Training accounts and the password of the worlds are listed on the kit home.</p>
+        </>
+      }
     >
       <Form action="/login/identify" fields={{ fromURI: props.fromUri }} noValidate>
         <TextField
@@ -62,7 +75,14 @@ export function PasswordPage(props: StepProps & { readonly username: string; rea
       title="Verify with your password"
       identity={<Identity username={props.username} />}
       notices={<ErrorNotice error={props.error} />}
-      footer={<a href={backHref(props.fromUri)}>Back to sign in</a>}
+      footer={
+        <>
+          <ForgotPassword />
+          <p>
+            <a href={backHref(props.fromUri)}>Back to sign in</a>
+          </p>
+        </>
+      }
     >
       <Form action="/login/verify" fields={{ fromURI: props.fromUri }} noValidate>
         <input type="hidden" name="username" value={props.username} autocomplete="username" />

@@ -3,4 +3,18 @@ export interface SignInGuard {
   readonly failures: number
 }
 
-export type SignInShape = { signInGuards: SignInGuard }
+/** What a link sent by mail is for: the first password of somebody pending, or a new one of somebody who forgot theirs. */
+export type LinkPurpose = 'activation' | 'recovery'
+
+/** A link sent by mail, of which only the hash is kept. Keyed `${purpose}/${userId}`: a newer one replaces the one before. */
+export interface SignInLink {
+  readonly purpose: LinkPurpose
+  readonly userId: string
+  /** SHA-256 of the token. */
+  readonly hash: string
+  /** Virtual, ISO, as is the end. */
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
+export type SignInShape = { signInGuards: SignInGuard; signInLinks: SignInLink }

@@ -11,6 +11,7 @@ import { logActorOf } from '../commands/actor.ts'
 import { frameOf } from '../frame.ts'
 import { recordEvent, userTarget } from '../system-log/record-event.ts'
 import { checkPassword } from './check-password.ts'
+import { linkRoutes } from './link-routes.tsx'
 import { ownPath } from './own-path.ts'
 import { IdentifyPage, NewPasswordPage, PasswordPage } from './pages.tsx'
 import { passwordProblem } from './password-policy.ts'
@@ -174,7 +175,14 @@ export function signInRoutes({ system, session }: SignInDeps): Router {
     const changed = await store.transact((tx) => {
       const user = tx.get('users', changing.id)
       if (user?.status !== changing.status) return undefined
-      const next = { ...user, passwordHash, status: 'ACTIVE', statusChanged: now, lastUpdated: now } as const
+      const next = {
+        ...user,
+        passwordHash,
+        passwordChanged: now,
+        status: 'ACTIVE',
+        statusChanged: now,
+        lastUpdated: now,
+      } as const
       tx.put('users', user.id, next)
       return next
     })
@@ -182,6 +190,8 @@ export function signInRoutes({ system, session }: SignInDeps): Router {
     await session.open(res, changed)
     return res.redirect(303, fromURI)
   })
+
+  router.use(linkRoutes({ system, session }))
 
   router.post('/login/signout', async (req, res) => {
     await session.close(req, res)

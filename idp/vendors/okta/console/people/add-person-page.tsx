@@ -58,7 +58,7 @@ export function AddPersonPage({ context, view }: { readonly context: ConsoleCont
           label="I will set password"
           name="setPassword"
           checked={values['setPassword'] === 'true'}
-          hint="Without it somebody who is activated waits as Pending user action until a password is set."
+          hint="Without it somebody who is activated gets a mail with a link to choose one, and waits as Pending user action."
         />
         <TextField
           label="Enter password"

@@ -1,4 +1,5 @@
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { Card } from '#kit/ui/card.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { SecretOnce } from '#kit/ui/copyable.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
@@ -66,7 +67,7 @@ export function ClearSessionsPage({ context, person }: PersonProps) {
   )
 }
 
-/** Asks before somebody gets a temporary password. */
+/** Asks before somebody gets a temporary password, or a mail by which they choose one. */
 export function ResetPasswordPage({ context, person }: PersonProps) {
   return (
     <PersonPage context={context} person={person}>
@@ -83,6 +84,18 @@ export function ResetPasswordPage({ context, person }: PersonProps) {
           new one.
         </p>
       </ConfirmForm>
+      <Card title="Reset by email">
+        <p>
+          {`A link is sent to ${person.profile.email}. It works once, within an hour. Until then the person cannot sign in.`}
+        </p>
+        <Form action={personHref(person.id, 'send-reset')} label="Reset by email">
+          <FormActions>
+            <Button kind="primary" label={`Reset Password ${fullName(person)}`}>
+              Reset Password
+            </Button>
+          </FormActions>
+        </Form>
+      </Card>
     </PersonPage>
   )
 }

@@ -8,7 +8,7 @@ export const LIFECYCLE = {
     from: ['STAGED', 'DEPROVISIONED'],
     danger: false,
     done: 'has been activated.',
-    text: 'A person without a password waits as Pending user action until a password is set. Groups bring their apps back; apps that were assigned individually before a deactivation have to be assigned again.',
+    text: 'A person without a password gets a mail with a link to choose one, and waits as Pending user action. Groups bring their apps back; apps that were assigned individually before a deactivation have to be assigned again.',
   },
   suspend: {
     label: 'Suspend',

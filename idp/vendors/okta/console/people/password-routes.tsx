@@ -5,17 +5,19 @@ import { renderPage } from '#kit/ui/render.ts'
 import { mustAdminister } from '../../commands/actor.ts'
 import { activatePerson, setPassword } from '../../commands/people.ts'
 import { clearSessions, resetPassword } from '../../commands/reset-password.ts'
+import { sendActivation, startRecovery } from '../../commands/sign-in-links.ts'
 import { passwordProblem } from '../../sign-in/password-policy.ts'
 import { fullName } from '../account.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../context.ts'
 import { problemsOf } from '../form-view.tsx'
 import { ClearSessionsPage, ResetPasswordPage, SetPasswordPage, TemporaryPasswordPage } from './confirm-pages.tsx'
+import { mailWords } from './mail-words.ts'
 import { personOf } from './person-of.ts'
 import { personHref } from './person-page.tsx'
 
 const SetPasswordForm = z.strictObject({ password: z.string().max(1000) })
 
-/** Reset password, Set Password & Activate, Clear sessions. */
+/** Reset password, by a temporary one or by mail; Set Password & Activate, Resend Activation Email; Clear sessions. */
 export function passwordRoutes(deps: ConsoleDeps): Router {
   const router = Router()
 
@@ -34,6 +36,20 @@ export function passwordRoutes(deps: ConsoleDeps): Router {
     const { temporaryPassword } = await resetPassword(deps, context.actor, { userId: person.id })
     const page = <TemporaryPasswordPage context={context} person={personOf(deps, req)} password={temporaryPassword} />
     res.set('cache-control', 'no-store').type('html').send(renderPage(page))
+  })
+
+  router.post('/user/:userId/send-reset', async (req, res) => {
+    const { context, person } = mustManage(req, res)
+    const { mail } = await startRecovery(deps, context.actor, { userId: person.id })
+    const { text, tone } = mailWords(mail, person)
+    await goSaying(deps, req, res, personHref(person.id), `The password was reset. ${text}`, tone)
+  })
+
+  router.post('/user/:userId/resend-activation', async (req, res) => {
+    const { context, person } = mustManage(req, res)
+    const { mail } = await sendActivation(deps, context.actor, { userId: person.id })
+    const { text, tone } = mailWords(mail, person)
+    await goSaying(deps, req, res, personHref(person.id), text, tone)
   })
 
   router.get('/user/:userId/clear-sessions', (req, res) => {

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { Badge } from '#kit/ui/badge.tsx'
-import { LinkButton } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { Form } from '#kit/ui/form.tsx'
 import { Menu } from '#kit/ui/menu.tsx'
-import type { OktaUser } from '../../collections.ts'
+import type { OktaUser, OktaUserStatus } from '../../collections.ts'
 import { fullName } from '../account.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
@@ -55,13 +56,21 @@ export function PersonPage(props: {
   )
 }
 
+/** States in which there is a password to reset. */
+const HAS_PASSWORD: readonly OktaUserStatus[] = ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY']
+
 function PersonActions({ person, acts }: { readonly person: OktaUser; readonly acts: ReturnType<typeof actsIn> }) {
   const isNew = person.status === 'STAGED' || person.status === 'PROVISIONED'
   return (
     <>
       {acts.includes('unlock') && <LinkButton href={personHref(person.id, 'unlock')}>Unlock</LinkButton>}
       {isNew && <LinkButton href={personHref(person.id, 'set-password')}>Set Password & Activate</LinkButton>}
-      {(person.status === 'ACTIVE' || person.status === 'PASSWORD_EXPIRED') && (
+      {person.status === 'PROVISIONED' && (
+        <Form action={personHref(person.id, 'resend-activation')} layout="bare">
+          <Button>Resend Activation Email</Button>
+        </Form>
+      )}
+      {HAS_PASSWORD.includes(person.status) && (
         <LinkButton href={personHref(person.id, 'reset-password')}>Reset Password</LinkButton>
       )}
       {person.status !== 'DEPROVISIONED' && (

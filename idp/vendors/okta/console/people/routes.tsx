@@ -2,8 +2,8 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { listField, parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import type { OktaUserStatus } from '../../collections.ts'
-import { mustAdminister } from '../../commands/actor.ts'
+import type { OktaUser, OktaUserStatus } from '../../collections.ts'
+import { type Actor, mustAdminister } from '../../commands/actor.ts'
 import {
   activatePerson,
   addPerson,
@@ -13,6 +13,7 @@ import {
   unlockPerson,
   unsuspendPerson,
 } from '../../commands/people.ts'
+import { sendActivation } from '../../commands/sign-in-links.ts'
 import { fullName } from '../account.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../context.ts'
 import { type FormView, problemsOf } from '../form-view.tsx'
@@ -21,6 +22,7 @@ import { AddPersonPage } from './add-person-page.tsx'
 import { ConfirmLifecyclePage } from './confirm-pages.tsx'
 import { findPeople } from './find-people.ts'
 import { isLifecycleAct, LIFECYCLE, type LifecycleAct } from './lifecycle.ts'
+import { type MailWords, mailWords, NO_MAIL } from './mail-words.ts'
 import { passwordRoutes } from './password-routes.tsx'
 import { PeoplePage } from './people-page.tsx'
 import { personOf } from './person-of.ts'
@@ -80,6 +82,14 @@ export function peopleRoutes(deps: ConsoleDeps): Router {
       .send(renderPage(<AddPersonPage context={context} view={view} />))
   }
 
+  /** Whoever waits for their first password gets the link by mail. */
+  const invited = async (actor: Actor, person: OktaUser): Promise<MailWords> => {
+    if (person.status !== 'PROVISIONED') return NO_MAIL
+    const { mail } = await sendActivation(deps, actor, { userId: person.id })
+    const { text, tone } = mailWords(mail, person)
+    return { text: ` ${text}`, tone }
+  }
+
   router.get('/users/new', (req, res) => showAdd(req, res))
 
   router.post('/users/new', async (req, res) => {
@@ -100,7 +110,8 @@ export function peopleRoutes(deps: ConsoleDeps): Router {
         activate: activation === 'now',
         groupIds: groups,
       })
-      await goSaying(deps, req, res, personHref(person.id), `${fullName(person)} was added.`)
+      const words = await invited(actor, person)
+      await goSaying(deps, req, res, personHref(person.id), `${fullName(person)} was added.${words.text}`, words.tone)
     } catch (error) {
       refuse(problemsOf(error))
     }
@@ -128,9 +139,10 @@ export function peopleRoutes(deps: ConsoleDeps): Router {
     if (!isLifecycleAct(act)) return next()
     const { actor } = contextOf(deps, req, res)
     const person = personOf(deps, req)
-    await COMMANDS[act](deps, actor, { userId: person.id })
+    const after = await COMMANDS[act](deps, actor, { userId: person.id })
+    const words = act === 'activate' ? await invited(actor, after) : NO_MAIL
     const to = act === 'delete' ? '/admin/users' : personHref(person.id)
-    await goSaying(deps, req, res, to, `${fullName(person)} ${LIFECYCLE[act].done}`)
+    await goSaying(deps, req, res, to, `${fullName(person)} ${LIFECYCLE[act].done}${words.text}`, words.tone)
   })
 
   return router

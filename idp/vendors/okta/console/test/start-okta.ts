@@ -20,8 +20,15 @@ export interface RunningOkta {
 
 export const DOMAIN = 'brightwave.example'
 
-/** @param dialpadUrl Origin that stands in for the target app; nobody listens at the default. */
-export async function startOkta(dialpadUrl = 'http://localhost:4300', world = 'brightwave'): Promise<RunningOkta> {
+/**
+ * @param dialpadUrl Origin that stands in for the target app; nobody listens at the default.
+ * @param smtpUrl Where its mail goes; without one none is sent.
+ */
+export async function startOkta(
+  dialpadUrl = 'http://localhost:4300',
+  world = 'brightwave',
+  smtpUrl?: string,
+): Promise<RunningOkta> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -29,7 +36,12 @@ export async function startOkta(dialpadUrl = 'http://localhost:4300', world = 'b
   const system = await openSystem<OktaShape>(OKTA_SPEC, {
     dataDir: null,
     world,
-    urls: { okta: origin, kit: 'http://localhost:4000', dialpad: dialpadUrl },
+    urls: {
+      okta: origin,
+      kit: 'http://localhost:4000',
+      dialpad: dialpadUrl,
+      ...(smtpUrl === undefined ? {} : { smtp: smtpUrl }),
+    },
   })
   const service = createOkta(system)
   server.on('request', service.handler)
