@@ -12,6 +12,7 @@ import {
   removeAppUser,
   settleAssignment,
 } from '../assignments/settle.ts'
+import { finishSweeps, settlePeople } from '../assignments/sweep.ts'
 import type { OktaReader, OktaUser } from '../collections.ts'
 import { memberIdsOf } from '../groups/membership.ts'
 import { profileProblems } from '../profiles/check-profile.ts'
@@ -206,10 +207,7 @@ export async function unassignPerson(
 }
 
 function settleMembers(change: Change, app: OktaApp, groupId: string): void {
-  for (const userId of memberIdsOf(change.tx, groupId)) {
-    const user = change.tx.get('users', userId)
-    if (user !== undefined) settleAssignment(change, app, user, true)
-  }
+  settlePeople(change, app, memberIdsOf(change.tx, groupId))
 }
 
 function checkGroupProfile(reader: OktaReader, app: OktaApp, profile: Profile): Profile {
@@ -225,7 +223,7 @@ interface GroupInput {
   readonly groupId: string
 }
 
-function groupCommand(
+async function groupCommand(
   deps: CommandDeps,
   actor: Actor,
   { appId, groupId }: GroupInput,
@@ -237,7 +235,7 @@ function groupCommand(
   run: (change: Change, app: OktaApp) => void,
 ): Promise<OktaApp> {
   let groupName = ''
-  return inChange(
+  const changed = await inChange(
     deps,
     actor,
     'apps',
@@ -256,6 +254,8 @@ function groupCommand(
       change: { type: 'group-assignment', id: appGroupKey(appId, groupId) },
     }),
   )
+  await finishSweeps(deps.system)
+  return changed
 }
 
 /** Assign to Groups: each member is assigned, type Group, last in priority. @throws {OktaRefusal} E0000062, E0000001, E0000007. */
@@ -314,10 +314,7 @@ export function dropAppGroup(change: Change, app: OktaApp, groupId: string): voi
   knownAppGroup(tx, app.id, groupId)
   tx.delete('appGroups', appGroupKey(app.id, groupId))
   renumber(change, app.id)
-  for (const userId of members) {
-    const user = tx.get('users', userId)
-    if (user !== undefined) settleAssignment(change, app, user, true)
-  }
+  settlePeople(change, app, members)
 }
 
 function renumber(

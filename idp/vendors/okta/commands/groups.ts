@@ -1,5 +1,6 @@
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import { displayNameOf, settleEverywhere } from '../assignments/settle.ts'
+import { finishSweeps } from '../assignments/sweep.ts'
 import type { OktaGroup, OktaReader, OktaUser } from '../collections.ts'
 import { isMember } from '../groups/membership.ts'
 import { applyPushRules } from '../groups/push-rules.ts'
@@ -123,12 +124,12 @@ function renamePushed(change: Change, group: OktaGroup): void {
 }
 
 /** Delete a group: members lose what they had by it, and what was pushed stays in the app. @throws {OktaRefusal} E0000001, E0000007. */
-export function deleteGroup(
+export async function deleteGroup(
   deps: CommandDeps,
   actor: Actor,
   { groupId }: { readonly groupId: string },
 ): Promise<OktaGroup> {
-  return inChange(
+  const deleted = await inChange(
     deps,
     actor,
     'people',
@@ -156,6 +157,8 @@ export function deleteGroup(
       change: { type: 'group', id: groupId, before: group },
     }),
   )
+  await finishSweeps(deps.system)
+  return deleted
 }
 
 interface MembershipInput {

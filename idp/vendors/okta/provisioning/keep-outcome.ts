@@ -265,8 +265,11 @@ function keepProgress({ tx, clock }: Change, mappingId: string, progress: GroupP
     lastUpdated: now,
   })
   if (members === undefined) return
-  for (const key of [...tx.findKeys('pushedMembers', 'mapping', mappingId)]) tx.delete('pushedMembers', key)
-  for (const { userId, externalId } of members) {
-    tx.put('pushedMembers', `${mappingId}/${externalId}`, { mappingId, userId, externalId })
+  const wanted = new Map(
+    members.map(({ userId, externalId }) => [`${mappingId}/${externalId}`, { userId, externalId }]),
+  )
+  for (const key of [...tx.findKeys('pushedMembers', 'mapping', mappingId)]) {
+    if (!wanted.delete(key)) tx.delete('pushedMembers', key)
   }
+  for (const [key, member] of wanted) tx.put('pushedMembers', key, { mappingId, ...member })
 }

@@ -48,7 +48,17 @@ export function clearQueue(tx: OktaWriter, appId: string): number {
 /** Queue the memberships of a pushed group; what has not changed sends nothing. */
 export function queueMemberships(change: Change, app: OktaApp, mapping: GroupPushMapping, overwrite = false): void {
   if (mapping.status === 'INACTIVE' || (!mapping.pushMemberships && !overwrite)) return
+  if (!overwrite && isAwaited(change.tx, mapping)) return
   queueJob(change, app, { kind: 'push-group', mappingId: mapping.id, overwrite }, mapping.targetName)
+}
+
+/**
+ * Whether a push of this group waits in the queue: it will send the members as they are when its turn comes. The first of the queue
+ * may be under way already.
+ */
+function isAwaited(tx: OktaWriter, { id, appId }: GroupPushMapping): boolean {
+  const [head] = tx.findPage('provisioningJobs', 'app', appId, 0, 1)
+  return tx.find('provisioningJobs', 'mapping', id).some(({ key }) => key !== head?.key)
 }
 
 /** Open a task. What was open about the same matter is replaced: one row per person, or per pushed group, and kind. */

@@ -1,3 +1,4 @@
+import type { Sweep } from '../assignments/sweep.ts'
 import type { Profile } from '../profiles/records.ts'
 
 /**
@@ -148,6 +149,7 @@ export type ProvisioningShape = {
   provisioningJobs: ProvisioningJob
   /** Keyed `${appId}/${userId}`: the account of somebody who is not assigned any more, until they are again, or deleted. */
   formerAppUsers: FormerAppUser
+  sweeps: Sweep
   tasks: OktaTask
   groupPushMappings: GroupPushMapping
   pushedMembers: PushedMember

@@ -1,6 +1,7 @@
 import { createKeyedLock } from '#idp/engine/in-parallel.ts'
 import type { DueItem, DueSource } from '#kit/clock.ts'
 import type { OktaApp } from '../apps/records.ts'
+import { finishSweeps } from '../assignments/sweep.ts'
 import type { OktaSystem } from '../collections.ts'
 import { type Kept, keepOutcome } from './keep-outcome.ts'
 import { runScheduledImport } from './run-import.ts'
@@ -31,6 +32,7 @@ export interface JobRunner {
 
 const QUEUE = 'okta-queue/'
 const IMPORT = 'okta-import/'
+const SWEEP = 'okta-sweep'
 
 /** When an app's queue goes on; `undefined` when it is empty. */
 function queueDue(system: OktaSystem, app: OktaApp): { readonly key: string; readonly at: number } | undefined {
@@ -78,6 +80,10 @@ export function createJobRunner(system: OktaSystem): JobRunner {
   const due: DueSource = {
     list() {
       const items: DueItem[] = []
+      const [sweep] = system.store.page('sweeps', 0, 1)
+      if (sweep !== undefined) {
+        items.push({ id: SWEEP, what: 'Assignments of the members of a group', at: Date.parse(sweep.createdAt) })
+      }
       for (const app of appsOf()) {
         const queue = queueDue(system, app)
         if (queue !== undefined) {
@@ -91,6 +97,10 @@ export function createJobRunner(system: OktaSystem): JobRunner {
       return items
     },
     async run({ id }) {
+      if (id === SWEEP) {
+        await finishSweeps(system)
+        return 'the members of a group were settled'
+      }
       if (id.startsWith(IMPORT)) return runScheduledImport(system, id.slice(IMPORT.length))
       return summaryOf(await run(id.slice(QUEUE.length).split('/')[0] ?? ''))
     },
@@ -99,6 +109,7 @@ export function createJobRunner(system: OktaSystem): JobRunner {
   return {
     due,
     async runDue() {
+      await finishSweeps(system)
       const ran: RanJob[] = []
       for (const app of appsOf()) ran.push(...(await run(app.id)))
       return { ran, waiting: system.store.count('provisioningJobs'), summary: summaryOf(ran) }
