@@ -1,8 +1,24 @@
+import { APP_ROUTES } from './apps/routes.ts'
 import type { ApiRoute } from './define-route.ts'
+import { GROUP_ROUTES } from './groups/routes.ts'
+import { LOG_ROUTES } from './logs/routes.ts'
+import { MAPPING_ROUTES } from './mappings/routes.ts'
 import { ORG_ROUTES } from './org/routes.ts'
+import { SCHEMA_ROUTES } from './schemas/routes.ts'
+import { LIFECYCLE_ROUTES } from './users/lifecycle-routes.ts'
+import { USER_ROUTES } from './users/routes.ts'
 
 /** Everything the Management API offers. Where two paths match one address, the one listed first is taken. */
-export const API_ROUTES: readonly ApiRoute[] = [...ORG_ROUTES]
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...ORG_ROUTES,
+  ...USER_ROUTES,
+  ...LIFECYCLE_ROUTES,
+  ...GROUP_ROUTES,
+  ...LOG_ROUTES,
+  ...APP_ROUTES,
+  ...MAPPING_ROUTES,
+  ...SCHEMA_ROUTES,
+]
 
 /** Names a fault rule may use. */
 export const API_OPERATIONS: readonly string[] = API_ROUTES.map(({ name }) => name)

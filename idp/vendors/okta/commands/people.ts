@@ -6,12 +6,14 @@ import { profileProblems } from '../profiles/check-profile.ts'
 import { schemaOf, USER_SCHEMA } from '../profiles/read.ts'
 import type { ProfileValue } from '../profiles/records.ts'
 import { type Change, queueJob } from '../provisioning/queue.ts'
+import { endSessionsOf } from '../sign-in/session.ts'
 import type { EventType } from '../system-log/event-types.ts'
 import { recordEvent, userTarget } from '../system-log/record-event.ts'
 import type { Actor, CommandDeps } from './actor.ts'
 import { inChange } from './in-change.ts'
 import { knownGroup, knownUser } from './known.ts'
 import { invalidFields, type OktaErrorCode, OktaRefusal } from './refusal.ts'
+import { forgetTokensOf } from './tokens.ts'
 
 /** People and their lifecycle (reference sheet 4). */
 
@@ -44,11 +46,14 @@ export interface NewPerson {
   readonly password?: string
   /** "Activate now"; later: the person stays Staged. */
   readonly activate: boolean
+  /** The password given is for the first sign-in alone. */
+  readonly mustChangePassword?: boolean
   readonly groupIds?: readonly string[]
 }
 
 /**
- * Add person. Activated with a password: Active; without: Pending user action; not activated: Staged.
+ * Add person. Activated with a password: Active, or Password expired where it must be changed; without: Pending user action; not
+ * activated: Staged.
  * @throws {OktaRefusal} E0000001, E0000006, E0000007 for a group.
  */
 export async function addPerson(deps: CommandDeps, actor: Actor, input: NewPerson): Promise<OktaUser> {
@@ -65,7 +70,7 @@ export async function addPerson(deps: CommandDeps, actor: Actor, input: NewPerso
       const now = clock.iso()
       const user: OktaUser = {
         id: lettersOf(nextIdSeed(tx), '00u', 17),
-        status: !input.activate ? 'STAGED' : passwordHash === undefined ? 'PROVISIONED' : 'ACTIVE',
+        status: statusOf(input),
         created: now,
         ...(input.activate ? { activated: now } : {}),
         statusChanged: now,
@@ -92,6 +97,12 @@ export async function addPerson(deps: CommandDeps, actor: Actor, input: NewPerso
   )
 }
 
+function statusOf({ activate, password, mustChangePassword }: NewPerson): OktaUserStatus {
+  if (!activate) return 'STAGED'
+  if (password === undefined) return 'PROVISIONED'
+  return mustChangePassword === true ? 'PASSWORD_EXPIRED' : 'ACTIVE'
+}
+
 function trimmed(profile: OktaUserProfile): OktaUserProfile {
   const entries = Object.entries(profile).filter(([, value]) => value !== undefined)
   return Object.fromEntries(
@@ -99,16 +110,22 @@ function trimmed(profile: OktaUserProfile): OktaUserProfile {
   ) as OktaUserProfile
 }
 
+export interface PersonEdit {
+  readonly userId: string
+  readonly profile: Readonly<Record<string, ProfileValue | null>>
+  /** A new password, set in the same change. */
+  readonly password?: string
+}
+
 /**
  * Edit a profile; `null` removes a value, `""` clears it and stays. Mapped values are computed again and pushed, the user name of
  * apps too where its format says so.
- * @throws {OktaRefusal} E0000001, E0000007, E0000038 for somebody deactivated.
+ * @throws {OktaRefusal} E0000001, E0000007, E0000038 for a password of somebody whose state takes none.
  */
-export function editPerson(
-  deps: CommandDeps,
-  actor: Actor,
-  { userId, profile }: { readonly userId: string; readonly profile: Readonly<Record<string, ProfileValue | null>> },
-): Promise<OktaUser> {
+export async function editPerson(deps: CommandDeps, actor: Actor, input: PersonEdit): Promise<OktaUser> {
+  const { userId, profile, password } = input
+  if (password !== undefined) checkPassword(password)
+  const passwordHash = password === undefined ? undefined : await hashPassword(password)
   let before: OktaUser | undefined
   return inChange(
     deps,
@@ -123,12 +140,15 @@ export function editPerson(
         ) as unknown as OktaUserProfile,
       )
       checkProfile(tx, merged, userId)
-      if (JSON.stringify(merged) === JSON.stringify(before.profile)) return before
-      const after: OktaUser = { ...before, profile: merged, lastUpdated: clock.iso() }
-      tx.put('users', userId, after)
-      recordEvent(tx, clock, { eventType: 'user.account.update_profile', actor: by, target: [userTarget(after)] })
-      settleEverywhere(change, after)
-      return after
+      const isSame = JSON.stringify(merged) === JSON.stringify(before.profile)
+      const after: OktaUser = isSame ? before : { ...before, profile: merged, lastUpdated: clock.iso() }
+      if (!isSame) {
+        tx.put('users', userId, after)
+        recordEvent(tx, clock, { eventType: 'user.account.update_profile', actor: by, target: [userTarget(after)] })
+        settleEverywhere(change, after)
+      }
+      if (password === undefined || passwordHash === undefined) return after
+      return keepPassword(deps, change, userId, password, passwordHash)
     },
     (after) =>
       after === before
@@ -184,7 +204,7 @@ export function keepPassword(
   const { tx, clock } = change
   const before = knownUser(tx, userId)
   requireStatus(before, MAY_SET_PASSWORD)
-  const after: OktaUser = { ...withStatus(change, before, 'ACTIVE'), passwordHash }
+  const after: OktaUser = { ...withStatus(change, before, 'ACTIVE'), passwordHash, passwordChanged: clock.iso() }
   tx.put('users', userId, after)
   recordEvent(tx, clock, {
     eventType: 'user.account.update_password',
@@ -202,14 +222,20 @@ export function keepPassword(
   return after
 }
 
-function withStatus({ clock }: Change, user: OktaUser, status: OktaUserStatus): OktaUser {
+/** The person in a state, entered now unless they were in it. */
+export function withStatus({ clock }: Change, user: OktaUser, status: OktaUserStatus): OktaUser {
   const now = clock.iso()
   return user.status === status
     ? { ...user, lastUpdated: now }
     : { ...user, status, statusChanged: now, lastUpdated: now }
 }
 
-function requireStatus(user: OktaUser, allowed: readonly OktaUserStatus[], code: OktaErrorCode = 'E0000038'): void {
+/** @throws {OktaRefusal} E0000038, or the code given, for somebody in another state. */
+export function requireStatus(
+  user: OktaUser,
+  allowed: readonly OktaUserStatus[],
+  code: OktaErrorCode = 'E0000038',
+): void {
   if (!allowed.includes(user.status)) {
     throw new OktaRefusal(
       code,
@@ -220,12 +246,12 @@ function requireStatus(user: OktaUser, allowed: readonly OktaUserStatus[], code:
   }
 }
 
-interface PersonInput {
+export interface PersonInput {
   readonly userId: string
 }
 
 /** One transition: the state that is left, what it becomes, what the log says, what the apps hear. */
-function transition(
+export function transition(
   deps: CommandDeps,
   actor: Actor,
   { userId }: PersonInput,
@@ -272,8 +298,9 @@ export function activatePerson(deps: CommandDeps, actor: Actor, input: PersonInp
 export function deactivatePerson(deps: CommandDeps, actor: Actor, input: PersonInput): Promise<OktaUser> {
   return transition(deps, actor, input, 'deactivated', 'user.lifecycle.deactivate', (change, user) => {
     if (user.status === 'DEPROVISIONED') requireStatus(user, [])
-    const { passwordHash: _, adminRoles: __, ...kept } = withStatus(change, user, 'DEPROVISIONED')
-    endSessions(change, user.id)
+    const { passwordHash: _, passwordChanged: __, adminRoles: ___, ...kept } = withStatus(change, user, 'DEPROVISIONED')
+    endSessionsOf(change.tx, user.id)
+    forgetTokensOf(change.tx, user.id)
     return kept
   })
 }
@@ -282,7 +309,7 @@ export function deactivatePerson(deps: CommandDeps, actor: Actor, input: PersonI
 export function suspendPerson(deps: CommandDeps, actor: Actor, input: PersonInput): Promise<OktaUser> {
   return transition(deps, actor, input, 'suspended', 'user.lifecycle.suspend', (change, user) => {
     requireStatus(user, ['ACTIVE'])
-    endSessions(change, user.id)
+    endSessionsOf(change.tx, user.id)
     return withStatus(change, user, 'SUSPENDED')
   })
 }
@@ -299,10 +326,6 @@ export function unlockPerson(deps: CommandDeps, actor: Actor, input: PersonInput
     requireStatus(user, ['LOCKED_OUT'])
     return withStatus(change, user, 'ACTIVE')
   })
-}
-
-function endSessions({ tx }: Change, userId: string): void {
-  for (const key of [...tx.findKeys('kitSessions', 'subject', userId)]) tx.delete('kitSessions', key)
 }
 
 /**
@@ -324,7 +347,7 @@ export function deletePerson(deps: CommandDeps, actor: Actor, { userId }: Person
       forgetAccounts(deps, change, user)
       for (const { groupId } of tx.find('groupMembers', 'user', userId))
         tx.delete('groupMembers', `${groupId}/${userId}`)
-      endSessions(change, userId)
+      endSessionsOf(tx, userId)
       tx.delete('users', userId)
       recordEvent(tx, clock, { eventType: 'user.lifecycle.delete.completed', actor: by, target })
       return user

@@ -32,6 +32,7 @@ export async function resetPassword(
     tx.put('users', userId, {
       ...user,
       passwordHash,
+      passwordChanged: now,
       status: 'PASSWORD_EXPIRED',
       statusChanged: now,
       lastUpdated: now,

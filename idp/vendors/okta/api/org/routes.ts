@@ -1,38 +1,27 @@
-import { lettersOf } from '#kit/ids.ts'
 import { resourceNotFound } from '../api-error.ts'
-import { type ApiCall, defineRoute } from '../define-route.ts'
+import { type ApiCall, defineRoute, paramOf } from '../define-route.ts'
 import { hinted, link } from '../links.ts'
 import { ok } from '../send.ts'
+import { orgOf, userTypeIdOf } from './user-type.ts'
 
 /** The org itself, and the one type of its people (reference sheet 6.3). */
 
-/** Id of the default user type: `oty…`. */
-export function userTypeIdOf(orgId: string): string {
-  return lettersOf(`${orgId}/user-type`, 'oty', 17)
-}
-
-function orgOf({ reader }: Pick<ApiCall, 'reader'>) {
-  const org = reader.get('org', 'org')
-  if (org === undefined) throw new Error('The store holds no org.')
-  return org
-}
-
-function userTypeResource(call: ApiCall) {
-  const org = orgOf(call)
-  const id = userTypeIdOf(org.id)
+function userTypeResource({ reader, base }: Pick<ApiCall, 'reader' | 'base'>) {
+  const { created } = orgOf(reader)
+  const id = userTypeIdOf(reader)
   return {
     id,
     displayName: 'User',
     name: 'user',
     description: 'Okta user profile template with default permission settings',
-    created: org.created,
+    created,
     createdBy: 'system',
-    lastUpdated: org.created,
+    lastUpdated: created,
     lastUpdatedBy: 'system',
     default: true,
     _links: {
-      schema: hinted(`${call.base}/meta/schemas/user/default`, 'GET'),
-      self: hinted(`${call.base}/meta/types/user/${id}`, 'GET'),
+      schema: hinted(`${base}/meta/schemas/user/default`, 'GET'),
+      self: hinted(`${base}/meta/types/user/${id}`, 'GET'),
     },
   }
 }
@@ -42,8 +31,8 @@ export const ORG_ROUTES = [
     name: 'okta.api.org.get',
     method: 'GET',
     path: '/org',
-    handle: (call) => {
-      const org = orgOf(call)
+    handle: ({ reader, system }) => {
+      const org = orgOf(reader)
       return ok({
         id: org.id,
         subdomain: org.companyName.toLowerCase(),
@@ -53,7 +42,7 @@ export const ORG_ROUTES = [
         created: org.created,
         lastUpdated: org.created,
         expiresAt: null,
-        _links: { organization: link(call.system.origin) },
+        _links: { organization: link(system.origin) },
       })
     },
   }),
@@ -68,7 +57,7 @@ export const ORG_ROUTES = [
     method: 'GET',
     path: '/meta/types/user/{id}',
     handle: (call) => {
-      const id = call.params['id'] ?? ''
+      const id = paramOf(call, 'id')
       const type = userTypeResource(call)
       if (id !== 'default' && id !== type.id) throw resourceNotFound('UserType', id)
       return ok(type)
