@@ -121,6 +121,8 @@ export interface Desk {
   enter(): Promise<void>
   /** Press the first link of the first row that says all of `words`. */
   openRow(...words: readonly string[]): Promise<void>
+  /** The value that the button beside `label` copies. */
+  copy(label: string): Promise<string>
   /** The value that the row of `row` shows to be copied. */
   copyInRow(row: string): Promise<string>
   /** Where the link called `label`, or whose name holds it, leads: for another browser. */

@@ -15,7 +15,12 @@ export const RENAMED = {
 } as const
 
 /** Ids that later steps find them by: name and address do not last. Keys of `walk.keep`. */
-export const KEPT = { oktaId: 'heroInOkta', dialpadId: 'heroInDialpad', apiToken: 'apiToken' } as const
+export const KEPT = {
+  oktaId: 'heroInOkta',
+  dialpadId: 'heroInDialpad',
+  apiToken: 'apiToken',
+  loginUrl: 'loginUrl',
+} as const
 
 /** Browser of the person, apart from the administrator's. */
 export const THEIR_BROWSER = 'employee'

@@ -4,6 +4,8 @@ import { ASSIGN_STEPS } from './assign.ts'
 import { ATTRIBUTE_STEPS } from './attributes.ts'
 import { CATALOG_STEPS } from './catalog.ts'
 import { LEAVING_STEPS, RETURN_STEPS, STAYING_STEPS, UNASSIGN_STEPS } from './life.ts'
+import { SSO_BEFORE_STEPS, SSO_SUSPENDED_STEPS, SSO_UNASSIGNED_STEPS } from './sso.ts'
+import { SSO_SETUP_STEPS } from './sso-setup.ts'
 import { TO_APP_STEPS } from './to-app.ts'
 
 export const OKTA_LIFECYCLE: Walkthrough = {
@@ -14,13 +16,17 @@ export const OKTA_LIFECYCLE: Walkthrough = {
   proven: true,
   steps: [
     ...CATALOG_STEPS,
+    ...SSO_SETUP_STEPS,
     ...API_STEPS,
     ...TO_APP_STEPS,
     ...ASSIGN_STEPS,
     ...ATTRIBUTE_STEPS,
+    ...SSO_BEFORE_STEPS,
     ...STAYING_STEPS,
     ...UNASSIGN_STEPS,
+    ...SSO_UNASSIGNED_STEPS,
     ...RETURN_STEPS,
+    ...SSO_SUSPENDED_STEPS,
     ...LEAVING_STEPS,
   ],
 }

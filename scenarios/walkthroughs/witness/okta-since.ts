@@ -38,3 +38,10 @@ export async function sentSince(walk: Walk, method?: string, url: string = '/sci
 export function methodsOf(entries: readonly JournalEntry[]): string {
   return entries.map(({ request }) => request?.method ?? '?').join(', ') || 'nothing'
 }
+
+/** What Dialpad noted about answers of the identity provider since {@link markJournals}, by the title of the note. */
+export async function samlSince(walk: Walk, title: string): Promise<readonly JournalEntry[]> {
+  const after = Number(walk.keep.get(keptAs('dialpad')))
+  const entries = await exchanges(walk.control.dialpad, { kind: 'saml', after })
+  return entries.filter((entry) => entry.title === title)
+}

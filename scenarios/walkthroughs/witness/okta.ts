@@ -62,6 +62,7 @@ const Mapping = z.looseObject({
 const Task = z.looseObject({ appId: z.string(), status: z.string(), message: z.string() })
 const LogEvent = z.looseObject({
   eventType: z.string(),
+  actor: z.looseObject({ id: z.string() }),
   outcome: z.looseObject({ result: z.string() }),
   target: z.array(z.looseObject({ id: z.string(), displayName: z.string() })),
 })
