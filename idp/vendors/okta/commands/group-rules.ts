@@ -6,6 +6,7 @@ import {
   type RuleVerdict,
   ruleAttributes,
   ruleExpression,
+  rulesPutting,
 } from '../groups/rules/condition.ts'
 import type { GroupRule, RuleCondition, RuleRun } from '../groups/rules/records.ts'
 import type { Change } from '../provisioning/queue.ts'
@@ -220,8 +221,7 @@ export function previewGroupRule(
  * @throws {OktaRefusal} E0000001 where a rule leaves out as many as it can.
  */
 export function exceptFromRules({ tx, clock }: Change, groupId: string, user: OktaUser): void {
-  for (const rule of tx.find('groupRules', 'group', groupId)) {
-    if (rule.status !== 'ACTIVE' || judgeRule(tx, clock, rule, user).kind !== 'matches') continue
+  for (const rule of rulesPutting(tx, clock, groupId, user)) {
     if (rule.exceptUserIds.length >= MOST_EXCEPTIONS) {
       throw new OktaRefusal(
         'E0000001',

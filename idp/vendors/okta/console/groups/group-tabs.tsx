@@ -36,6 +36,8 @@ export interface PickPeopleView {
 export function GroupPeople(
   props: GroupProps & {
     readonly people: readonly OktaUser[]
+    /** By person: names of the active rules that hold them in the group. */
+    readonly managedBy: ReadonlyMap<string, readonly string[]>
     readonly pager: PagerProps | undefined
     readonly picker?: PickPeopleView
   },
@@ -55,6 +57,7 @@ export function GroupPeople(
           { key: 'name', header: 'Person' },
           { key: 'login', header: 'Username' },
           { key: 'status', header: 'Status' },
+          { key: 'managed', header: 'Managed' },
           ...(mayChange ? [{ key: 'remove', header: 'Actions', headerHidden: true, narrow: true }] : []),
         ]}
         rows={props.people.map((person) => {
@@ -66,6 +69,7 @@ export function GroupPeople(
               name: fullName(person),
               login: person.profile.login,
               status: <Badge tone={tone}>{label}</Badge>,
+              managed: managedWords(props.managedBy.get(person.id) ?? []),
               remove: (
                 <LinkButton
                   kind="subtle"
@@ -88,6 +92,11 @@ export function GroupPeople(
       {props.pager && <Pager {...props.pager} />}
     </GroupPage>
   )
+}
+
+/** Who put somebody into the group. */
+function managedWords(rules: readonly string[]): string {
+  return rules.length === 0 ? 'Manually' : `By rule ${rules.join(', ')}`
 }
 
 /** Assign people: search, then + beside each; the group keeps what was added at once. */
@@ -273,8 +282,15 @@ export function DeleteGroupPage({ context, group, apps }: GroupProps & { readonl
 }
 
 /** Asks before somebody leaves a group. */
-export function RemoveMemberPage(props: GroupProps & { readonly person: OktaUser; readonly apps: readonly OktaApp[] }) {
-  const { group, person, apps } = props
+export function RemoveMemberPage(
+  props: GroupProps & {
+    readonly person: OktaUser
+    readonly apps: readonly OktaApp[]
+    /** Names of the active rules that would put the person back. */
+    readonly rules: readonly string[]
+  },
+) {
+  const { group, person, apps, rules } = props
   return (
     <GroupPage context={props.context} group={group} tab="People">
       <ConfirmForm
@@ -289,6 +305,9 @@ export function RemoveMemberPage(props: GroupProps & { readonly person: OktaUser
           <p>The group gives no apps.</p>
         ) : (
           <p>{`Without another assignment they lose: ${apps.map((app) => app.label).join(', ')}.`}</p>
+        )}
+        {rules.length > 0 && (
+          <p>{`The membership is managed by rule ${rules.join(', ')}. The person is added to the exceptions of the rule, so that it does not put them back.`}</p>
         )}
       </ConfirmForm>
     </GroupPage>

@@ -3,6 +3,7 @@ import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
+import type { TabRowItem } from '#kit/ui/tab-row.tsx'
 import type { OktaGroup } from '../../collections.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
@@ -14,6 +15,14 @@ export interface GroupsView {
   readonly pager: PagerProps | undefined
 }
 
+/** Tabs of Directory > Groups. */
+export function groupsTabs(current: 'All' | 'Rules'): readonly TabRowItem[] {
+  return [
+    { label: 'All', href: '/admin/groups', current: current === 'All' },
+    { label: 'Rules', href: '/admin/groups/rules', current: current === 'Rules' },
+  ]
+}
+
 /** Directory > Groups. */
 export function GroupsPage({ context, view }: { readonly context: ConsoleContext; readonly view: GroupsView }) {
   return (
@@ -21,7 +30,7 @@ export function GroupsPage({ context, view }: { readonly context: ConsoleContext
       context={context}
       section="Groups"
       title="Groups"
-      tabs={[{ label: 'All', href: '/admin/groups', current: true }]}
+      tabs={groupsTabs('All')}
       actions={
         context.may.people && (
           <LinkButton href="/admin/groups/new" icon="add" kind="primary">

@@ -8,6 +8,8 @@ import { mustAdminister } from '../../commands/actor.ts'
 import { addGroup, addMember, deleteGroup, editGroup, removeMember } from '../../commands/groups.ts'
 import { notFound } from '../../commands/refusal.ts'
 import { isMember, memberCountOf } from '../../groups/membership.ts'
+import { managingRules } from '../../groups/rules/apply.ts'
+import { rulesPutting } from '../../groups/rules/condition.ts'
 import { fullName } from '../account.ts'
 import { type ConsoleDeps, contextOf, goSaying } from '../context.ts'
 import { type FormView, problemsOf } from '../form-view.tsx'
@@ -25,6 +27,7 @@ import {
   RemoveMemberPage,
 } from './group-tabs.tsx'
 import { GroupsPage } from './groups-page.tsx'
+import { groupRuleRoutes } from './rules/routes.tsx'
 
 /** People a picker shows at once. */
 const PICKED = 20
@@ -45,6 +48,8 @@ export function groupRoutes(deps: ConsoleDeps): Router {
   }
   const appsOf = (group: OktaGroup): readonly OktaApp[] =>
     store.find('appGroups', 'group', group.id).flatMap(({ appId }) => store.get('apps', appId) ?? [])
+
+  router.use(groupRuleRoutes(deps))
 
   router.get('/groups', (req, res) => {
     const text = queryText(req, 'q')
@@ -101,8 +106,15 @@ export function groupRoutes(deps: ConsoleDeps): Router {
     const total = memberCountOf(store, group.id)
     const shown = { count: people.length, total, hasMore: offset + PAGE_SIZE < total }
     const pager = pagerOf(page, shown, 'people', groupHref(group.id))
+    const managedBy = new Map(
+      people.map(({ id }) => [
+        id,
+        managingRules(store, store.get('groupMembers', `${group.id}/${id}`)).map(({ name }) => name),
+      ]),
+    )
+    const view = { context, group, people, managedBy, pager }
     if (!isPicking) {
-      res.type('html').send(renderPage(<GroupPeople context={context} group={group} people={people} pager={pager} />))
+      res.type('html').send(renderPage(<GroupPeople {...view} />))
       return
     }
     mustAdminister(store, context.actor, 'people')
@@ -113,9 +125,7 @@ export function groupRoutes(deps: ConsoleDeps): Router {
       people: found.people.map((person) => ({ person, isMember: isMember(store, group.id, person.id) })),
       hasMore: found.hasMore,
     }
-    res
-      .type('html')
-      .send(renderPage(<GroupPeople context={context} group={group} people={people} pager={pager} picker={picker} />))
+    res.type('html').send(renderPage(<GroupPeople {...view} picker={picker} />))
   }
 
   router.get('/group/:groupId/people', (req, res) => showPeople(req, res, false))
@@ -138,7 +148,8 @@ export function groupRoutes(deps: ConsoleDeps): Router {
     const context = contextOf(deps, req, res)
     mustAdminister(store, context.actor, 'people')
     const [group, person] = [groupOf(req), personOf(deps, req)]
-    const page = <RemoveMemberPage context={context} group={group} person={person} apps={appsOf(group)} />
+    const rules = rulesPutting(store, deps.system.clock, group.id, person).map(({ name }) => name)
+    const page = <RemoveMemberPage context={context} group={group} person={person} apps={appsOf(group)} rules={rules} />
     res.type('html').send(renderPage(page))
   })
 

@@ -1,4 +1,4 @@
-import type { OktaGroup, OktaUser } from '../../collections.ts'
+import type { OktaGroup, OktaGroupMember, OktaReader, OktaUser } from '../../collections.ts'
 import { SYSTEM_ACTOR } from '../../commands/actor.ts'
 import type { Change } from '../../provisioning/queue.ts'
 import { groupTarget, recordEvent, userTarget } from '../../system-log/record-event.ts'
@@ -111,11 +111,11 @@ export function applyGroupRules(change: Change, user: OktaUser): RuleMoves {
 
 /** Active rules that hold somebody in a group: what "managed by rule" names. */
 export function managingRules(
-  { get }: Pick<Change['tx'], 'get'>,
-  { ruleIds = [] }: { readonly ruleIds?: readonly string[] },
+  reader: Pick<OktaReader, 'get'>,
+  pair: Pick<OktaGroupMember, 'ruleIds'> | undefined,
 ): readonly GroupRule[] {
-  return ruleIds.flatMap((id) => {
-    const rule = get('groupRules', id)
+  return (pair?.ruleIds ?? []).flatMap((id) => {
+    const rule = reader.get('groupRules', id)
     return rule?.status === 'ACTIVE' ? [rule] : []
   })
 }

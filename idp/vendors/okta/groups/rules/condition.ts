@@ -70,6 +70,13 @@ export function judgeRule(
   return { kind: outcome.value === true ? 'matches' : 'differs' }
 }
 
+/** Active rules that put somebody into a group, or would if they were not in it. */
+export function rulesPutting(reader: OktaReader, clock: Clock, groupId: string, user: OktaUser): readonly GroupRule[] {
+  return reader
+    .find('groupRules', 'group', groupId)
+    .filter((rule) => rule.status === 'ACTIVE' && judgeRule(reader, clock, rule, user).kind === 'matches')
+}
+
 /** People an expression is tried on before it is kept. */
 const SAMPLE = 20
 

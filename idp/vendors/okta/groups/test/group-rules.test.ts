@@ -74,11 +74,12 @@ describe('a group rule', () => {
   test('follows a changed profile, a new person, and leaves the deactivated as they are', async () => {
     const groupId = await newGroup('Night Shift')
     await activeRule({ groupIds: [groupId] })
-    const ben = stage.user('ben.castillo')
-    await editPerson(stage.deps, KIT, { userId: ben.id, profile: { department: 'Support' } })
-    expect(membersOf(groupId)).toContain(ben.id)
-    await editPerson(stage.deps, KIT, { userId: ben.id, profile: { department: 'Sales' } })
-    expect(membersOf(groupId)).not.toContain(ben.id)
+    const jonas = stage.user('jonas.weber')
+    expect(membersOf(groupId)).not.toContain(jonas.id)
+    await editPerson(stage.deps, KIT, { userId: jonas.id, profile: { department: 'Support' } })
+    expect(membersOf(groupId)).toContain(jonas.id)
+    await editPerson(stage.deps, KIT, { userId: jonas.id, profile: { department: 'Sales' } })
+    expect(membersOf(groupId)).not.toContain(jonas.id)
     const nora = await addPerson(stage.deps, KIT, {
       profile: {
         login: 'nora@b.example',
