@@ -1,5 +1,6 @@
 import type { SamlCertificateRecord } from '#idp/protocols/saml/collections.ts'
 import { activateCertificate, certificatesOf, removeCertificate } from '#idp/protocols/saml/signing-certificates.ts'
+import type { OktaReader } from '../collections.ts'
 import { type Actor, type CommandDeps, mustAdminister } from '../commands/actor.ts'
 import { inChange } from '../commands/in-change.ts'
 import { knownApp } from '../commands/known.ts'
@@ -35,6 +36,7 @@ export async function generateCertificate(
   const { system } = deps
   mustAdminister(system.store, actor, 'apps')
   knownApp(system.store, appId)
+  checkRoom(system.store, appId)
   const prepared = await prepareAppCertificate(system, { owner: appId, activate: false })
   return inChange(
     deps,
@@ -42,12 +44,7 @@ export async function generateCertificate(
     'apps',
     ({ tx, clock, actor: by }) => {
       const app = knownApp(tx, appId)
-      if (certificatesOf(tx, appId).length >= MOST_CERTIFICATES) {
-        throw new OktaRefusal(
-          'E0000001',
-          `An app has at most ${MOST_CERTIFICATES} certificates. Delete an inactive one.`,
-        )
-      }
+      checkRoom(tx, appId)
       const record = keepAppCertificate(tx, appId, prepared)
       recordEvent(tx, clock, {
         eventType: 'application.configuration.update',
@@ -63,6 +60,11 @@ export async function generateCertificate(
       change: { type: 'saml-certificate', id: record.id, after: shown(record) },
     }),
   )
+}
+
+function checkRoom(reader: OktaReader, appId: string): void {
+  if (certificatesOf(reader, appId).length < MOST_CERTIFICATES) return
+  throw new OktaRefusal('E0000001', `An app has at most ${MOST_CERTIFICATES} certificates. Delete an inactive one.`)
 }
 
 /**
