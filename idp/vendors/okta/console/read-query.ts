@@ -4,7 +4,7 @@ import type { PagerProps } from '#kit/ui/pager.tsx'
 /** Rows of one page of a list. */
 export const PAGE_SIZE = 50
 
-const LONGEST_SEARCH = 128
+const LONGEST_SEARCH = 500
 
 /** One value of the query; empty when absent, the first when sent several times. */
 export function queryText(req: Request, name: string): string {

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { csrf } from '#kit/http/csrf.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { isAdmin } from '../commands/actor.ts'
+import { reportRoutes } from './apps/app-reports/routes.tsx'
 import { assignmentRoutes } from './apps/assignments/routes.tsx'
 import { importRoutes } from './apps/import/routes.tsx'
 import { mappingRoutes } from './apps/mappings/routes.tsx'
@@ -17,6 +18,7 @@ import { tasksRoutes } from './home/tasks-routes.tsx'
 import { peopleRoutes } from './people/routes.tsx'
 import { NO_ADMIN, problemPages } from './problem-page.tsx'
 import { profileEditorRoutes } from './profile-editor/routes.tsx'
+import { securityRoutes } from './security/routes.tsx'
 import { systemLogRoutes } from './system-log/routes.tsx'
 
 /**
@@ -43,6 +45,7 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
     groupRoutes(deps),
     profileEditorRoutes(deps),
     systemLogRoutes(deps),
+    securityRoutes(deps),
   )
   router.use(
     signOnSamlRoutes(deps),
@@ -51,7 +54,7 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
     mappingRoutes(deps),
     assignmentRoutes(deps),
   )
-  router.use(importRoutes(deps), pushRoutes(deps), appRoutes(deps))
+  router.use(importRoutes(deps), reportRoutes(deps), pushRoutes(deps), appRoutes(deps))
   router.use((req) => {
     throw new Refusal('not_found', 404, `There is no page at ${req.originalUrl.split('?')[0]}.`, {
       hint: 'Choose one in the navigation.',

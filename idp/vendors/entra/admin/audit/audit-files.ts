@@ -1,6 +1,6 @@
+import { csvLine, jsonLines } from '#kit/http/send-download.ts'
 import { directoryAuditOf } from '../../audit/directory-audit.ts'
 import type { AuditEvent } from '../../audit/records.ts'
-import { csvLine, jsonLines } from '../send-download.ts'
 
 const HEADER = [
   'Date (UTC)',

@@ -1,8 +1,8 @@
 import type { ProvisioningLogEntry } from '#idp/engine/records.ts'
+import { csvLine, jsonLines } from '#kit/http/send-download.ts'
 import type { EntraReader } from '../../collections.ts'
 import { objectSummary } from '../../graph/audit-logs/object-summary.ts'
 import { SOURCE_SYSTEM } from '../../provisioning/phrasing.ts'
-import { csvLine, jsonLines } from '../send-download.ts'
 import { targetNameOf } from './find-entries.ts'
 
 /** The files a log is downloaded as (reference 8.1): three of CSV, joined by their Change ID, or one of JSON. */

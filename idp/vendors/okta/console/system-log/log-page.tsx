@@ -1,10 +1,10 @@
 import { Badge } from '#kit/ui/badge.tsx'
-import { Button } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
-import { Disclosure, Quiet } from '#kit/ui/layout.tsx'
+import { Disclosure, Inline, Quiet } from '#kit/ui/layout.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
@@ -19,7 +19,16 @@ export interface LogView {
   /** Name of the target the log is filtered by. */
   readonly targetName: string | undefined
   readonly eventTypes: readonly string[]
+  /** Why the search cannot be read. */
+  readonly problem: string | undefined
+  /** Address of Download CSV. */
+  readonly csvHref: string
   readonly pager: PagerProps | undefined
+}
+
+/** A day as the instant it begins, or ends, for a field of date and time. */
+function withTime(text: string | undefined, time: string): string | undefined {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T${time}` : text
 }
 
 /** Reports > System Log: newest first, each event with its details folded away. Bodies of requests are not part of it. */
@@ -34,8 +43,8 @@ export function SystemLogPage({ context, view }: { readonly context: ConsoleCont
     >
       <form method="get" action="/admin/reports/system-log" class="k-form k-form--inline" aria-label="Filters">
         {filter['target'] && <input type="hidden" name="target" value={filter['target']} />}
-        <TextField label="From" name="from" type="date" value={filter['from']} />
-        <TextField label="To" name="to" type="date" value={filter['to']} />
+        <TextField label="From" name="from" type="datetime-local" value={withTime(filter['from'], '00:00')} />
+        <TextField label="To" name="to" type="datetime-local" value={withTime(filter['to'], '23:59')} />
         <SelectField
           label="Event type"
           name="eventType"
@@ -53,14 +62,21 @@ export function SystemLogPage({ context, view }: { readonly context: ConsoleCont
             { value: 'FAILURE', label: 'FAILURE' },
           ]}
         />
-        <TextField label="Search" name="q" value={filter['q']} />
+        <TextField
+          label="Search"
+          name="q"
+          value={filter['q']}
+          problem={view.problem}
+          hint={'Words, or an expression: eventType eq "user.session.start"'}
+        />
         <Button>Apply Filter</Button>
       </form>
-      {view.targetName !== undefined && (
-        <p>
-          <a href="/admin/reports/system-log">Reset Filters</a>
-        </p>
-      )}
+      <Inline>
+        <LinkButton href={view.csvHref} icon="download">
+          Download CSV
+        </LinkButton>
+        {Object.values(filter).some((value) => value !== '') && <a href="/admin/reports/system-log">Reset Filters</a>}
+      </Inline>
       <DataTable
         caption="Events"
         columns={[

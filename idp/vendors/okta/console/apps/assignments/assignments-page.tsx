@@ -15,6 +15,7 @@ import type { ConsolePageProps } from '../../console-page.tsx'
 import type { ConsoleContext } from '../../context.ts'
 import { appHref } from '../app-href.ts'
 import { AppPage } from '../app-page.tsx'
+import { reportsGroup } from '../app-reports/reports-page.tsx'
 
 export interface PersonRow {
   readonly appUser: AppUser
@@ -61,7 +62,7 @@ export function AssignmentsPage(
       context={context}
       app={app}
       tab="Assignments"
-      rail={{ label: 'Filters', groups: [{ title: 'Filters', items: filters }] }}
+      rail={{ label: 'Filters', groups: [{ title: 'Filters', items: filters }, reportsGroup(app)] }}
       notices={props.notices}
       overlay={props.overlay}
     >
@@ -73,6 +74,12 @@ export function AssignmentsPage(
             items={[
               { kind: 'link', label: 'Assign to People', href: appHref(app, 'assignments/assign/people') },
               { kind: 'link', label: 'Assign to Groups', href: appHref(app, 'assignments/assign/groups') },
+            ]}
+          />
+          <Menu
+            label="Convert Assignments"
+            items={[
+              { kind: 'link', label: 'Individual to Group', href: appHref(app, 'assignments/convert') },
             ]}
           />
           {view.filter === 'people' && view.unprovisioned > 0 && (
