@@ -148,8 +148,9 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
     async read(label) {
       return (await only(fields(page, label), `field "${label}"`)).inputValue()
     },
-    async shows(label) {
-      const found = anyOf([...controls(page, label), ...fields(page, label)]).filter({ visible: true })
+    async shows(label, where) {
+      const scope = scopeOf(where)
+      const found = anyOf([...controls(scope, label), ...fields(scope, label)]).filter({ visible: true })
       return (await found.count()) > 0
     },
     async enter() {

@@ -19,8 +19,9 @@ export async function turnToTab(desk: Desk, tab: string): Promise<void> {
   await desk.press(tab, { within: 'Dialpad tabs' })
 }
 
-/** To somebody's page: Directory > People, found by name. */
+/** To somebody's page: Directory > People, found by name. Where it is open already, nothing has to be done. */
 export async function openPerson(desk: Desk, name: string): Promise<void> {
+  if (await desk.shows('Profile', { within: `${name} tabs` })) return
   await desk.press('People', { within: 'Main' })
   await desk.fill('Search people', name)
   await desk.enter()

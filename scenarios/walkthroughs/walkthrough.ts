@@ -116,7 +116,7 @@ export interface Desk {
   /** The text of the field called `label`. */
   read(label: string): Promise<string>
   /** Whether the page has a control or field called `label` at this moment. */
-  shows(label: string): Promise<boolean>
+  shows(label: string, where?: Where): Promise<boolean>
   /** Press Enter in the field filled last. */
   enter(): Promise<void>
   /** Press the first link of the first row that says all of `words`. */

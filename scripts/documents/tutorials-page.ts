@@ -33,11 +33,16 @@ function chapter({ id, title, world, lead, steps }: Walkthrough): readonly strin
           step.say,
           step.at.page,
           step.at.labels.map((label) => `**${label}**`).join(' › '),
-          [...(step.hints ?? []), ...(step.wrong ?? []).map(({ mistake, sign }) => `${mistake} → ${sign}`)].join(' '),
+          remarksOf(step).join('<br>'),
         ]),
       ),
     ]),
   ]
+}
+
+/** Hints in three stages are for somebody who is stuck; a single one tells what is worth knowing. */
+function remarksOf({ hints = [], wrong = [] }: Step): readonly string[] {
+  return [...(hints.length < 3 ? hints : []), ...wrong.map(({ mistake, sign }) => `${mistake} → ${sign}`)]
 }
 
 function cite(id: ArticleId): string {

@@ -54,7 +54,7 @@ export function attributeStep(row: AttributeRow): Step {
     title: `${row.attribute} becomes ${row.field}`,
     say: row.say,
     source: ATTRIBUTES_SOURCE,
-    at: { page: 'Okta, People, Profile', labels: ['People', 'Profile', 'Edit', ...labels, 'Save'] },
+    at: { page: 'Okta, People, Profile', labels: ['Profile', 'Edit', ...labels, 'Save'] },
     setup: markJournals,
     async solve(walk) {
       await editProfile(await walk.desk('okta'), row.name, row.changes)

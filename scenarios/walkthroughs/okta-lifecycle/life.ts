@@ -57,7 +57,7 @@ export const STAYING_STEPS: readonly Step[] = [
     title: 'One change carries the whole profile',
     say: `Somebody has changed the title of ${name} in Dialpad by hand. Change the language in Okta: Okta reads the account, lays the whole profile over it and writes it back, the title too.`,
     source: updating,
-    at: { page: 'Okta, People, Profile', labels: ['People', 'Profile', 'Edit', 'Preferred language', 'Save'] },
+    at: { page: 'Okta, People, Profile', labels: ['Profile', 'Edit', 'Preferred language', 'Save'] },
     async setup(walk) {
       const before = (await pictureDialpad(walk.control.dialpad)).person(walk.keep.get(KEPT.dialpadId))
       walk.keep.set('titleBefore', before?.title ?? '')
@@ -94,7 +94,7 @@ export const STAYING_STEPS: readonly Step[] = [
     title: 'Suspend in Okta: Dialpad still rings',
     say: `Suspend ${name} in Okta. They can no longer sign in there, the assignment is kept, and Dialpad is told nothing: calls still work.`,
     source: leaving,
-    at: { page: 'Okta, People', labels: ['People', 'More Actions', 'Suspend'] },
+    at: { page: 'Okta, People', labels: ['More Actions', 'Suspend'] },
     setup: markJournals,
     async solve(walk) {
       const desk = await walk.desk('okta')
@@ -130,7 +130,7 @@ export const STAYING_STEPS: readonly Step[] = [
     title: 'Unsuspend',
     say: 'They are back: unsuspend. Nothing has to be sent, as nothing was.',
     source: leaving,
-    at: { page: 'Okta, People', labels: ['People', 'More Actions', 'Unsuspend'] },
+    at: { page: 'Okta, People', labels: ['More Actions', 'Unsuspend'] },
     setup: markJournals,
     async solve(walk) {
       const desk = await walk.desk('okta')
@@ -256,7 +256,7 @@ export const LEAVING_STEPS: readonly Step[] = [
     title: 'Deactivate: every app is gone',
     say: `Deactivate ${name} in Okta. All their assignments are removed, and Dialpad suspends the account.`,
     source: leaving,
-    at: { page: 'Okta, People', labels: ['People', 'More Actions', 'Deactivate', 'Apps that will be lost', 'Dialpad'] },
+    at: { page: 'Okta, People', labels: ['More Actions', 'Deactivate', 'Apps that will be lost', 'Dialpad'] },
     setup: markSeats,
     async solve(walk) {
       const desk = await walk.desk('okta')
@@ -299,7 +299,7 @@ export const LEAVING_STEPS: readonly Step[] = [
     title: 'Delete: nothing is sent',
     say: `Delete ${name} in Okta for good. Okta never deletes in an app: the account stays suspended in Dialpad, until an admin deletes it there.`,
     source: leaving,
-    at: { page: 'Okta, People', labels: ['People', 'More Actions', 'Delete'] },
+    at: { page: 'Okta, People', labels: ['More Actions', 'Delete'] },
     setup: markJournals,
     async solve(walk) {
       const desk = await walk.desk('okta')
