@@ -183,6 +183,44 @@ describe('8.1, in an org that is in step', () => {
   })
 })
 
+describe('8.1, of single sign-on', () => {
+  beforeEach(async () => {
+    await stage.resetTo('connected-okta')
+    const acsUrl = `${stage.dialpad.origin}/saml/sso/okta/${DOMAIN}`
+    await stage.send(await stage.at('signon/edit'), '/signon/edit', { acsUrl, spEntityId: 'urn:example:service' })
+  })
+
+  /** What the tile posts. */
+  const answerOf = async (handle: string): Promise<string> => {
+    const visitor = await stage.signIn(handle)
+    await visitor.open(/href="(\/home\/dialpad\/[^"]+)"/.exec(visitor.html)?.[1] ?? '')
+    return Buffer.from(visitor.valueOf('SAMLResponse') ?? '', 'base64').toString('utf8')
+  }
+
+  test('8.1 #14 the issuer is http://www.okta.com/exk…, addresses are of the org; NameID is the user name in the app', async () => {
+    const [app] = await stage.records('okta', 'apps')
+    const issuer = `http://www.okta.com/${app?.['samlKey']}`
+    const metadata = await (await fetch(`${stage.okta.origin}/app/${app?.['samlKey']}/sso/saml/metadata`)).text()
+    expect(metadata).toContain(`entityID="${issuer}"`)
+    expect(metadata).toContain(`Location="${stage.okta.origin}/app/dialpad/${app?.['samlKey']}/sso/saml"`)
+    await stage.assign('rosa.jimenez', { userName: `rosa.in.dialpad@${DOMAIN}` })
+    const answer = await answerOf('rosa.jimenez')
+    expect(answer).toContain(issuer)
+    expect(/<[\w:]*NameID[^>]*>([^<]+)</.exec(answer)?.[1]).toBe(`rosa.in.dialpad@${DOMAIN}`)
+  })
+
+  test('8.1 #15 single sign-on works while provisioning is broken, and the other way round', async () => {
+    await stage.fault('scim.users.create', { status: 500 })
+    await stage.assign('rosa.jimenez')
+    expect(await stage.tasks()).toHaveLength(1)
+    expect(await answerOf('rosa.jimenez')).toContain('NameID')
+    await stage.send(await stage.at('signon/edit'), '/signon/edit', { acsUrl: '', spEntityId: '' })
+    expect(await answerOf('ada.okafor')).toBe('')
+    await stage.editProfile('ada.okafor', 'title', 'Head of Support')
+    expect(await stage.account('ada.okafor')).toMatchObject({ title: 'Head of Support' })
+  })
+})
+
 describe('8.1, in an org that has just added the app', () => {
   beforeEach(() => stage.resetTo('brightwave', 'connected-okta'))
 

@@ -185,6 +185,8 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
       app: (job) => job.appId,
       /** Pushes of a group. */
       mapping: ({ work }) => (work.kind === 'push-group' ? work.mappingId : undefined),
+      /** Of one sync job. */
+      sync: (job) => (job.sync === true ? job.transactionId : undefined),
     },
   },
   sweeps: {},

@@ -18,7 +18,7 @@ import { memberIdsOf } from '../groups/membership.ts'
 import { profileProblems } from '../profiles/check-profile.ts'
 import { schemaOf } from '../profiles/read.ts'
 import type { AttributeDefinition, Profile, ProfileValue } from '../profiles/records.ts'
-import type { Change } from '../provisioning/queue.ts'
+import { type Change, noteSyncEnd } from '../provisioning/queue.ts'
 import { appTarget, groupTarget, recordEvent } from '../system-log/record-event.ts'
 import type { Actor, CommandDeps } from './actor.ts'
 import { type ChangeNote, inChange } from './in-change.ts'
@@ -395,12 +395,13 @@ function backfill(
     (change) => {
       const app = connected(change.tx, appId)
       label = app.label
-      const count = run(change, app)
       recordEvent(change.tx, change.clock, {
         eventType: 'app.app_instance.provision_sync_job.started',
         actor: change.actor,
         target: [appTarget(app)],
       })
+      const count = run({ ...change, sync: true }, app)
+      if (change.tx.count('provisioningJobs', 'sync', change.transactionId) === 0) noteSyncEnd(change, app)
       return count
     },
     (count) => ({ title: `${label}: ${count} people ${what}`, subject: label, change: { type: 'app', id: appId } }),

@@ -27,6 +27,9 @@ function schemaFor(reader: OktaReader, ownerId: string): ProfileSchema {
   return schemaOf(reader, ownerId)
 }
 
+/** Names the client fills itself (reference sheet 3.4). */
+const RESERVED: ReadonlySet<string> = new Set(['id', 'schemas', 'meta', 'groups', 'externalId', 'active', 'password'])
+
 /** What is wrong with an attribute that would join the profile. */
 export function attributeProblems(
   schema: ProfileSchema,
@@ -41,7 +44,9 @@ export function attributeProblems(
   if (schema.ownerId !== USER_SCHEMA) {
     if ((externalName ?? '') === '')
       causes.push({ field: 'externalName', summary: 'External name: The field cannot be left blank' })
-    else if (parseExternalName(externalName ?? '') === undefined) {
+    else if (RESERVED.has(externalName ?? '')) {
+      causes.push({ field: 'externalName', summary: `External name: ${externalName} is reserved by the core schema` })
+    } else if (parseExternalName(externalName ?? '') === undefined) {
       causes.push({ field: 'externalName', summary: "External name: Write a.b, or list.^[type=='x'].value" })
     }
   }

@@ -7,7 +7,7 @@ import type { LogTarget } from '../system-log/records.ts'
 import type { Outcome, Step } from './outcome.ts'
 import { GENERATED_LENGTH, randomPassword } from './password.ts'
 import type { GroupProgress } from './push-group.ts'
-import { type Change, closeTasks, openTask, queueJob } from './queue.ts'
+import { type Change, closeTasks, noteSyncEnd, openTask, queueJob } from './queue.ts'
 import { nextPause } from './rate-limit.ts'
 import type { ProvisioningJob } from './records.ts'
 import type { JobResult } from './run-job.ts'
@@ -55,6 +55,11 @@ function settleJob(system: OktaSystem, change: Change, app: OktaApp, job: Provis
         warns: true,
         jobId: job.transactionId,
       })
+      if (job.work.kind === 'push-group' && pause !== undefined) {
+        logSteps(change, app, job, [
+          { eventType: 'application.provision.group_push.mapping.update.or.delete.failed', failure: outcome.detail },
+        ])
+      }
       if (pause === undefined) {
         const reason = `Too Many Requests. Errors reported by remote server: ${outcome.detail}`
         return fail(change, app, job, {
@@ -87,8 +92,10 @@ function setPause(tx: OktaWriter, app: OktaApp, pause: NonNullable<OktaApp['prov
   tx.put('apps', app.id, { ...app, provisioning: pause === undefined ? rest : { ...rest, pause } })
 }
 
-function finish({ tx }: Change, app: OktaApp, job: ProvisioningJob): void {
+function finish(change: Change, app: OktaApp, job: ProvisioningJob): void {
+  const { tx } = change
   tx.delete('provisioningJobs', job.key)
+  if (job.sync === true && tx.count('provisioningJobs', 'sync', job.transactionId) === 0) noteSyncEnd(change, app)
   if (app.provisioning?.pause !== undefined) setPause(tx, app, undefined)
 }
 

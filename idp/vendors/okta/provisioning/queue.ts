@@ -2,7 +2,7 @@ import type { Clock } from '#kit/clock.ts'
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import type { OktaApp } from '../apps/records.ts'
 import type { OktaWriter } from '../collections.ts'
-import { nextKey } from '../system-log/record-event.ts'
+import { appTarget, nextKey, recordEvent } from '../system-log/record-event.ts'
 import type { LogActor } from '../system-log/records.ts'
 import type { GroupPushMapping, JobWork, OktaTask, ProvisioningJob } from './records.ts'
 import { isConnected } from './target.ts'
@@ -14,11 +14,13 @@ export interface Change {
   readonly actor: LogActor
   /** Id by which the System Log knows what belongs together. */
   readonly transactionId: string
+  /** What is queued belongs to a sync job of everybody. */
+  readonly sync?: true
 }
 
 /** Put work into the app's queue. Nothing is queued for an app that is not connected. */
 export function queueJob(
-  { tx, clock, actor, transactionId }: Change,
+  { tx, clock, actor, transactionId, sync }: Change,
   app: OktaApp,
   work: JobWork,
   subject: string,
@@ -33,6 +35,7 @@ export function queueJob(
     createdAt: clock.iso(),
     ...(actor.type === 'User' ? { actorId: actor.id } : {}),
     transactionId,
+    ...(sync === true ? { sync } : {}),
   }
   tx.put('provisioningJobs', key, job)
   return job
@@ -59,6 +62,12 @@ export function queueMemberships(change: Change, app: OktaApp, mapping: GroupPus
 function isAwaited(tx: OktaWriter, { id, appId }: GroupPushMapping): boolean {
   const [head] = tx.findPage('provisioningJobs', 'app', appId, 0, 1)
   return tx.find('provisioningJobs', 'mapping', id).some(({ key }) => key !== head?.key)
+}
+
+/** The last job of "Provision User" or "Force Sync" is done, or there was nobody to do it for. */
+export function noteSyncEnd({ tx, clock, actor }: Change, app: OktaApp): void {
+  const eventType = 'app.app_instance.provision_sync_job.completed'
+  recordEvent(tx, clock, { eventType, actor, target: [appTarget(app)] })
 }
 
 /** Open a task. What was open about the same matter is replaced: one row per person, or per pushed group, and kind. */

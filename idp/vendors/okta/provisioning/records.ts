@@ -41,6 +41,8 @@ export interface ProvisioningJob {
   /** Id of the person whose command caused it; absent for the system. */
   readonly actorId?: string
   readonly transactionId: string
+  /** Of "Provision User" or "Force Sync": the System Log tells when the last one is done. */
+  readonly sync?: true
 }
 
 export type TaskKind = 'assignment' | 'update' | 'deprovision-failed' | 'deprovision' | 'group'

@@ -184,8 +184,16 @@ function parse(response: OutboundResponse): ScimAnswer<JsonObject> {
 function readResource(response: OutboundResponse): ScimAnswer<JsonObject> {
   const parsed = parse(response)
   if (!parsed.ok) return parsed
-  const { id } = parsed.value
-  return typeof id === 'string' && id !== '' ? parsed : unusable(response.status, 'The answer has no id')
+  const { id, emails } = parsed.value
+  if (typeof id !== 'string' || id === '') return unusable(response.status, 'The answer has no id')
+  // Lenient in much, not in this (reference sheet 2.7).
+  if (emails !== undefined && emails !== null && !Array.isArray(emails)) {
+    return unusable(response.status, 'The emails of the answer are not a list')
+  }
+  const hasPrimary = (emails ?? []).some((each: unknown) => isJsonObject(each) && each['primary'] === true)
+  return hasPrimary || (emails ?? []).length === 0
+    ? parsed
+    : unusable(response.status, 'None of the emails of the answer is primary')
 }
 
 /** What a body that is not a list is told as. */
@@ -200,8 +208,12 @@ function readList(response: OutboundResponse): ScimAnswer<ListPage> {
   const resources = parsed.value['Resources'] ?? parsed.value['resources']
   const isList = Array.isArray(schemas) && schemas.includes(LIST_URN) && Array.isArray(resources)
   if (!isList) return unusable(response.status, NO_RESULTS)
-  if (typeof totalResults !== 'number' || !Number.isInteger(totalResults)) {
-    return unusable(response.status, 'totalResults is not a whole number')
+  if (!Number.isInteger(totalResults)) return unusable(response.status, 'totalResults is not a whole number')
+  for (const name of ['startIndex', 'itemsPerPage']) {
+    const given = parsed.value[name]
+    if (given !== undefined && !Number.isInteger(given)) {
+      return unusable(response.status, `${name} is not a whole number`)
+    }
   }
-  return { ok: true, value: { totalResults, resources: resources.filter(isJsonObject) } }
+  return { ok: true, value: { totalResults: Number(totalResults), resources: resources.filter(isJsonObject) } }
 }
