@@ -169,9 +169,9 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
     async read(label) {
       return textOf(await one((reader, scope) => reader.fields(label, scope), `field "${label}"`))
     },
-    async shows(label) {
+    async shows(label, where) {
       const { reader } = page()
-      const scope = reader.scope()
+      const scope = reader.scope(where)
       return reader.controls(label, scope).length + reader.fields(label, scope).length > 0
     },
     async enter() {
