@@ -7,6 +7,7 @@ import { ENTRA_PROGRESS } from './entra-progress/entra-progress.ts'
 import { ENTRA_QUARANTINE } from './entra-quarantine/entra-quarantine.ts'
 import { ENTRA_SCOPING } from './entra-scoping/entra-scoping.ts'
 import { ENTRA_SIGNUP } from './entra-signup/entra-signup.ts'
+import { OKTA_IMPORT_NUMBERS } from './okta-import-numbers/okta-import-numbers.ts'
 import { OKTA_LICENCES } from './okta-licences/okta-licences.ts'
 import { OKTA_LIFECYCLE } from './okta-lifecycle/okta-lifecycle.ts'
 import { OKTA_PUSH_GROUPS } from './okta-push-groups/okta-push-groups.ts'
@@ -26,6 +27,7 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
   OKTA_LIFECYCLE,
   OKTA_PUSH_GROUPS,
   OKTA_LICENCES,
+  OKTA_IMPORT_NUMBERS,
 ]
 
 /** @returns the walkthrough of that name, `undefined` when there is none. */

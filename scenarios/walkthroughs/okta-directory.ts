@@ -1,12 +1,20 @@
 import { finding } from './finding.ts'
 import { openAppTab } from './okta-pages.ts'
 import { PEOPLE } from './people.ts'
-import type { Desk, Step, StepSource } from './walkthrough.ts'
+import type { Desk, Step, StepSource, Walk } from './walkthrough.ts'
 import { signInToOkta } from './ways-in.ts'
 import { pictureOkta } from './witness/okta.ts'
 import { markJournals, pagesSince } from './witness/okta-since.ts'
 
 /** How people go about groups in the org's admin console, and how a walkthrough of the connected org begins. */
+
+/** The admin console in the administrator's tab; signed in again when the session has ended. */
+export async function openConsole(walk: Walk): Promise<Desk> {
+  const desk = await walk.desk('okta')
+  await desk.open('/admin')
+  if (await desk.shows('Username')) await signInToOkta(desk, PEOPLE.owner)
+  return desk
+}
 
 /** To a group's page: Directory > Groups. */
 export async function openGroup(desk: Desk, group: string): Promise<void> {

@@ -1,8 +1,9 @@
+import { openDialpadSettings } from '../dialpad-portal.ts'
 import { finding } from '../finding.ts'
 import type { Step } from '../walkthrough.ts'
 import { markJournals } from '../witness/okta-since.ts'
 import { pictureSeats } from '../witness/seats.ts'
-import { ATTRIBUTE, HOLDERS, OUT, openDialpadSettings, pictureLicence, retryTask, setLicence } from './licence.ts'
+import { ATTRIBUTE, HOLDERS, OUT, pictureLicence, retryTask, setLicence } from './licence.ts'
 
 const { displayName } = ATTRIBUTE
 const NONE_LEFT = 'No available Talk (Lite) licenses'

@@ -1,7 +1,6 @@
-import { editProfile, openAppTab } from '../okta-pages.ts'
+import { editProfile } from '../okta-pages.ts'
 import { addressOf, PEOPLE } from '../people.ts'
-import type { Desk, Walk } from '../walkthrough.ts'
-import { logInToDialpad } from '../ways-in.ts'
+import type { Walk } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { letQueueEnd, sentSince } from '../witness/okta-since.ts'
@@ -74,23 +73,4 @@ export async function retryTask(walk: Walk, text: string): Promise<void> {
   await desk.press('Retry Selected')
   await desk.see('will be tried again.')
   await letQueueEnd(walk)
-}
-
-/** Dialpad's settings, in the menu of the company; logged in when it was not yet. */
-export async function openDialpadSettings(walk: Walk): Promise<Desk> {
-  const desk = await walk.desk('dialpad')
-  await desk.open('/admin/company')
-  if (await desk.shows('Email')) await logInToDialpad(desk, PEOPLE.owner)
-  if (await desk.shows('Admin settings')) await desk.press('Admin settings')
-  await desk.see('My Company')
-  return desk
-}
-
-/** Provisioning > To App, every attribute shown. */
-export async function showAllMappings(walk: Walk): Promise<Desk> {
-  const desk = await walk.desk('okta')
-  await openAppTab(desk, 'Provisioning')
-  await desk.press('To App', { within: 'Settings' })
-  await desk.press('Show Unmapped Attributes')
-  return desk
 }

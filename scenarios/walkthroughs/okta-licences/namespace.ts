@@ -228,12 +228,12 @@ export const NAMESPACE_STEPS: readonly Step[] = [
     ],
     wrong: [
       {
-        mistake: 'The core schema, urn:ietf:params:scim:schemas:core:2.0:User, is written instead.',
-        sign: 'licenseType is sent beside userName, and Dialpad passes it over.',
+        mistake: 'The old attribute is kept, and a second one is added under another variable name.',
+        sign: `Two rows are called ${displayName}, and the one that is mapped is never sent.`,
       },
       {
-        mistake: 'A blank or a line break comes along with the URN.',
-        sign: 'The value goes out under a schema that Dialpad does not know.',
+        mistake: 'A namespace with the name of Dialpad in it is made up.',
+        sign: 'The value goes out under a schema that Dialpad does not look at.',
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { openDialpadSettings } from '../dialpad-portal.ts'
 import { finding } from '../finding.ts'
 import { addAttribute, beginToAssign, editProfile, mapAttribute, openAppTab } from '../okta-pages.ts'
 import { PEOPLE } from '../people.ts'
@@ -8,7 +9,6 @@ import {
   ATTRIBUTE,
   HOLDERS,
   NAMESPACE,
-  openDialpadSettings,
   pictureLicence,
   retryTask,
   setLicence,

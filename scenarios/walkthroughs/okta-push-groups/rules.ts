@@ -162,7 +162,13 @@ export const RULE_STEPS: readonly Step[] = [
     source,
     at: {
       page: 'Okta, Dialpad, Push Groups, By rule',
-      labels: ['By rule', 'Active', 'Delete Rule', 'Delete the group in the target app (recommended)', `Delete Rule ${RULE}`],
+      labels: [
+        'By rule',
+        'Active',
+        'Delete Rule',
+        'Delete the group in the target app (recommended)',
+        `Delete Rule ${RULE}`,
+      ],
     },
     setup: markJournals,
     async solve(walk) {
@@ -198,7 +204,7 @@ export const RULE_STEPS: readonly Step[] = [
       },
       {
         mistake: 'Leave is chosen, and the rule is made again later.',
-        sign: 'Its groups are passed over with a warning: Dialpad has their names already.',
+        sign: 'Each of its groups is in error: Dialpad has the names already and refuses with 409.',
       },
     ],
   },
