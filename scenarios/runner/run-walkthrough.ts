@@ -185,6 +185,8 @@ async function takePicture(page: Page, path: string, secrets: readonly string[])
     const hidden = secrets.map((secret) => page.getByText(secret))
     await page.screenshot({
       path,
+      // A panel that is still coming in would be pictured half way.
+      animations: 'disabled',
       mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true })],
       maskColor: MASK,
     })
