@@ -59,6 +59,13 @@ export interface AccountDraft {
   readonly userName?: string
 }
 
+/** What an account held, as if nobody had set what the administrator's values do not say any more: it is computed anew. */
+function withoutWithdrawn({ profile, fromGroup, overrides }: AppUser, draft: AccountDraft) {
+  const kept = draft.scope === 'USER' ? draft.overrides : {}
+  const withdrawn = Object.keys(overrides).filter((name) => kept[name] === undefined)
+  return { profile, fromGroup: [...fromGroup, ...withdrawn] }
+}
+
 /** User name and profile of an account as they are to be now. */
 export function accountOf(
   { tx, clock }: { readonly tx: OktaReader; readonly clock: Change['clock'] },
@@ -80,7 +87,7 @@ export function accountOf(
     overrides: draft.scope === 'USER' ? draft.overrides : {},
     groups,
     keepMapped,
-    ...(before === undefined ? {} : { before }),
+    ...(before === undefined ? {} : { before: withoutWithdrawn(before, draft) }),
   })
   const [highest] = groups
   return { userName, profile, fromGroup, ...(highest === undefined ? {} : { groupId: highest.groupId }) }

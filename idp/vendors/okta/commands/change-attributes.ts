@@ -73,6 +73,7 @@ export function changeAttributes(
       causes.push(
         ...attributeProblems({ ...schema, attributes: others }, after).map((cause) => ({ ...cause, field: name })),
         ...(known === undefined ? [] : fixedProblems(known, after)),
+        ...(ownerId === USER_SCHEMA ? externalProblems(after) : []),
       )
       attributes =
         known === undefined ? [...attributes, after] : attributes.map((each) => (each === known ? after : each))
@@ -80,6 +81,12 @@ export function changeAttributes(
     if (causes.length > 0) throw invalidFields(causes)
     return { ...schema, attributes }
   })
+}
+
+/** Values of people go nowhere by themselves: only attributes of apps have a name out there. */
+function externalProblems({ name, externalName, externalNamespace }: AttributeDefinition): readonly RefusalCause[] {
+  if (externalName === undefined && externalNamespace === undefined) return []
+  return [{ field: name, summary: `${name}: Attributes of people have no external name or namespace` }]
 }
 
 function fixedProblems(before: AttributeDefinition, after: AttributeDefinition): readonly RefusalCause[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppSignOn, AppVisibility, OktaApp } from '../../apps/records.ts'
+import type { AppGeneral, AppSignOn, AppVisibility, OktaApp } from '../../apps/records.ts'
 import { invalidValue } from '../api-error.ts'
 import { isListed } from './app-resource.ts'
 import { AttributeStatementsInput } from './attribute-statements.ts'
@@ -25,8 +25,8 @@ export const AppInput = z.object({
   signOnMode: z.string().max(50).nullish(),
   accessibility: z
     .object({
-      selfService: z.literal(false).nullish(),
-      errorRedirectUrl: Blank,
+      selfService: z.boolean().nullish(),
+      errorRedirectUrl: Address,
       loginRedirectUrl: Blank,
     })
     .nullish(),
@@ -46,6 +46,17 @@ export const AppInput = z.object({
   settings: z
     .object({
       app: z.record(z.string(), z.unknown()).nullish(),
+      notifications: z
+        .object({
+          vpn: z
+            .object({
+              network: z.object({ connection: z.enum(['DISABLED', 'ANYWHERE']).nullish() }).nullish(),
+              message: z.string().trim().max(2000).nullish(),
+              helpUrl: Address,
+            })
+            .nullish(),
+        })
+        .nullish(),
       notes: z.object({ admin: Text, enduser: Text }).nullish(),
       implicitAssignment: z.literal(false).nullish(),
       signOn: z
@@ -79,6 +90,23 @@ export function visibilityOf({ visibility }: AppInput, before: AppVisibility): A
     hideWeb: visibility?.hide?.web ?? before.hideWeb,
     hideMobile: visibility?.hide?.iOS ?? before.hideMobile,
     autoSubmit: visibility?.autoSubmitToolbar ?? before.autoSubmit,
+  }
+}
+
+/** The rest of the General tab after such a body. `null` clears an address. */
+export function generalOf({ accessibility, settings }: AppInput, before: AppGeneral): AppGeneral {
+  const { network, message, helpUrl } = settings?.notifications?.vpn ?? {}
+  const connection = network?.connection ?? undefined
+  const text = (given: string | null | undefined, known: string): string =>
+    given === undefined ? known : (given ?? '')
+  return {
+    vpn: {
+      notice: connection === undefined ? before.vpn.notice : connection === 'ANYWHERE' ? 'anywhere' : 'disabled',
+      message: text(message, before.vpn.message),
+      url: text(helpUrl, before.vpn.url),
+    },
+    errorRedirectUrl: text(accessibility?.errorRedirectUrl, before.errorRedirectUrl),
+    selfService: accessibility?.selfService ?? before.selfService,
   }
 }
 

@@ -33,7 +33,7 @@ export const AppGroupPatch = z
     z.object({
       op: z.enum(['add', 'replace', 'remove']),
       path: z.string().max(200),
-      value: z.unknown(),
+      value: z.unknown().optional(),
     }),
   )
   .max(100)

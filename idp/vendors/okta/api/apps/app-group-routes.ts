@@ -9,7 +9,7 @@ import { listingOf, pageQuery, readPage } from '../paging.ts'
 import { type ApiAnswer, NOTHING, ok, pageOf } from '../send.ts'
 import { type AppGroupDraft, AppGroupInput, AppGroupPatch, draftOfInput, draftOfPatch } from './app-group-body.ts'
 import { appGroupResource } from './app-group-resource.ts'
-import { appOfCall } from './known-app.ts'
+import { appOfCall, mustManageApps } from './known-app.ts'
 
 /** Groups assigned to an app (reference sheet 1.8, 6.3), the highest priority first. */
 
@@ -63,6 +63,7 @@ export const APP_GROUP_ROUTES: readonly ApiRoute[] = [
     path: PATH,
     body: AppGroupInput,
     async handle(call) {
+      mustManageApps(call)
       const app = appOfCall(call)
       const group = knownGroup(call.reader, paramOf(call, 'groupId'))
       nameSubject(group.name)
@@ -80,6 +81,7 @@ export const APP_GROUP_ROUTES: readonly ApiRoute[] = [
     path: PATH,
     body: AppGroupPatch,
     handle(call) {
+      mustManageApps(call)
       const before = appGroupOfCall(call)
       nameSubject(call.reader.get('groups', before.groupId)?.name ?? before.groupId)
       return settle(call, before, draftOfPatch(before, call.body))

@@ -1,6 +1,6 @@
 import { activeCertificateOf } from '#idp/protocols/saml/signing-certificates.ts'
 import { catalogEntry } from '../../apps/catalog.ts'
-import type { OktaApp } from '../../apps/records.ts'
+import { DEFAULT_GENERAL, type OktaApp } from '../../apps/records.ts'
 import type { OktaReader } from '../../collections.ts'
 import { embedPath } from '../../dashboard/assigned-tiles.ts'
 import { featuresOf } from './app-features.ts'
@@ -59,7 +59,7 @@ function linksOf(origin: string, app: OktaApp): object {
 
 /** @param origin Of the org: links begin with it. */
 export function appResource(reader: OktaReader, origin: string, app: OktaApp): Readonly<Record<string, unknown>> {
-  const { visibility, signOn } = app
+  const { visibility, signOn, general = DEFAULT_GENERAL } = app
   const kid = activeCertificateOf(reader, app.id)?.id
   return {
     id: app.id,
@@ -68,7 +68,11 @@ export function appResource(reader: OktaReader, origin: string, app: OktaApp): R
     status: app.status,
     created: app.created,
     lastUpdated: app.lastUpdated,
-    accessibility: { selfService: false, errorRedirectUrl: null, loginRedirectUrl: null },
+    accessibility: {
+      selfService: general.selfService,
+      errorRedirectUrl: textOrNull(general.errorRedirectUrl),
+      loginRedirectUrl: null,
+    },
     visibility: {
       autoLaunch: false,
       autoSubmitToolbar: visibility.autoSubmit,
@@ -83,7 +87,13 @@ export function appResource(reader: OktaReader, origin: string, app: OktaApp): R
     },
     settings: {
       app: isListed(app) ? { acsURL: textOrNull(signOn.acsUrl), entityID: textOrNull(signOn.spEntityId) } : {},
-      notifications: { vpn: { network: { connection: 'DISABLED' }, message: null, helpUrl: null } },
+      notifications: {
+        vpn: {
+          network: { connection: general.vpn.notice.toUpperCase() },
+          message: textOrNull(general.vpn.message),
+          helpUrl: textOrNull(general.vpn.url),
+        },
+      },
       notes: { admin: textOrNull(app.notesForAdmins), enduser: textOrNull(app.notesForUsers) },
       implicitAssignment: false,
       signOn: signOnSettings(app),

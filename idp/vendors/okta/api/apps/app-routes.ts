@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { activeCertificateOf } from '#idp/protocols/saml/signing-certificates.ts'
 import { nameSubject } from '#kit/http/record.ts'
-import type { OktaApp } from '../../apps/records.ts'
+import { DEFAULT_GENERAL, type OktaApp } from '../../apps/records.ts'
 import { addApp, deleteApp, editAppSettings, editSignOn, setAppStatus, VISIBLE } from '../../commands/apps.ts'
 import { knownApp } from '../../commands/known.ts'
 import { activateAppCertificate } from '../../saml/certificate-commands.ts'
@@ -10,11 +10,11 @@ import { invalidValue } from '../api-error.ts'
 import { type ApiCall, type ApiRoute, defineRoute, flag, type OpenCall } from '../define-route.ts'
 import { pageQuery, readPage } from '../paging.ts'
 import { NOTHING, ok, pageOf } from '../send.ts'
-import { AppInput, signOnPatchOf, visibilityOf } from './app-body.ts'
+import { AppInput, generalOf, signOnPatchOf, visibilityOf } from './app-body.ts'
 import { appResource, isListed, signOnModeOf } from './app-resource.ts'
 import { appListing, expandedUserId, parseAppFilter } from './app-search.ts'
 import { appUserResource } from './app-user-resource.ts'
-import { appOfCall } from './known-app.ts'
+import { appOfCall, mustManageApps } from './known-app.ts'
 
 /** Apps (reference sheet 6.3). */
 
@@ -27,7 +27,7 @@ function show(call: OpenCall, app: OktaApp, userId?: string): object {
   const [appUser] = call.reader.find('appUsers', 'person', `${app.id}/${userId}`)
   return appUser === undefined
     ? resource
-    : { ...resource, _embedded: { user: appUserResource(call.system.origin, appUser) } }
+    : { ...resource, _embedded: { user: appUserResource(call.reader, call.system.origin, appUser) } }
 }
 
 /** @throws {ApiError} E0000001 for a mode of signing on the app does not have. */
@@ -45,11 +45,12 @@ async function applyBody(call: ApiCall<unknown, AppInput>, app: OktaApp): Promis
   const settings = {
     label: body.label,
     visibility: visibilityOf(body, app.visibility),
+    general: generalOf(body, app.general ?? DEFAULT_GENERAL),
     notesForAdmins: body.settings?.notes?.admin ?? app.notesForAdmins,
     notesForUsers: body.settings?.notes?.enduser ?? app.notesForUsers,
   }
-  const { label, visibility, notesForAdmins, notesForUsers } = app
-  if (!isDeepStrictEqual(settings, { label, visibility, notesForAdmins, notesForUsers })) {
+  const { label, visibility, general = DEFAULT_GENERAL, notesForAdmins, notesForUsers } = app
+  if (!isDeepStrictEqual(settings, { label, visibility, general, notesForAdmins, notesForUsers })) {
     await editAppSettings(deps, actor, { appId: app.id, ...settings })
   }
   if (!isDeepStrictEqual({ groupStatements: [], ...app.signOn, ...patch }, { groupStatements: [], ...app.signOn })) {
@@ -94,6 +95,7 @@ export const APP_ROUTES: readonly ApiRoute[] = [
         catalogKey,
         label: body.label,
         visibility: visibilityOf(body, VISIBLE),
+        general: generalOf(body, DEFAULT_GENERAL),
         notesForAdmins: body.settings?.notes?.admin ?? '',
         notesForUsers: body.settings?.notes?.enduser ?? '',
         signOn: signOnPatchOf({ catalogKey }, body),
@@ -116,6 +118,7 @@ export const APP_ROUTES: readonly ApiRoute[] = [
     path: '/apps/{appId}',
     body: AppInput,
     async handle(call) {
+      mustManageApps(call)
       const app = appOfCall(call)
       nameSubject(app.label)
       const { name, signOnMode } = call.body

@@ -18,7 +18,7 @@ export const ProfileValueInput = z.union([
 
 const Assignment = z.object({
   scope: z.enum(['USER', 'GROUP']).nullish(),
-  credentials: z.object({ userName: z.string().trim().max(255).nullish(), password: z.unknown() }).nullish(),
+  credentials: z.object({ userName: z.string().trim().max(255).nullish(), password: z.unknown().optional() }).nullish(),
   /** `null` takes a value of the administrator's back. */
   profile: z.record(z.string().max(100), ProfileValueInput.nullable()).nullish(),
 })

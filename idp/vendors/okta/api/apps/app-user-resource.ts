@@ -1,7 +1,12 @@
 import type { AppUser } from '../../apps/records.ts'
+import type { OktaReader } from '../../collections.ts'
 
 /** An assignment of a person as the API shows it (reference sheet 4.4, 6.3). */
-export function appUserResource(origin: string, appUser: AppUser): Readonly<Record<string, unknown>> {
+export function appUserResource(
+  reader: OktaReader,
+  origin: string,
+  appUser: AppUser,
+): Readonly<Record<string, unknown>> {
   const api = `${origin}/api/v1`
   return {
     id: appUser.userId,
@@ -23,7 +28,7 @@ export function appUserResource(origin: string, appUser: AppUser): Readonly<Reco
         ? {}
         : {
             group: {
-              name: appUser.groupId,
+              name: reader.get('groups', appUser.groupId)?.name ?? appUser.groupId,
               href: `${api}/groups/${appUser.groupId}`,
             },
           }),

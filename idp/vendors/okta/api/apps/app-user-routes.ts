@@ -5,7 +5,6 @@ import type { AppUser } from '../../apps/records.ts'
 import type { OktaReader } from '../../collections.ts'
 import { assignPerson, editAssignment, unassignPerson } from '../../commands/assignments.ts'
 import { knownUser } from '../../commands/known.ts'
-import { invalidValue } from '../api-error.ts'
 import { type ApiRoute, defineRoute, type OpenCall } from '../define-route.ts'
 import { type Listing, pageQuery, readPage } from '../paging.ts'
 import { NOTHING, ok, pageOf } from '../send.ts'
@@ -22,16 +21,15 @@ import {
   withoutNulls,
 } from './app-user-body.ts'
 import { appUserResource } from './app-user-resource.ts'
-import { appOfCall, appUserOfCall } from './known-app.ts'
+import { appOfCall, appUserOfCall, mustManageApps } from './known-app.ts'
 
 /** People assigned to an app (reference sheet 6.3). */
 
-const Expand = { expand: z.string().trim().max(100).optional() }
+const Expand = { expand: z.enum(['user', ''], 'Only user can be expanded').optional() }
 
 function show(call: OpenCall, appUser: AppUser, expand: string | undefined): object {
-  const resource = appUserResource(call.system.origin, appUser)
-  if (expand === undefined || expand === '') return resource
-  if (expand !== 'user') throw invalidValue('expand', 'Only user can be expanded')
+  const resource = appUserResource(call.reader, call.system.origin, appUser)
+  if (expand !== 'user') return resource
   return { ...resource, _embedded: { user: userResource(placeOf(call), knownUser(call.reader, appUser.userId)) } }
 }
 
@@ -102,6 +100,7 @@ export const APP_USER_ROUTES: readonly ApiRoute[] = [
     body: EditInput,
     async handle(call) {
       const { deps, actor, body, reader } = call
+      mustManageApps(call)
       const app = appOfCall(call)
       const before = appUserOfCall(call)
       nameSubject(before.userName)

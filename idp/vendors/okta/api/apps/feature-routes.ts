@@ -7,7 +7,7 @@ import { type ApiCall, type ApiRoute, defineRoute, type OpenCall, paramOf } from
 import { ok } from '../send.ts'
 import { InboundInput, inboundSettings, OutboundInput, outboundSettings } from './feature-body.ts'
 import { FEATURE_NAMES, type FeatureName, featureResource } from './feature-resource.ts'
-import { provisionedOfCall } from './known-app.ts'
+import { mustManageApps, provisionedOfCall } from './known-app.ts'
 
 /** To App and To Okta by script (reference sheet 6.3): refused while the integration is off. */
 
@@ -65,6 +65,7 @@ export const FEATURE_ROUTES: readonly ApiRoute[] = [
     path: PATH,
     body: z.looseObject({}),
     async handle(call) {
+      mustManageApps(call)
       const name = featureOfCall(call)
       nameSubject(provisionedOfCall(call).label)
       await save(call, name)

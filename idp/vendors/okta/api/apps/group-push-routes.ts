@@ -6,7 +6,7 @@ import { ApiError, invalidValue, resourceNotFound } from '../api-error.ts'
 import { type ApiCall, type ApiRoute, defineRoute, flag, type OpenCall, paramOf } from '../define-route.ts'
 import { type Listing, pageQuery, readPage } from '../paging.ts'
 import { created, NOTHING, ok, pageOf } from '../send.ts'
-import { appOfCall } from './known-app.ts'
+import { appOfCall, mustManageApps } from './known-app.ts'
 import { pushMappingResource, pushMappingStatus } from './push-mapping-resource.ts'
 
 /** Push Groups by script (reference sheet 1.9, 6.3). */
@@ -76,6 +76,7 @@ export const GROUP_PUSH_ROUTES: readonly ApiRoute[] = [
     path: LIST,
     body: PushInput,
     async handle(call) {
+      mustManageApps(call)
       const { id: appId, label } = appOfCall(call)
       const { sourceGroupId: groupId, status } = call.body
       nameSubject(call.reader.get('groups', groupId)?.name ?? label)
@@ -104,6 +105,7 @@ export const GROUP_PUSH_ROUTES: readonly ApiRoute[] = [
     path: ONE,
     body: z.object({ status: Status }),
     async handle(call) {
+      mustManageApps(call)
       const mapping = mappingOfCall(call)
       nameSubject(mapping.targetName)
       const active = call.body.status === 'ACTIVE'
@@ -119,6 +121,7 @@ export const GROUP_PUSH_ROUTES: readonly ApiRoute[] = [
     path: ONE,
     query: z.object({ deleteTargetGroup: flag(false) }),
     async handle(call) {
+      mustManageApps(call)
       const mapping = mappingOfCall(call)
       nameSubject(mapping.targetName)
       if (mapping.status !== 'INACTIVE') {

@@ -1,8 +1,14 @@
 import type { AppProvisioning, AppUser, OktaApp } from '../../apps/records.ts'
 import { appUserOf } from '../../assignments/settle.ts'
+import { mustAdminister } from '../../commands/actor.ts'
 import { knownApp, provisionable } from '../../commands/known.ts'
 import { ApiError, resourceNotFound } from '../api-error.ts'
-import { type OpenCall, paramOf } from '../define-route.ts'
+import { type ApiCall, type OpenCall, paramOf } from '../define-route.ts'
+
+/** Said by routes that may find nothing to do, before they look: others learn it from the command. @throws {OktaRefusal} E0000006. */
+export function mustManageApps({ reader, actor }: Pick<ApiCall, 'reader' | 'actor'>): void {
+  mustAdminister(reader, actor, 'apps')
+}
 
 /** The app of the address. @throws {OktaRefusal} E0000007. */
 export function appOfCall(call: OpenCall): OktaApp {

@@ -5,6 +5,7 @@ import { knownApp } from '../../commands/known.ts'
 import { schemaOf, USER_SCHEMA } from '../../profiles/read.ts'
 import type { ProfileSchema } from '../../profiles/records.ts'
 import { ApiError, resourceNotFound } from '../api-error.ts'
+import { mustManageApps } from '../apps/known-app.ts'
 import { type ApiCall, type ApiRoute, defineRoute, type OpenCall, paramOf } from '../define-route.ts'
 import { type ApiAnswer, ok } from '../send.ts'
 import { changesOf, SchemaInput } from './schema-body.ts'
@@ -41,6 +42,7 @@ function checkBase(schema: ProfileSchema, { definitions }: z.output<typeof Schem
 }
 
 async function change(call: ApiCall<undefined, z.output<typeof SchemaInput>>, ownerId: string): Promise<ApiAnswer> {
+  mustManageApps(call)
   const before = schemaOf(call.reader, ownerId)
   checkBase(before, call.body)
   const changes = changesOf(call.body)

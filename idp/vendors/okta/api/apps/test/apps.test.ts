@@ -176,9 +176,9 @@ describe('adding an app', () => {
       [400, 'E0000001', expect.stringContaining('nope')],
     ],
     [
-      'self service, which this org has not',
-      { label: 'X', accessibility: { selfService: true } },
-      [400, 'E0000001', expect.stringContaining('accessibility.selfService')],
+      'a place to sign in elsewhere, which this org has not',
+      { label: 'X', accessibility: { loginRedirectUrl: 'https://x.example' } },
+      [400, 'E0000001', expect.stringContaining('accessibility.loginRedirectUrl')],
     ],
   ])('refused: %s', async (_what, more, expected) => {
     const before = api.system.store.count('apps')
@@ -269,7 +269,9 @@ describe('replacing an app', () => {
     const body = {
       label: 'After',
       visibility: { autoSubmitToolbar: false, hide: { iOS: true } },
-      credentials: { userNameTemplate: { template: placeholder('fn:substringBefore(source.email,"@")'), type: 'BUILT_IN' } },
+      credentials: {
+        userNameTemplate: { template: placeholder('fn:substringBefore(source.email,"@")'), type: 'BUILT_IN' },
+      },
     }
     expect((await api.ask('PUT', `/api/v1/apps/${id}`, { body })).json()).toMatchObject({
       label: 'After',
