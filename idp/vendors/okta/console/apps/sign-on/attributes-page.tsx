@@ -77,7 +77,7 @@ interface RowProps<T> {
 function StatementRow({ index, row, problems }: RowProps<AttributeStatement>) {
   const field = (name: string) => ({ name: `${name}.${index}`, problem: problems[`${name}.${index}`] })
   return (
-    <fieldset class="k-field k-fieldset">
+    <fieldset class="k-field k-fieldset okta-statement-row">
       <legend class="k-hidden">{`Attribute statement ${index + 1}`}</legend>
       <div class="okta-statement">
         <TextField label="Name" {...field('name')} value={row?.name} autocomplete="off" />
@@ -91,7 +91,7 @@ function StatementRow({ index, row, problems }: RowProps<AttributeStatement>) {
 function GroupRow({ index, row, problems }: RowProps<GroupStatement>) {
   const field = (name: string) => ({ name: `${name}.${index}`, problem: problems[`${name}.${index}`] })
   return (
-    <fieldset class="k-field k-fieldset">
+    <fieldset class="k-field k-fieldset okta-statement-row">
       <legend class="k-hidden">{`Group attribute statement ${index + 1}`}</legend>
       <div class="okta-statement okta-statement--filter">
         <TextField label="Name" {...field('groupName')} value={row?.name} autocomplete="off" />

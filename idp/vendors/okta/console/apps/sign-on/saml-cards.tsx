@@ -95,7 +95,7 @@ export function SamlCard({ app, view }: { readonly app: OktaApp; readonly view: 
       }
     >
       <Stack>
-        <h3>Metadata details</h3>
+        <h3 class="okta-subhead">Metadata details</h3>
         <DefinitionList
           items={[{ term: 'Metadata URL', value: <Copyable label="Metadata URL" value={view.metadataUrl} /> }]}
         />

@@ -59,10 +59,10 @@ export function SetupInstructionsPage({ context, app, view }: AppProps & { reado
           <TextField label="Certificate" name="certificate" multiline={8} value={view.pem} mono readOnly />
           <Inline>
             <LinkButton href={certificateHref(app, view.kid, 'okta.cert')}>Download certificate</LinkButton>
+            <CopyButton label="Certificate" value={view.pem} />
             <LinkButton href={view.metadataUrl} newTab>
               Identity Provider metadata
             </LinkButton>
-            <CopyButton label="Certificate" value={view.pem} />
           </Inline>
         </Stack>
       </Card>
@@ -110,7 +110,7 @@ export function PreviewPage({ context, app, view }: AppProps & { readonly view: 
       }
     >
       <Card>
-        <form method="get" action={appHref(app, 'signon/preview')} class="k-form k-form--inline" aria-label="Person">
+        <form method="get" action={appHref(app, 'signon/preview')} class="k-form k-form--stack" aria-label="Person">
           <TextField
             label="Username"
             name="login"
