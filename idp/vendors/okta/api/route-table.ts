@@ -1,6 +1,9 @@
 import { APP_ROUTES } from './apps/routes.ts'
+import { AUTHN_ROUTES } from './authn/routes.ts'
+import { SESSION_ROUTES } from './authn/session-routes.ts'
 import type { ApiRoute } from './define-route.ts'
 import { GROUP_ROUTES } from './groups/routes.ts'
+import { GROUP_RULE_ROUTES } from './groups/rule-routes.ts'
 import { LOG_ROUTES } from './logs/routes.ts'
 import { MAPPING_ROUTES } from './mappings/routes.ts'
 import { ORG_ROUTES } from './org/routes.ts'
@@ -11,8 +14,11 @@ import { USER_ROUTES } from './users/routes.ts'
 /** Everything the Management API offers. Where two paths match one address, the one listed first is taken. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...ORG_ROUTES,
+  ...AUTHN_ROUTES,
+  ...SESSION_ROUTES,
   ...USER_ROUTES,
   ...LIFECYCLE_ROUTES,
+  ...GROUP_RULE_ROUTES,
   ...GROUP_ROUTES,
   ...LOG_ROUTES,
   ...APP_ROUTES,

@@ -172,6 +172,7 @@ export interface NewApp {
   readonly baseUrl?: string
   readonly notesForUsers?: string
   readonly notesForAdmins?: string
+  readonly general?: Partial<AppGeneral>
   /** What differs from an app as the catalog has it, as {@link editSignOn} would change it. */
   readonly signOn?: Partial<AppSignOn>
   /** Absent: active. */
@@ -180,7 +181,7 @@ export interface NewApp {
 
 /**
  * Add an integration from the catalog (reference sheet 1.2). Nothing is provisioned until its API integration is set up.
- * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry, E0000001 for settings of signing on.
+ * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry, E0000001 for other settings.
  */
 export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<OktaApp> {
   mustAdminister(deps.system.store, actor, 'apps')
@@ -201,11 +202,12 @@ export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Pr
         ...(input.visibility === undefined ? {} : { visibility: input.visibility }),
         ...(input.baseUrl === undefined || input.baseUrl === '' ? {} : { baseUrl: checkBaseUrl(input.baseUrl) }),
       })
-      const { signOn: patch = {}, notesForUsers, notesForAdmins, status } = input
+      const { signOn: patch = {}, general, notesForUsers, notesForAdmins, status } = input
       const problems = signOnProblems(tx, clock, plain, patch)
       if (problems.length > 0) throw invalidFields(problems)
       const app: OktaApp = {
         ...plain,
+        ...(general === undefined ? {} : { general: checkedGeneral(plain, general) }),
         status: status ?? plain.status,
         notesForUsers: notesForUsers ?? plain.notesForUsers,
         notesForAdmins: notesForAdmins ?? plain.notesForAdmins,
