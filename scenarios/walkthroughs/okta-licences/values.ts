@@ -4,7 +4,7 @@ import { addAttribute, beginToAssign, editProfile, mapAttribute, openAppTab } fr
 import { PEOPLE } from '../people.ts'
 import type { Step } from '../walkthrough.ts'
 import { pictureOkta } from '../witness/okta.ts'
-import { letQueueEnd, markJournals, pagesSince, sentSince } from '../witness/okta-since.ts'
+import { formsSince, letQueueEnd, markJournals, methodsOf, pagesSince, sentSince } from '../witness/okta-since.ts'
 import {
   ATTRIBUTE,
   HOLDERS,
@@ -299,7 +299,6 @@ export const VALUE_STEPS: readonly Step[] = [
       await beginToAssign(desk, PEOPLE.first.name)
       await desk.press('Save and Go Back')
       await desk.see('The value must be one of')
-      walk.keep.set('askedBeforeTheListAgreed', String((await sentSince(walk)).length))
       await desk.choose(displayName, 'Dialpad Talk')
       await desk.press('Save and Go Back')
       await desk.press('Done')
@@ -309,11 +308,13 @@ export const VALUE_STEPS: readonly Step[] = [
       const okta = await pictureOkta(walk.control.okta)
       const account = okta.account(PEOPLE.first.address)
       if (account === undefined) return finding(`${PEOPLE.first.name} is not assigned.`, false)
-      const asked = Number(walk.keep.get('askedBeforeTheListAgreed'))
+      const asked = methodsOf(await sentSince(walk))
+      const refused = await formsSince(walk, '/assignments/assign/people/', 422)
       const { person, found } = await pictureLicence(walk, PEOPLE.first.address)
       return finding(
-        `${found} Dialpad was asked ${asked} times before the list agreed.`,
-        asked === 0,
+        `${found} The form was refused ${refused} times; Dialpad was asked once it agreed: ${asked}.`,
+        refused > 0,
+        asked === 'GET, POST',
         account.profile[variableName] === 'dialpad_talk',
         account.scope === 'USER',
         person?.licence === 'talk',

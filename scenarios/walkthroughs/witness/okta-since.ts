@@ -27,6 +27,12 @@ export async function pagesSince(walk: Walk, system: 'okta' | 'dialpad', path: s
   return found.length
 }
 
+/** How often a form of the org was sent to `path` since {@link markJournals}, and answered with `status`: 422 is a refusal. */
+export async function formsSince(walk: Walk, path: string, status: number): Promise<number> {
+  const after = Number(walk.keep.get(keptAs('okta')))
+  return (await exchanges(walk.control.okta, { kind: 'http-in', method: 'POST', url: path, status, after })).length
+}
+
 /** What Dialpad's SCIM server was asked since {@link markJournals}, oldest first, when nothing is under way any more. */
 export async function sentSince(walk: Walk, method?: string, url: string = '/scim/'): Promise<readonly JournalEntry[]> {
   await letQueueEnd(walk)
