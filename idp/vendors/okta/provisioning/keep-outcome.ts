@@ -36,7 +36,9 @@ export async function keepOutcome(system: OktaSystem, job: ProvisioningJob, resu
       actor: logActorOf(tx, job.actorId),
       transactionId: job.transactionId,
     }
-    return settleJob(system, change, app, job, result)
+    const kept = settleJob(system, change, app, job, result)
+    if (job.sync === true && tx.count('provisioningJobs', 'sync', job.transactionId) === 0) noteSyncEnd(change, app)
+    return kept
   })
 }
 
@@ -92,10 +94,8 @@ function setPause(tx: OktaWriter, app: OktaApp, pause: NonNullable<OktaApp['prov
   tx.put('apps', app.id, { ...app, provisioning: pause === undefined ? rest : { ...rest, pause } })
 }
 
-function finish(change: Change, app: OktaApp, job: ProvisioningJob): void {
-  const { tx } = change
+function finish({ tx }: Change, app: OktaApp, job: ProvisioningJob): void {
   tx.delete('provisioningJobs', job.key)
-  if (job.sync === true && tx.count('provisioningJobs', 'sync', job.transactionId) === 0) noteSyncEnd(change, app)
   if (app.provisioning?.pause !== undefined) setPause(tx, app, undefined)
 }
 
