@@ -282,7 +282,7 @@ const GROUP_STEPS: readonly Step[] = [
       },
       {
         mistake: 'The office has no license left.',
-        sign: 'Nobody appears, and the task in Okta says License Limit Exceeded.',
+        sign: 'Nobody appears, and the task in Okta says which license the office has none of.',
       },
     ],
   },

@@ -233,7 +233,7 @@ export const LICENSE_STEPS: readonly Step[] = [
       },
       {
         mistake: 'The office has no license of that type.',
-        sign: 'The update fails with License Limit Exceeded, and a task appears.',
+        sign: 'The update fails, and a task says that no such license is available in the office.',
       },
     ],
   },
@@ -252,7 +252,7 @@ export const LICENSE_STEPS: readonly Step[] = [
     wrong: [
       {
         mistake: 'The office owns no license of that type.',
-        sign: 'Dialpad answers 400, the task says License Limit Exceeded.',
+        sign: 'Dialpad answers 400, and the task says that none is available in the office.',
       },
       { mistake: 'The attribute has no external namespace.', sign: 'Nothing of it is sent; the license stays.' },
     ],

@@ -244,7 +244,7 @@ export const RETURN_STEPS: readonly Step[] = [
       },
       {
         mistake: 'The office has no free license.',
-        sign: 'The task says License Limit Exceeded, the account stays suspended.',
+        sign: 'The task says that no license is available; the account stays suspended.',
       },
     ],
   },
