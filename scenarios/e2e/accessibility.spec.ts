@@ -160,6 +160,9 @@ test.describe('pages of Okta', () => {
       '/admin/reports/system-log',
       '/admin/profile-editor',
       ...['general', 'signon', 'provisioning/to-app', 'import', 'assignments', 'push'].map((tab) => `${app}/${tab}`),
+      ...['signon/edit', 'signon/attributes', 'signon/preview', 'setup/help/SAML_2_0/instructions'].map(
+        (page) => `${app}/${page}`,
+      ),
     ])
   })
 })
