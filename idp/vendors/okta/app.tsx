@@ -17,7 +17,7 @@ export function createOkta(system: OktaSystem): Service {
   const session = oktaSession(system)
   const provisioning = createOktaProvisioning(system)
   const app = createApp(system, { assets: [...oktaAssets, submitScript], control: oktaControlRoutes(provisioning) })
-  app.use('/api/v1', apiRoutes(system))
+  app.use('/api/v1', apiRoutes({ system, session }))
   app.use(signInRoutes({ system, session }))
   app.use(samlRoutes({ system, session }))
   app.use(dashboardRoutes({ system, session }))

@@ -224,6 +224,7 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
     },
   },
   signInGuards: {},
+  signInTokens: {},
   signInLinks: { indexes: { hash: (link) => link.hash } },
   ...SAML_COLLECTIONS,
   keptRequests: {},

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { OktaReader, OktaSystem, OktaUser } from '../collections.ts'
 import type { Actor, CommandDeps } from '../commands/actor.ts'
+import type { OktaSession } from '../sign-in/session.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiAnswer } from './send.ts'
 
@@ -15,6 +16,8 @@ export interface OpenCall {
   readonly system: OktaSystem
   /** The store, for reading: routes write by commands alone. */
   readonly reader: OktaReader
+  /** Sessions of people, which a sign-in by the API opens too. */
+  readonly session: OktaSession
   /** `{origin}/api/v1`: links begin with it. */
   readonly base: string
   /** The named parts of the path. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { nameSubject } from '#kit/http/record.ts'
 import type { OktaSystem } from '../collections.ts'
+import type { OktaSession } from '../sign-in/session.ts'
 import { sendError } from './api-error.ts'
 import { applyFault } from './apply-fault.ts'
 import { authenticate, callerOf } from './authenticate.ts'
@@ -11,7 +12,11 @@ import { readJson } from './read-json.ts'
 import { sendAnswer } from './send.ts'
 
 /** What every operation goes through: the token, the rate limit, the fault rules, the owner's rights, the body, the answer. */
-export function createOperation(system: OktaSystem, route: ApiRoute, rateLimit: RateLimit): RequestHandler {
+export function createOperation(
+  { system, session }: { readonly system: OktaSystem; readonly session: OktaSession },
+  route: ApiRoute,
+  rateLimit: RateLimit,
+): RequestHandler {
   return async (req, res) => {
     try {
       const holder = route.isOpen ? undefined : await authenticate(system, req)
@@ -25,6 +30,7 @@ export function createOperation(system: OktaSystem, route: ApiRoute, rateLimit: 
         deps: { system },
         system,
         reader: system.store,
+        session,
         base,
         params: paramsOf(req),
         req,

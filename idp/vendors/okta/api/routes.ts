@@ -4,20 +4,28 @@ import { currentContext } from '#kit/context.ts'
 import { recordAs } from '#kit/http/record.ts'
 import { lettersOf } from '#kit/ids.ts'
 import type { OktaSystem } from '../collections.ts'
+import type { OktaSession } from '../sign-in/session.ts'
 import { ApiError, sendError } from './api-error.ts'
 import { authenticate } from './authenticate.ts'
 import { createOperation } from './operation.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { API_ROUTES } from './route-table.ts'
 
-/** The Management API (reference sheet 6.2, 6.3), for mounting: `app.use('/api/v1', apiRoutes(system))`. */
-export function apiRoutes(system: OktaSystem): Router {
+/** What the API lives on. */
+export interface ApiDeps {
+  readonly system: OktaSystem
+  readonly session: OktaSession
+}
+
+/** The Management API (reference sheet 6.2, 6.3), for mounting: `app.use('/api/v1', apiRoutes(deps))`. */
+export function apiRoutes(deps: ApiDeps): Router {
+  const { system } = deps
   const router = Router({ caseSensitive: true })
   const rateLimit = createRateLimit(system)
   router.use(recordAs('http-in'), identified(rateLimit))
   for (const route of API_ROUTES) {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    router[method](addressOf(route.path), createOperation(system, route, rateLimit))
+    router[method](addressOf(route.path), createOperation(deps, route, rateLimit))
   }
   for (const [path, methods] of methodsByPath()) {
     const allow = methods.join(', ')

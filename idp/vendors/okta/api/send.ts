@@ -6,7 +6,7 @@ export type ApiAnswer =
   /** A page of a list: `Link` says where it is and where the next one is. */
   | { readonly kind: 'page'; readonly items: readonly unknown[]; readonly cursor: string | undefined }
   | { readonly kind: 'xml'; readonly body: string }
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty'; readonly status: number }
 
 /** 200 with one object, or with a list that has no pages. */
 export function ok(body: unknown): ApiAnswer {
@@ -18,7 +18,10 @@ export function created(body: unknown): ApiAnswer {
 }
 
 /** 204. */
-export const NOTHING: ApiAnswer = { kind: 'empty' }
+export const NOTHING: ApiAnswer = { kind: 'empty', status: 204 }
+
+/** 202: what was asked for goes on. */
+export const ACCEPTED: ApiAnswer = { kind: 'empty', status: 202 }
 
 /** A page, each record rendered. */
 export function pageOf<T>(page: Page<T>, render: (record: T) => unknown): ApiAnswer {
@@ -60,7 +63,7 @@ export function sendAnswer(res: Response, self: string, answer: ApiAnswer): void
       sendBytes(res, 200, 'application/xml', answer.body)
       break
     case 'empty':
-      res.statusCode = 204
+      res.statusCode = answer.status
       res.setHeader('Cache-Control', 'no-cache, no-store')
       res.end()
   }

@@ -40,12 +40,12 @@ export async function createApiToken(
     'tokens',
     ({ tx, clock, actor: by }) => {
       if (actor.kind !== 'person') throw new OktaRefusal('E0000006', 'A token belongs to a person.')
-      if (name === '') throw invalid('name', 'name: The field cannot be left blank')
+      if (name === '') throw invalid('name', 'Token name: The field cannot be left blank')
       if (name.length > LONGEST_NAME) {
-        throw invalid('name', `name: The field cannot have more than ${LONGEST_NAME} characters`)
+        throw invalid('name', `Token name: The field cannot have more than ${LONGEST_NAME} characters`)
       }
       if (tx.count('apiTokens', 'name', name.toLowerCase()) > 0) {
-        throw invalid('name', 'name: An object with this field already exists in the current organization')
+        throw invalid('name', 'Token name: An object with this field already exists in the current organization')
       }
       const made: ApiToken = {
         id: lettersOf(nextIdSeed(tx), '00T', 17),

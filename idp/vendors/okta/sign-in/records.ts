@@ -17,4 +17,19 @@ export interface SignInLink {
   readonly expiresAt: string
 }
 
-export type SignInShape = { signInGuards: SignInGuard; signInLinks: SignInLink }
+/** `session`: to be exchanged for a session; `state`: a password has to be changed first. */
+export type SignInTokenPurpose = 'session' | 'state'
+
+/** What a script got on its way through a sign-in. Keyed by its hash. */
+export interface SignInToken {
+  readonly purpose: SignInTokenPurpose
+  /** SHA-256 of the token. */
+  readonly hash: string
+  readonly userId: string
+  /** `statusChanged` of the person then. */
+  readonly stamp: string
+  /** Virtual, ISO. */
+  readonly expiresAt: string
+}
+
+export type SignInShape = { signInGuards: SignInGuard; signInLinks: SignInLink; signInTokens: SignInToken }

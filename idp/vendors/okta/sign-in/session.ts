@@ -8,7 +8,7 @@ import { recordEvent, userTarget } from '../system-log/record-event.ts'
 import { ownPath } from './own-path.ts'
 
 /** Virtual minutes of idleness a session survives: the default global session policy's two hours. */
-const IDLE_MINUTES = 120
+export const IDLE_MINUTES = 120
 
 /** Who is signed in to the org. */
 export interface CurrentUser {

@@ -5,6 +5,7 @@ import type { OktaGroup, OktaGroupMember, OktaReader, OktaUser } from '../../col
 import { addGroup, addMember, deleteGroup, editGroup, removeMember } from '../../commands/groups.ts'
 import { knownGroup } from '../../commands/known.ts'
 import { invalidValue } from '../api-error.ts'
+import { appResource } from '../apps/app-resource.ts'
 import { type ApiCall, defineRoute, type OpenCall, paramOf } from '../define-route.ts'
 import { type Listing, listingOf, pageQuery, readPage } from '../paging.ts'
 import { parseSearch, type SearchOperator, satisfies } from '../search-expression.ts'
@@ -155,6 +156,23 @@ export const GROUP_ROUTES = [
     path: '/groups/{id}/users',
     query: z.object(pageQuery({ usual: 1_000, most: 1_000 })),
     handle: listMembers,
+  }),
+  defineRoute({
+    name: 'okta.api.groups.apps',
+    method: 'GET',
+    path: '/groups/{id}/apps',
+    query: z.object(pageQuery({ usual: 20, most: 200 })),
+    handle: (call) => {
+      const { reader, system } = call
+      const assigned = reader.find('appGroups', 'group', namedGroup(call).id)
+      const apps = assigned.flatMap(({ appId }) => reader.get('apps', appId) ?? [])
+      const page = readPage(
+        call,
+        call.query,
+        listingOf(apps, ({ id }) => id),
+      )
+      return pageOf(page, (app) => appResource(reader, system.origin, app))
+    },
   }),
   defineRoute({
     name: 'okta.api.groups.add-user',

@@ -100,17 +100,14 @@ function positionOf(feed: Feed, timeMs: number): number {
   return low
 }
 
-/** Every word of `q` in the texts of an event. */
+/** Every word of `q` in the texts of an event, or the whole id of somebody in it. */
 function matchesWords(event: SystemLogEvent, words: readonly string[]): boolean {
-  const names = [event.actor, ...event.target].flatMap(({ id, displayName, alternateId }) => [
-    id,
-    displayName,
-    alternateId,
-  ])
+  const everybody = [event.actor, ...event.target]
+  const names = everybody.flatMap(({ displayName, alternateId }) => [displayName, alternateId])
   const text = [event.displayMessage, event.eventType, event.outcome.result, event.outcome.reason, ...names]
     .join('\n')
     .toLowerCase()
-  return words.every((word) => text.includes(word))
+  return words.every((word) => text.includes(word) || everybody.some(({ id }) => id.toLowerCase() === word))
 }
 
 const Cursor = z.strictObject({ list: z.string(), position: z.number().int().nonnegative() })
