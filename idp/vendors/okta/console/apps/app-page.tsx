@@ -36,9 +36,7 @@ export function AppPage(
         <>
           <StatusMenu app={app} mayChange={context.may.apps} />
           <LinkButton href={`/admin/reports/system-log?target=${app.id}`}>View Logs</LinkButton>
-          {app.provisioning !== undefined && (
-            <LinkButton href={`/admin/reports/system-log?target=${app.id}&q=system.import`}>Monitor Imports</LinkButton>
-          )}
+          {app.provisioning !== undefined && <LinkButton href={appHref(app, 'imports')}>Monitor Imports</LinkButton>}
         </>
       }
       tabs={tabs.map(({ label, page }) => ({ label, href: appHref(app, page), current: label === props.tab }))}

@@ -2,12 +2,14 @@ import { Badge } from '#kit/ui/badge.tsx'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Menu } from '#kit/ui/menu.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
 import type { OktaApp } from '../../apps/records.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
 import { appHref } from './app-href.ts'
+import { ASSIGN_USERS_HREF } from './assign-users/pages.tsx'
 
 export interface AppsView {
   readonly apps: readonly OktaApp[]
@@ -32,6 +34,12 @@ export function AppsPage({ context, view }: { readonly context: ConsoleContext; 
               Browse App Catalog
             </LinkButton>
             <LinkButton href="/admin/apps/create">Create App Integration</LinkButton>
+            <LinkButton href={ASSIGN_USERS_HREF}>Assign Users to App</LinkButton>
+            <Menu
+              label="More"
+              align="end"
+              items={[{ kind: 'post', label: 'Refresh Application Data', action: '/admin/apps/refresh' }]}
+            />
           </>
         )
       }

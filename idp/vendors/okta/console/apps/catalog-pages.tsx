@@ -11,6 +11,7 @@ import type { CatalogEntry } from '../../apps/catalog.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
 import { FormProblem, type FormView } from '../form-view.tsx'
+import { DIALPAD_GUIDE_HREF } from './guide-page.tsx'
 
 const APPLICATIONS = { label: 'Applications', href: '/admin/apps/active' } as const
 const CATALOG_CRUMB = { label: 'Browse App Integration Catalog', href: '/admin/apps/add-app' } as const
@@ -69,6 +70,11 @@ export function CatalogEntryPage(props: { readonly context: ConsoleContext; read
     >
       <Card title="Overview">
         <p>{entry.description}</p>
+        {entry.key === 'dialpad' && (
+          <p>
+            <a href={DIALPAD_GUIDE_HREF}>Dialpad Configuration Guide</a>
+          </p>
+        )}
       </Card>
       <Card title="Capabilities">
         <Inline>

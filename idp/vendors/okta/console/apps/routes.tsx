@@ -16,6 +16,7 @@ import { AppsPage } from './apps-page.tsx'
 import { AddIntegrationPage, CatalogEntryPage, CatalogPage, CreateAppPage } from './catalog-pages.tsx'
 import { generalTexts, readGeneral, texts, VISIBILITY_FORM } from './general-forms.ts'
 import { ConfirmAppPage, GENERAL_SECTIONS, GeneralPage, type GeneralSection, isAppAct } from './general-page.tsx'
+import { wholeOrgRoutes } from './whole-org-routes.tsx'
 
 const AddForm = z.strictObject({ label: z.string().trim(), ...VISIBILITY_FORM })
 const CreateForm = z.strictObject({ label: z.string().trim(), baseUrl: z.string().trim().max(1024) })
@@ -47,6 +48,8 @@ export function appRoutes(deps: ConsoleDeps): Router {
     const view = { apps: items, counts, text, status, pager }
     res.type('html').send(renderPage(<AppsPage context={contextOf(deps, req, res)} view={view} />))
   })
+
+  router.use(wholeOrgRoutes(deps))
 
   router.get('/apps/add-app', (req, res) => {
     const text = queryText(req, 'q')

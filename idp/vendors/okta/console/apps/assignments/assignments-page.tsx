@@ -78,9 +78,7 @@ export function AssignmentsPage(
           />
           <Menu
             label="Convert Assignments"
-            items={[
-              { kind: 'link', label: 'Individual to Group', href: appHref(app, 'assignments/convert') },
-            ]}
+            items={[{ kind: 'link', label: 'Individual to Group', href: appHref(app, 'assignments/convert') }]}
           />
           {view.filter === 'people' && view.unprovisioned > 0 && (
             <LinkButton href={appHref(app, 'assignments/provision')} icon="refresh">

@@ -14,6 +14,7 @@ import { PickPanel, type PickView } from './assign-panels.tsx'
 import { assignmentFormRoutes } from './assignment-form-routes.tsx'
 import { AssignmentsPage } from './assignments-page.tsx'
 import { ProvisionUserPage, UnassignGroupPage, UnassignUserPage } from './confirm-pages.tsx'
+import { convertRoutes } from './convert-routes.tsx'
 import { readAssignments } from './read-assignments.ts'
 
 /** Candidates the dialog shows at once. */
@@ -71,7 +72,7 @@ export function assignmentRoutes(deps: ConsoleDeps): Router {
 
   router.get(`${at}/assign/people`, (req, res) => showPicker(req, res, 'people'))
   router.get(`${at}/assign/groups`, (req, res) => showPicker(req, res, 'groups'))
-  router.use(assignmentFormRoutes(deps))
+  router.use(convertRoutes(deps), assignmentFormRoutes(deps))
 
   const appUserOf = (req: Request, app: OktaApp): AppUser => {
     const id = String(req.params['appUserId'])

@@ -11,6 +11,7 @@ import type { AppProvisioning, OktaApp } from '../../../apps/records.ts'
 import type { ConsoleContext } from '../../context.ts'
 import { FormProblem } from '../../form-view.tsx'
 import { appHref } from '../app-href.ts'
+import { DIALPAD_GUIDE_HREF } from '../guide-page.tsx'
 import { ProvisioningPage } from './provisioning-page.tsx'
 
 interface AppProps {
@@ -33,7 +34,12 @@ export function NotEnabledPage({ context, app }: AppProps) {
           )
         }
       >
-        Enable provisioning features to automate {app.label} user account creation, deactivation, and updates.
+        <p>Enable provisioning features to automate {app.label} user account creation, deactivation, and updates.</p>
+        {app.catalogKey === 'dialpad' && (
+          <p>
+            <a href={DIALPAD_GUIDE_HREF}>Dialpad Configuration Guide</a>
+          </p>
+        )}
       </EmptyState>
     </ProvisioningPage>
   )

@@ -34,7 +34,8 @@ export const PUSH_LISTS = [
 ] as const
 export type PushList = (typeof PUSH_LISTS)[number]['list']
 
-const STATUS = {
+/** Words of a pushed group's state. */
+export const PUSH_STATUS = {
   ACTIVE: { label: 'Active', tone: 'success' },
   INACTIVE: { label: 'Inactive', tone: 'neutral' },
   PUSHING: { label: 'Pushing', tone: 'info' },
@@ -107,6 +108,9 @@ function Toolbar({ app, view }: { readonly app: OktaApp; readonly view: PushView
         <LinkButton href={appHref(app, 'push/settings')} icon="gear">
           Group Push Settings
         </LinkButton>
+        <LinkButton href={appHref(app, 'push/bulk')} icon="edit">
+          Bulk Edit
+        </LinkButton>
         {view.list === 'errors' && view.rows.length > 0 && (
           <Form action={appHref(app, 'push/retry-all')} layout="bare">
             <Button>Retry All Groups</Button>
@@ -143,7 +147,7 @@ function Pushed(props: { readonly app: OktaApp; readonly rows: PushView['rows'];
         { key: 'status', header: 'Push Status' },
       ]}
       rows={props.rows.map(({ mapping, group }) => {
-        const { label, tone } = STATUS[mapping.status]
+        const { label, tone } = PUSH_STATUS[mapping.status]
         return {
           key: mapping.id,
           cells: {

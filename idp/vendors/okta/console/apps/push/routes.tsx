@@ -23,6 +23,7 @@ import { type FormView, problemsOf } from '../../form-view.tsx'
 import { queryText } from '../../read-query.ts'
 import { appHref } from '../app-href.ts'
 import { APP_PATH, provisionedAppOf } from '../app-of.ts'
+import { bulkPushRoutes } from './bulk-routes.tsx'
 import {
   LeavePage,
   PUSH_LISTS,
@@ -76,6 +77,8 @@ export function pushRoutes(deps: ConsoleDeps): Router {
   }
   const say = (req: Request, res: Response, app: OktaApp, text: string, ok = true): Promise<void> =>
     goSaying(deps, req, res, appHref(app, 'push'), text, ok ? 'success' : 'danger')
+
+  router.use(bulkPushRoutes(deps))
 
   router.get(at, (req, res) => {
     const app = appFrom(req)
