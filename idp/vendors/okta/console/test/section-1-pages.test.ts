@@ -71,7 +71,7 @@ function account(id: string, userName: string): void {
 }
 
 describe('1.1 Where things are', () => {
-  test('the navigation leads to every place, and the app header to the log of the app and of its imports', async () => {
+  test('the navigation leads to every place, and the app header to the log of the app', async () => {
     await marta.open('/admin')
     expectInOrder(['Dashboard', 'Tasks', 'People', 'Groups', 'Profile Editor', 'Applications', 'System Log'])
     await marta.open(`${at}/general`)
@@ -94,14 +94,6 @@ describe('1.1 Where things are', () => {
     expect(marta.text).toContain('This cannot be undone')
     await marta.submit('/delete')
     expect([marta.path, okta.system.store.has('apps', spare.id)]).toEqual(['/admin/apps/active', false])
-  })
-
-  test('Monitor Imports shows the import events of the app', async () => {
-    await marta.open(`${at}/import`)
-    await marta.submit('/import/now')
-    await marta.follow('Monitor Imports')
-    expectInOrder(['System Log', 'Events about Dialpad', 'Complete import', 'Start import'])
-    expect(marta.text).not.toContain('Create application')
   })
 })
 
