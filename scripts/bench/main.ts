@@ -7,6 +7,7 @@ import { CYCLE_ROWS } from './cycle-rows.ts'
 import { MEMORY_ROW } from './memory-row.ts'
 import { renderTable } from './report.ts'
 import type { Line, Row } from './row.ts'
+import { SAML_ROW } from './saml-row.ts'
 import { SCIM_ROWS } from './scim-rows.ts'
 import { START_ROW } from './start-row.ts'
 
@@ -20,7 +21,7 @@ import { START_ROW } from './start-row.ts'
  */
 
 /** A new row is a file beside these, and its name in this list. */
-const ROWS: readonly Row[] = [...SCIM_ROWS, ...CYCLE_ROWS, MEMORY_ROW, START_ROW]
+const ROWS: readonly Row[] = [...SCIM_ROWS, ...CYCLE_ROWS, SAML_ROW, MEMORY_ROW, START_ROW]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
