@@ -79,33 +79,35 @@ export function MappingsPage({ context, view }: { readonly context: ConsoleConte
               Preview
             </Button>
           </div>
-          <DataTable
-            caption={directionLabel(app, direction)}
-            columns={[
-              { key: 'target', header: direction === 'to-user' ? 'Okta User attribute' : `${app.label} attribute` },
-              { key: 'expression', header: 'Source expression' },
-              { key: 'arrow', header: 'Apply mapping' },
-            ]}
-            rows={view.target.map((attribute) => ({
-              key: attribute.name,
-              cells: {
-                target: <Target attribute={attribute} isMapped={isMapped(view, attribute)} />,
-                expression: <Expression view={view} attribute={attribute} />,
-                arrow: isUserName(attribute, direction) ? (
-                  ''
-                ) : (
-                  <SelectField
-                    label={`Apply mapping of ${attribute.title}`}
-                    labelHidden
-                    name={applyName(attribute.name)}
-                    id={`apply-${attribute.name}`}
-                    value={values[applyName(attribute.name)]}
-                    options={ARROWS}
-                  />
-                ),
-              },
-            }))}
-          />
+          <div class="okta-whole">
+            <DataTable
+              caption={directionLabel(app, direction)}
+              columns={[
+                { key: 'target', header: direction === 'to-user' ? 'Okta User attribute' : `${app.label} attribute` },
+                { key: 'expression', header: 'Source expression' },
+                { key: 'arrow', header: 'Apply mapping' },
+              ]}
+              rows={view.target.map((attribute) => ({
+                key: attribute.name,
+                cells: {
+                  target: <Target attribute={attribute} isMapped={isMapped(view, attribute)} />,
+                  expression: <Expression view={view} attribute={attribute} />,
+                  arrow: isUserName(attribute, direction) ? (
+                    ''
+                  ) : (
+                    <SelectField
+                      label={`Apply mapping of ${attribute.title}`}
+                      labelHidden
+                      name={applyName(attribute.name)}
+                      id={`apply-${attribute.name}`}
+                      value={values[applyName(attribute.name)]}
+                      options={ARROWS}
+                    />
+                  ),
+                },
+              }))}
+            />
+          </div>
           {context.may.apps && (
             <FormActions>
               <Button kind="primary" name="do" value="save">
@@ -147,7 +149,7 @@ function Expression({ view, attribute }: { readonly view: MappingsView; readonly
   const name = expressionName(attribute.name)
   const preview = view.preview[attribute.name]
   return (
-    <>
+    <div>
       <TextField
         label={`Source expression of ${attribute.title}`}
         labelHidden
@@ -164,7 +166,7 @@ function Expression({ view, attribute }: { readonly view: MappingsView; readonly
           <Badge tone={preview.ok ? 'success' : 'danger'}>{preview.text}</Badge>
         </p>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { Card } from '#kit/ui/card.tsx'
 import { CheckboxField, SelectField } from '#kit/ui/choice-fields.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
@@ -216,60 +217,62 @@ export function AddAttributePage(props: {
       title="Add Attribute"
       notices={<FormProblem problems={problems} shown={SHOWN} />}
     >
-      <Form action={profileHref(schema.ownerId, '/add')} label="Add Attribute" noValidate>
-        <SelectField
-          label="Data type"
-          {...field('type')}
-          options={Object.entries(TYPE_LABELS).map(([value, label]) => ({ value, label }))}
-        />
-        <TextField label="Display name" {...field('title')} required />
-        <TextField label="Variable name" {...field('name')} required mono />
-        {props.isApp && (
-          <>
-            <TextField label="External name" {...field('externalName')} required mono />
-            <TextField label="External namespace" {...field('externalNamespace')} mono />
-          </>
-        )}
-        <TextField label="Description" {...field('description')} />
-        <CheckboxField label="Define enumerated list of values" name="enum" checked={values['enum'] === 'true'} />
-        <TextField
-          label="Attribute members"
-          {...field('members')}
-          multiline={5}
-          hint="One a line: display name = value."
-        />
-        <TextField label="Attribute length: at least" {...field('minLength')} type="number" />
-        <TextField label="Attribute length: at most" {...field('maxLength')} type="number" />
-        <CheckboxField label="Attribute required" name="required" checked={values['required'] === 'true'} />
-        {props.isApp && (
-          <>
-            <CheckboxField
-              label="User personal"
-              name="personal"
-              checked={values['personal'] === 'true'}
-              hint="Scope: ticked, it cannot be set for a group."
-            />
-            <SelectField
-              label="Group Priority"
-              name="union"
-              value={values['union'] ?? 'priority'}
-              options={[
-                { value: 'priority', label: 'Use Group Priority' },
-                { value: 'combine', label: 'Combine values across groups' },
-              ]}
-            />
-          </>
-        )}
-        <FormActions>
-          <Button kind="primary" name="do" value="save">
-            Save
-          </Button>
-          <Button name="do" value="another">
-            Save and Add Another
-          </Button>
-          <LinkButton href={profileHref(schema.ownerId)}>Cancel</LinkButton>
-        </FormActions>
-      </Form>
+      <Card>
+        <Form action={profileHref(schema.ownerId, '/add')} label="Add Attribute" noValidate>
+          <SelectField
+            label="Data type"
+            {...field('type')}
+            options={Object.entries(TYPE_LABELS).map(([value, label]) => ({ value, label }))}
+          />
+          <TextField label="Display name" {...field('title')} required />
+          <TextField label="Variable name" {...field('name')} required mono />
+          {props.isApp && (
+            <>
+              <TextField label="External name" {...field('externalName')} required mono />
+              <TextField label="External namespace" {...field('externalNamespace')} mono />
+            </>
+          )}
+          <TextField label="Description" {...field('description')} />
+          <CheckboxField label="Define enumerated list of values" name="enum" checked={values['enum'] === 'true'} />
+          <TextField
+            label="Attribute members"
+            {...field('members')}
+            multiline={5}
+            hint="One a line: display name = value."
+          />
+          <TextField label="Attribute length: at least" {...field('minLength')} type="number" />
+          <TextField label="Attribute length: at most" {...field('maxLength')} type="number" />
+          <CheckboxField label="Attribute required" name="required" checked={values['required'] === 'true'} />
+          {props.isApp && (
+            <>
+              <CheckboxField
+                label="User personal"
+                name="personal"
+                checked={values['personal'] === 'true'}
+                hint="Scope: ticked, it cannot be set for a group."
+              />
+              <SelectField
+                label="Group Priority"
+                name="union"
+                value={values['union'] ?? 'priority'}
+                options={[
+                  { value: 'priority', label: 'Use Group Priority' },
+                  { value: 'combine', label: 'Combine values across groups' },
+                ]}
+              />
+            </>
+          )}
+          <FormActions>
+            <Button kind="primary" name="do" value="save">
+              Save
+            </Button>
+            <Button name="do" value="another">
+              Save and Add Another
+            </Button>
+            <LinkButton href={profileHref(schema.ownerId)}>Cancel</LinkButton>
+          </FormActions>
+        </Form>
+      </Card>
     </ConsolePage>
   )
 }

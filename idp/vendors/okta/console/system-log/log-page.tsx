@@ -62,15 +62,12 @@ export function SystemLogPage({ context, view }: { readonly context: ConsoleCont
             { value: 'FAILURE', label: 'FAILURE' },
           ]}
         />
-        <TextField
-          label="Search"
-          name="q"
-          value={filter['q']}
-          problem={view.problem}
-          hint={'Words, or an expression: eventType eq "user.session.start"'}
-        />
+        <TextField label="Search" name="q" value={filter['q']} problem={view.problem} />
         <Button>Apply Filter</Button>
       </form>
+      <p class="k-hint">
+        Times are UTC. Search for words, or by an expression: <code>eventType eq "user.session.start"</code>
+      </p>
       <Inline>
         <LinkButton href={view.csvHref} icon="download">
           Download CSV
@@ -90,11 +87,11 @@ export function SystemLogPage({ context, view }: { readonly context: ConsoleCont
           cells: {
             time: <TimeText iso={event.published} form="datetime" />,
             actor: (
-              <>
+              <div>
                 {event.actor.displayName}
                 <br />
                 <Quiet>{event.actor.type}</Quiet>
-              </>
+              </div>
             ),
             event: <EventInfo event={event} />,
             targets: event.target.map(({ displayName, type }) => `${displayName} (${type})`).join(', '),
@@ -114,7 +111,7 @@ export function SystemLogPage({ context, view }: { readonly context: ConsoleCont
 function EventInfo({ event }: { readonly event: SystemLogEvent }) {
   const { outcome } = event
   return (
-    <>
+    <div>
       {event.displayMessage}{' '}
       <Badge tone={outcome.result === 'FAILURE' ? 'danger' : outcome.result === 'SKIPPED' ? 'neutral' : 'success'}>
         {outcome.result}
@@ -138,6 +135,6 @@ function EventInfo({ event }: { readonly event: SystemLogEvent }) {
           ]}
         />
       </Disclosure>
-    </>
+    </div>
   )
 }

@@ -172,7 +172,7 @@ function Decision(props: {
   const { row, proposed } = props
   const existing = row.userId === undefined ? [] : [{ value: row.userId, label: `Existing user: ${proposed ?? ''}` }]
   return (
-    <>
+    <div>
       <SelectField
         label={`Decision for ${row.userName}`}
         labelHidden
@@ -199,6 +199,6 @@ function Decision(props: {
           />
         </div>
       )}
-    </>
+    </div>
   )
 }

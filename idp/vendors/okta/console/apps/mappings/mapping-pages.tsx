@@ -1,4 +1,5 @@
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { Card } from '#kit/ui/card.tsx'
 import { RadioGroup, SelectField } from '#kit/ui/choice-fields.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
@@ -44,64 +45,73 @@ export function EditMappingPage(
         </>
       }
     >
-      <h2>{attribute.title}</h2>
-      <Form action={mappingHref(app, direction, attribute.name, 'edit')} label={attribute.title} noValidate>
-        <SelectField
-          label="Attribute value"
-          name="kind"
-          value={values['kind']}
-          problem={problems['kind']}
-          options={[
-            { value: 'same', label: 'Same value for all users' },
-            { value: 'source', label: `Map from ${from} Profile` },
-            { value: 'expression', label: 'Expression' },
-          ]}
-        />
-        <TextField label="Value" name="same" value={values['same']} problem={problems['same']} />
-        <SelectField
-          label={`${from} attribute`}
-          name="source"
-          value={values['source']}
-          problem={problems['source']}
-          emptyLabel="Select an attribute"
-          options={props.source.map(({ name, title }) => ({ value: name, label: `${title} | ${name}` }))}
-        />
-        <TextField
-          label="Expression"
-          name="expression"
-          multiline={3}
-          mono
-          value={values['expression']}
-          problem={problems['expression']}
-        />
-        <RadioGroup
-          label="Apply on"
-          name="apply"
-          value={values['apply']}
-          options={[
-            { value: 'DONT_PUSH', label: 'Create' },
-            { value: 'PUSH', label: 'Create and update' },
-          ]}
-        />
-        <TextField
-          label="Preview (username of a person)"
-          name="previewLogin"
-          value={values['previewLogin']}
-          problem={problems['previewLogin']}
-          autocomplete="off"
-        />
-        <FormActions>
-          <Button kind="primary" name="do" value="save">
-            Save
-          </Button>
-          <Button name="do" value="preview">
-            Preview
-          </Button>
-          <LinkButton href={appHref(app, `provisioning/${direction === 'to-app' ? 'to-app' : 'to-okta'}`)}>
-            Cancel
-          </LinkButton>
-        </FormActions>
-      </Form>
+      <Card title={attribute.title}>
+        <Form action={mappingHref(app, direction, attribute.name, 'edit')} label={attribute.title} noValidate>
+          <div class="okta-value">
+            <SelectField
+              label="Attribute value"
+              name="kind"
+              value={values['kind']}
+              problem={problems['kind']}
+              options={[
+                { value: 'same', label: 'Same value for all users' },
+                { value: 'source', label: `Map from ${from} Profile` },
+                { value: 'expression', label: 'Expression' },
+              ]}
+            />
+            <div class="okta-value__same">
+              <TextField label="Value" name="same" value={values['same']} problem={problems['same']} />
+            </div>
+            <div class="okta-value__source">
+              <SelectField
+                label={`${from} attribute`}
+                name="source"
+                value={values['source']}
+                problem={problems['source']}
+                emptyLabel="Select an attribute"
+                options={props.source.map(({ name, title }) => ({ value: name, label: `${title} | ${name}` }))}
+              />
+            </div>
+            <div class="okta-value__expression">
+              <TextField
+                label="Expression"
+                name="expression"
+                multiline={3}
+                mono
+                value={values['expression']}
+                problem={problems['expression']}
+              />
+            </div>
+          </div>
+          <RadioGroup
+            label="Apply on"
+            name="apply"
+            value={values['apply']}
+            options={[
+              { value: 'DONT_PUSH', label: 'Create' },
+              { value: 'PUSH', label: 'Create and update' },
+            ]}
+          />
+          <TextField
+            label="Preview (username of a person)"
+            name="previewLogin"
+            value={values['previewLogin']}
+            problem={problems['previewLogin']}
+            autocomplete="off"
+          />
+          <FormActions>
+            <Button kind="primary" name="do" value="save">
+              Save
+            </Button>
+            <Button name="do" value="preview">
+              Preview
+            </Button>
+            <LinkButton href={appHref(app, `provisioning/${direction === 'to-app' ? 'to-app' : 'to-okta'}`)}>
+              Cancel
+            </LinkButton>
+          </FormActions>
+        </Form>
+      </Card>
     </ProvisioningPage>
   )
 }

@@ -106,7 +106,7 @@ export function MappingTable(props: {
                     href={mappingHref(app, direction, attribute.name, 'edit')}
                     label={`Edit ${attribute.title}`}
                   >
-                    Edit
+                    <span class="k-hidden">Edit</span>
                   </LinkButton>
                   {mapped !== undefined && (
                     <LinkButton
@@ -115,7 +115,7 @@ export function MappingTable(props: {
                       href={mappingHref(app, direction, attribute.name, 'remove')}
                       label={`Remove mapping of ${attribute.title}`}
                     >
-                      Remove
+                      <span class="k-hidden">Remove</span>
                     </LinkButton>
                   )}
                 </Inline>
