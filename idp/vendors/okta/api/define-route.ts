@@ -110,9 +110,13 @@ function readQuery<S extends z.ZodType>(schema: S | undefined, value: unknown): 
   return schema === undefined ? (undefined as z.output<S>) : read(schema, value)
 }
 
-/** A body that is no object or list at all is not well-formed; members at fault are named. */
+/** A body that is no object or list at all is not well-formed; members at fault are named. An optional one may be left out. */
 function readBody<S extends z.ZodType>(schema: S | undefined, value: unknown): z.output<S> {
   if (schema === undefined) return undefined as z.output<S>
+  if (value === undefined) {
+    const absent = schema.safeParse(undefined)
+    if (absent.success) return absent.data
+  }
   if (typeof value !== 'object' || value === null) throw new ApiError('E0000003')
   return read(schema, value)
 }

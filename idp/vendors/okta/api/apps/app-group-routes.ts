@@ -61,7 +61,7 @@ export const APP_GROUP_ROUTES: readonly ApiRoute[] = [
     name: 'okta.api.apps.groups.assign',
     method: 'PUT',
     path: PATH,
-    body: AppGroupInput,
+    body: AppGroupInput.prefault({}),
     async handle(call) {
       mustManageApps(call)
       const app = appOfCall(call)
