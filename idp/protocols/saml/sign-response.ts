@@ -16,6 +16,15 @@ const ALGORITHMS = {
 /** Exclusive canonical form, the signature itself left out: what SAML core §5.4.4 allows, and no more. */
 const TRANSFORMS = ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#']
 
+/**
+ * The library, but for the public key of the certificate, which it reads anew for each signature and which only verifying needs: reading
+ * costs more than signing.
+ */
+const SIGNING: typeof samlify.SamlLib = {
+  ...samlify.SamlLib,
+  getKeyInfo: (certificate, config) => ({ ...samlify.SamlLib.getKeyInfo(certificate, config), getKey: () => '' }),
+}
+
 const RESPONSE = "/*[local-name(.)='Response']"
 const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`
 
@@ -34,7 +43,7 @@ export function signResponse(xml: string, signer: Signer, parts: SignedParts): s
   }
   let signed = xml
   if (parts.assertion) {
-    signed = samlify.SamlLib.constructSAMLSignature({
+    signed = SIGNING.constructSAMLSignature({
       ...common,
       rawSamlMessage: signed,
       referenceTagXPath: ASSERTION,
@@ -45,7 +54,7 @@ export function signResponse(xml: string, signer: Signer, parts: SignedParts): s
     })
   }
   if (parts.response) {
-    signed = samlify.SamlLib.constructSAMLSignature({
+    signed = SIGNING.constructSAMLSignature({
       ...common,
       rawSamlMessage: signed,
       isMessageSigned: true,
