@@ -43,6 +43,12 @@ export const ARTICLES = {
     edition: '2024',
     url: 'https://help.dialpad.com/docs/okta-single-sign-on-via-saml',
   },
+  'okta-saml': {
+    title: 'How to Configure SAML 2.0 for Dialpad',
+    publisher: 'Okta',
+    edition: '2025',
+    url: 'https://saml-doc.okta.com/SAML_Docs/How-to-Configure-SAML-2.0-for-Dialpad.html',
+  },
   'okta-scim': {
     title: 'SCIM 2.0 protocol reference',
     publisher: 'Okta',

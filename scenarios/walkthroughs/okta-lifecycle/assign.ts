@@ -133,7 +133,7 @@ const PERSON_STEPS: readonly Step[] = [
         account.scope === 'USER',
         account.externalId === person.id,
         person.state === 'active',
-        methodsOf(sent) === 'GET, POST',
+        methodsOf(sent).includes('GET, POST'),
       )
     },
     hints: [

@@ -69,7 +69,7 @@ export function attributeStep(row: AttributeRow): Step {
       const shown = row.inDialpad(person)
       return finding(
         `Okta sent ${methodsOf(sent)}, with ${value === undefined ? 'no value' : `"${String(value)}"`}; ${row.field} in Dialpad is "${shown ?? ''}".`,
-        methodsOf(sent) === 'GET, PUT',
+        sent.every(({ request }) => request?.method === 'GET' || request?.method === 'PUT'),
         put?.response?.status === 200,
         value === row.sent,
         shown === row.shown,
