@@ -147,7 +147,12 @@ test.describe('pages of Okta', () => {
   test('pass', async ({ kit, page }) => {
     const [appId] = Object.keys((await kit.control.okta.state()).collections['apps'] ?? {})
     const app = `/admin/app/dialpad/instance/${appId}`
-    await checkPages(page, kit.urls.okta, ['/login/login.htm'])
+    await checkPages(page, kit.urls.okta, [
+      '/login/login.htm',
+      '/signin/forgot-password',
+      '/welcome',
+      '/signin/reset-password',
+    ])
     await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
     await checkPages(page, kit.urls.okta, [
       '/',
@@ -155,11 +160,16 @@ test.describe('pages of Okta', () => {
       '/admin/tasks',
       '/admin/users',
       '/admin/groups',
+      '/admin/groups/rules',
+      '/admin/groups/rules/new',
       '/admin/apps/active',
+      '/admin/apps/assign-users',
+      '/admin/apps/guides/dialpad',
       '/admin/apps/add-app/dialpad',
       '/admin/reports/system-log',
       '/admin/profile-editor',
       ...['general', 'signon', 'provisioning/to-app', 'import', 'assignments', 'push'].map((tab) => `${app}/${tab}`),
+      ...['assignments/convert', 'push/bulk', 'imports'].map((page) => `${app}/${page}`),
       ...['signon/edit', 'signon/attributes', 'signon/preview', 'setup/help/SAML_2_0/instructions'].map(
         (page) => `${app}/${page}`,
       ),

@@ -60,8 +60,8 @@ export function DialpadGuidePage({ context }: { readonly context: ConsoleContext
           />
           <p>
             Custom attributes are added in the Profile Editor, with an external name and the external namespace{' '}
-            <code class="k-mono">urn:ietf:params:scim:schemas:extension:enterprise:2.0:User</code>. Without the
-            namespace they are not sent.
+            <code class="k-mono okta-expression">urn:ietf:params:scim:schemas:extension:enterprise:2.0:User</code>.
+            Without the namespace they are not sent.
           </p>
         </Stack>
       </Card>

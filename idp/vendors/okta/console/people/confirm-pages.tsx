@@ -86,7 +86,7 @@ export function ResetPasswordPage({ context, person }: PersonProps) {
       </ConfirmForm>
       <Card title="Reset by email">
         <p>
-          {`A link is sent to ${person.profile.email}. It works once, within an hour. Until then the person cannot sign in.`}
+          {`A link is sent to ${person.profile.email}. It works once, within an hour. Until they have chosen a new password they cannot sign in.`}
         </p>
         <Form action={personHref(person.id, 'send-reset')} label="Reset by email">
           <FormActions>

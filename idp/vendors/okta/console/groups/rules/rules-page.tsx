@@ -77,7 +77,7 @@ function RulesTable({ rows, mayAct }: { readonly rows: readonly RuleRow[]; reado
           name: rule.name,
           condition: <span class="okta-expression">{condition}</span>,
           groups: (
-            <>
+            <div>
               {groupNames.join(', ')}
               {rule.exceptUserIds.length > 0 && (
                 <>
@@ -85,7 +85,7 @@ function RulesTable({ rows, mayAct }: { readonly rows: readonly RuleRow[]; reado
                   <Quiet>{`except ${rule.exceptUserIds.length} ${rule.exceptUserIds.length === 1 ? 'person' : 'people'}`}</Quiet>
                 </>
               )}
-            </>
+            </div>
           ),
           status: <RuleState rule={rule} />,
           acts: isGoing(rule.run) ? undefined : <Menu label="Actions" align="end" items={actsOf(rule)} />,
@@ -109,7 +109,7 @@ function RuleState({ rule: { status, run, lastRun } }: { readonly rule: GroupRul
   const { label, tone } = RULE_STATUS[status]
   if (run !== undefined) {
     return (
-      <>
+      <div>
         <Badge tone={isGoing(run) ? 'warning' : tone}>{isGoing(run) ? 'Deleting' : label}</Badge>
         <ProgressBar
           label={isGoing(run) ? 'Members dealt with' : 'People evaluated'}
@@ -117,11 +117,11 @@ function RuleState({ rule: { status, run, lastRun } }: { readonly rule: GroupRul
           max={run.total}
           text={`${run.done} of ${run.total}`}
         />
-      </>
+      </div>
     )
   }
   return (
-    <>
+    <div>
       <Badge tone={tone}>{label}</Badge>
       {lastRun !== undefined && (
         <>
@@ -132,7 +132,7 @@ function RuleState({ rule: { status, run, lastRun } }: { readonly rule: GroupRul
           </Quiet>
         </>
       )}
-    </>
+    </div>
   )
 }
 
