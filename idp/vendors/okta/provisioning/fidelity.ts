@@ -10,6 +10,10 @@ const LIMIT = 'support.okta.com: SCIM rate limit article'
 const MATRIX = 'idp/vendors/okta/provisioning/test/matrix.test.ts'
 const GROUPS = 'idp/vendors/okta/provisioning/test/groups-and-imports.test.ts'
 const RESTART = 'idp/vendors/okta/provisioning/test/restart.test.ts'
+const WIRE_UNIT = 'idp/vendors/okta/provisioning/test/wire.test.ts'
+const LOG = 'idp/vendors/okta/provisioning/test/log-and-retries.test.ts'
+const SWEEP = 'idp/vendors/okta/assignments/test/sweep.test.ts'
+const KILL = 'scenarios/wire-tests/okta-kill.test.ts'
 const WIRE = 'scenarios/wire-tests/okta-provisioning.test.ts'
 
 function proven(number: string, behaviour: string, source: string, test: string): LedgerRow {
@@ -136,12 +140,12 @@ export const OKTA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     test: `${MATRIX}: a deleted person is deleted in the app where the switch says so`,
     switch: { id: 'deleted-person', values: ['nothing', 'delete'], default: 'nothing' },
   },
-  {
-    id: 'FID-OKTA-PROVISIONING-21',
-    behaviour: 'When the profile push after a reactivation fails, the account stays unlinked.',
-    fidelity: 'documented',
-    source: 'devforum.okta.com thread 7207',
-  },
+  proven(
+    '21',
+    'When the profile push after a reactivation fails, the account stays unlinked, and a later unassignment sends nothing.',
+    'devforum.okta.com thread 7207',
+    `${WIRE_UNIT}: after a reactivation whose profile push failed the account is unlinked: unassigning then sends nothing`,
+  ),
   {
     id: 'FID-OKTA-PROVISIONING-22',
     behaviour:
@@ -168,6 +172,76 @@ export const OKTA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     'help.dialpad.com: Manage users with Okta SCIM',
     `${WIRE}: officeName is the Office, and wins over department`,
   ),
+  proven(
+    '26',
+    'Requests stand as the fixtures have them, headers and order of keys, in both dialects; nothing but the few known calls is made.',
+    PROTOCOL,
+    `${WIRE_UNIT}: of a whole story every request is one of the few the client knows`,
+  ),
+  proven(
+    '27',
+    'Numbers of a list as texts, one object where a list belongs and emails without a primary are refused; other liberties are not.',
+    'developer-forum threads',
+    `${WIRE_UNIT}: emails of %s are refused`,
+  ),
+  proven(
+    '28',
+    'A wait survives a restart, doubled as before; after a kill no acknowledged job is lost and the order of a person is kept.',
+    'none published',
+    `${KILL}: while it waits for a rate limit: the wait goes on, doubled as before, and then everything is sent`,
+  ),
+  proven(
+    '29',
+    'A group of many is assigned in slices, finished by the next process after a kill; pages answer meanwhile.',
+    'none published',
+    `${SWEEP}: what a kill leaves in the middle is finished by the next process`,
+  ),
+  proven(
+    '30',
+    'A sync job of everybody tells its beginning and its end; a group push that waits for a rate limit says that it will be retried.',
+    'okta-event-types.csv',
+    `${LOG}: Provision User and Force Sync tell their beginning, and their end when the last one is done`,
+  ),
+  {
+    id: 'FID-OKTA-PROVISIONING-31',
+    behaviour:
+      'The jobs of an app run one after the other in the order of the commands: a deactivation and a reassignment in quick succession push no stale active, and a group used for assignment and push does not race, though its members lose their account with their membership.',
+    fidelity: 'simplified',
+    source: `${PUSH}; devforum.okta.com thread 7207`,
+  },
+  {
+    id: 'FID-OKTA-PROVISIONING-32',
+    behaviour: 'A password is pushed when it is set, changed or reset, not again at the next sign-in with it.',
+    fidelity: 'simplified',
+    source: PROTOCOL,
+  },
+  {
+    id: 'FID-OKTA-PROVISIONING-33',
+    behaviour:
+      'Event types that belong to what is not here: entitlements and scheduled deletion, approval and revocation of memberships, groups that live in the app, queries of the API.',
+    fidelity: 'absent',
+    source: 'okta-event-types.csv',
+  },
+  {
+    id: 'FID-OKTA-PROVISIONING-34',
+    behaviour:
+      'Changes of state and removals of assignments are done at once: nobody is in transition, and an assignment that is removed leaves no row of its own.',
+    fidelity: 'simplified',
+    source: 'Okta Management API, users and application users',
+  },
+  {
+    id: 'FID-OKTA-PROVISIONING-35',
+    behaviour:
+      'The base address of an app of the wizard may be http, for servers on this machine; no app logs in by Basic or OAuth 2.',
+    fidelity: 'simplified',
+    source: PROV,
+  },
+  {
+    id: 'FID-OKTA-PROVISIONING-36',
+    behaviour: 'Descriptions of pushed groups, schemas and resource types are neither sent nor asked for.',
+    fidelity: 'documented',
+    source: FAQ,
+  },
   {
     id: 'FID-OKTA-GROUP-PUSH-01',
     behaviour:
