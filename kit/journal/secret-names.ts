@@ -19,6 +19,8 @@ const SECRET_NAMES = new Set([
   'csrf',
   'sessionid',
   'privatekey',
+  // Of a recovery question.
+  'answer',
   // Opens the account it speaks of for as long as it is valid (SAML bindings §3.5.4).
   'samlresponse',
 ])
@@ -32,7 +34,7 @@ const PAGING = /(skip|delta|page|next|continuation|sync|change)token$/
 
 /** Every secret name holds one of these, or an escape that may spell one. Most texts hold none, and are done with quickly. */
 const STEMS =
-  /pass|pwd|secret|token|code|otp|csrf|key|assertion|cookie|authorization|session|connectionstring|samlresponse|\\u|%[4-7][0-9a-f](?<!%40)/i
+  /pass|pwd|secret|answer|token|code|otp|csrf|key|assertion|cookie|authorization|session|connectionstring|samlresponse|\\u|%[4-7][0-9a-f](?<!%40)/i
 
 /** Whether any name in `text` can be a secret one. Cheap, and never `false` where {@link isSecretName} finds one. */
 export function mayNameSecret(text: string): boolean {

@@ -168,6 +168,8 @@ test.describe('pages of Okta', () => {
       '/admin/apps/add-app/dialpad',
       '/admin/reports/system-log',
       '/admin/profile-editor',
+      '/admin/access/api/tokens',
+      '/admin/access/api/tokens/new',
       ...['general', 'signon', 'provisioning/to-app', 'import', 'assignments', 'push'].map((tab) => `${app}/${tab}`),
       ...['assignments/convert', 'push/bulk', 'imports'].map((page) => `${app}/${page}`),
       ...['signon/edit', 'signon/attributes', 'signon/preview', 'setup/help/SAML_2_0/instructions'].map(

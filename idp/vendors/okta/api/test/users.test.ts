@@ -68,6 +68,12 @@ describe('creating somebody', () => {
     expect(JSON.stringify(api.system.journal.read({}))).not.toContain(PASSWORD)
   })
 
+  test('keeps the answer to a recovery question out of the journal', async () => {
+    const recovery_question = { question: 'First pet?', answer: 'Basilisk-of-Bergen' }
+    await create('c.question', '', { credentials: { password: { value: PASSWORD }, recovery_question } })
+    expect(JSON.stringify(api.system.journal.read({}))).not.toContain('Basilisk')
+  })
+
   test('puts them into groups', async () => {
     const groupId = oktaGroupIdOf('Sales')
     const user = await create('c.grouped', '', { groupIds: [groupId] })
