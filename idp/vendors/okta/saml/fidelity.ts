@@ -112,7 +112,7 @@ export const OKTA_SAML_LEDGER: readonly LedgerRow[] = [
       'The clock that dates answers agrees with that of the service. A training fault lets it be ten minutes slow or fast, which the service refuses as expired or not yet valid.',
     fidelity: 'proven',
     source: 'SAML core §2.5.1.2; reference sheet 8.2',
-    test: `${WIRE}: a clock that is wrong: an assertion is not yet valid, or expired`,
+    test: `${WIRE}: a clock that is wrong: an assertion is not yet valid, or expired (%s)`,
     switch: { id: ANSWER_CLOCK, values: ['right', 'ten-minutes-slow', 'ten-minutes-fast'], default: 'right' },
   },
   {

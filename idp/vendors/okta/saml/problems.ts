@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<AuthnRequestProblem, string>> = {
   'not-a-request': 'What was sent is no authentication request.',
   version: 'The request is not of SAML 2.0.',
   binding: 'The request wants its answer in a way this org does not answer.',
-  issuer: 'The request does not say who asks.',
+  issuer: 'The request does not say who asks, or takes too long to say it.',
   acs: 'The request wants its answer at an address that is not the SP SSO URL of this app.',
   destination: 'The request was made for another address than this one.',
 }

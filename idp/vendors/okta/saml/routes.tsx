@@ -3,7 +3,9 @@ import { answerLogin, answerPassively, type PostForm, responseValues } from '#id
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
 import { currentContext } from '#kit/context.ts'
 import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
+import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
 import { METADATA_TYPE } from '#kit/saml/names.ts'
+import { readableMessage } from '#kit/saml/readable-message.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import type { OktaApp } from '../apps/records.ts'
 import { appPersonKey } from '../apps/records.ts'
@@ -39,7 +41,9 @@ export interface SamlDeps {
 }
 
 /** Longest RelayState that is kept and sent back, in characters. */
-const LONGEST_RELAY_STATE = 16_384
+const LONGEST_RELAY_STATE = 8192
+/** Longest entity id a request may come from (SAML core §8.3.6). */
+const LONGEST_ISSUER = 1024
 
 /** One sign-on under way: what was asked, if anything was, and where the browser comes back to after signing in. */
 interface Attempt {
@@ -170,6 +174,18 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
     return session.begin(res, resumePath(app, token))
   }
 
+  /** The journal tells what was asked in words of XML, beside the exchange itself. */
+  function noteRequest({ label }: OktaApp, binding: 'redirect' | 'post', message: string, issuer: string): void {
+    const decoded = binding === 'redirect' ? inflateRedirected(message) : decodePosted(message)
+    const body = decoded.ok ? readableMessage(decoded.xml) : undefined
+    system.journal.record({
+      kind: 'saml',
+      title: `SAML request for ${label}`,
+      subject: issuer,
+      ...(body === undefined ? {} : { request: { body } }),
+    })
+  }
+
   /** Read a request and hold it against the app's settings. */
   function readRequest(app: OktaApp, binding: 'redirect' | 'post', fields: Fields): AskedLogin | SsoProblem {
     const relayState = relayStateOf(fields)
@@ -183,7 +199,12 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
       acsUrl: app.signOn.acsUrl,
       ssoUrls: [system.origin + ssoPath(app)],
     })
-    return problem === undefined ? { request: reading.request, relayState } : badRequest(problem)
+    if (problem !== undefined) return badRequest(problem)
+    const { id, issuer, forceAuthn, isPassive } = reading.request
+    if (issuer.length > LONGEST_ISSUER) return badRequest('issuer')
+    noteRequest(app, binding, message, issuer)
+    // What it names besides has been held against the settings; what is kept has a size.
+    return { request: { id, issuer, forceAuthn, isPassive }, relayState }
   }
 
   router.get('/app/:samlKey/sso/saml/metadata', recordAs('saml'), async (req, res) => {
