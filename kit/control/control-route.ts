@@ -65,6 +65,11 @@ export function streamRoute<Q>(
   return { method: 'GET', path, respond: (req, res) => respond(req, res, parse(query, req.query, 'query')) }
 }
 
+/** What a body must be. @throws {Refusal} `invalid_body` (400) that names the places. */
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
+  return parse(schema, value, 'body')
+}
+
 function parse<T>(schema: z.ZodType<T> | undefined, value: unknown, where: 'body' | 'query'): T {
   if (schema === undefined) {
     const [member] = typeof value === 'object' && value !== null ? Object.keys(value) : ['']
