@@ -33,14 +33,6 @@ export const OKTA_LEDGER: readonly LedgerRow[] = [
     test: 'idp/vendors/okta/console/test/directory.test.ts: Suspend and Unsuspend, Deactivate with the apps that are lost, Activate, Delete only when deactivated',
   },
   {
-    id: 'FID-OKTA-PAGES-3',
-    behaviour:
-      'Profile Editor: Add Attribute with external name, namespace and members; Mappings lead to the Provisioning tab.',
-    fidelity: 'simplified',
-    source:
-      'reference sheet 1.12: Mappings is a dialog of two tabs there; here each direction has its table, under To App and To Okta',
-  },
-  {
     id: 'FID-OKTA-PAGES-4',
     behaviour:
       'Menus and dialogs are pages and side panels with addresses of their own; priorities of groups are typed, not dragged.',

@@ -1,7 +1,9 @@
 import type { SystemSpec } from '#kit/system/system.ts'
+import { OKTA_API_APPS_LEDGER } from './api/apps/fidelity.ts'
 import { OKTA_API_LEDGER } from './api/fidelity.ts'
 import { API_OPERATIONS } from './api/route-table.ts'
 import { OKTA_COLLECTIONS, type OktaShape } from './collections.ts'
+import { OKTA_CONSOLE_LEDGER } from './console/fidelity.ts'
 import { OKTA_LEDGER } from './fidelity.ts'
 import { OKTA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { OKTA_SAML_LEDGER } from './saml/fidelity.ts'
@@ -12,7 +14,14 @@ export const OKTA_SPEC: SystemSpec<OktaShape> = {
   name: 'okta',
   collections: OKTA_COLLECTIONS,
   operations: API_OPERATIONS,
-  ledger: [...OKTA_LEDGER, ...OKTA_PROVISIONING_LEDGER, ...OKTA_API_LEDGER, ...OKTA_SAML_LEDGER],
+  ledger: [
+    ...OKTA_LEDGER,
+    ...OKTA_CONSOLE_LEDGER,
+    ...OKTA_PROVISIONING_LEDGER,
+    ...OKTA_API_LEDGER,
+    ...OKTA_API_APPS_LEDGER,
+    ...OKTA_SAML_LEDGER,
+  ],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedOktaWorld,
 }
