@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readXml } from '#kit/saml/read-xml.ts'
 import type { Answer } from '#kit/test/call.ts'
+import { generateCertificate } from '../../../saml/certificate-commands.ts'
 import { oktaGroupIdOf, oktaUserIdOf } from '../../../world.ts'
 import { type RunningApi, startApi } from '../../test/start-api.ts'
 
@@ -324,6 +325,21 @@ describe('keys and metadata', () => {
     expect(readXml(metadata.text)).toMatchObject({ ok: true })
     expect(metadata.text.replaceAll(/\s/g, '')).toContain(x5c)
     expect(metadata.text).toContain('entityID="http://www.okta.com/exk')
+  })
+
+  test('a PUT that names another key of the app makes that one sign', async () => {
+    const app = await add('Rolled over')
+    const id = String(app['id'])
+    const marta = { kind: 'person', userId: oktaUserIdOf('marta.silva') } as const
+    const { id: kid } = await generateCertificate({ system: api.system }, marta, { appId: id })
+    const metadata = async (): Promise<string> => (await api.ask('GET', `/api/v1/apps/${id}/sso/saml/metadata`)).text
+    const before = await metadata()
+    const body = { ...app, credentials: { signing: { kid } } }
+    expect((await api.ask('PUT', `/api/v1/apps/${id}`, { body })).json()).toMatchObject({
+      credentials: { signing: { kid }, userNameTemplate: { template: source('login') } },
+    })
+    expect(await metadata()).not.toBe(before)
+    expect(listOf(await api.ask('GET', `/api/v1/apps/${id}/credentials/keys`))).toHaveLength(2)
   })
 
   test('refused: an unknown app, an unknown key', async () => {
