@@ -184,8 +184,9 @@ export interface NewApp {
  * @throws {OktaRefusal} E0000040 for a label in use, E0000007 for an unknown entry, E0000001 for other settings.
  */
 export async function addApp(deps: CommandDeps, actor: Actor, input: NewApp): Promise<OktaApp> {
+  // A key takes a while: none is made for what would be refused, and not within the transaction, which knows whose it is.
   mustAdminister(deps.system.store, actor, 'apps')
-  // Takes a while, so not within the transaction; whose it is is known there.
+  checkLabel(deps.system.store, input.label)
   const certificate = await prepareAppCertificate(deps.system, { owner: '', activate: true })
   return inChange(
     deps,

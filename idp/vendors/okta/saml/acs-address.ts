@@ -16,6 +16,7 @@ export type AcsAddress =
 export function acsAddress(system: Pick<OktaSystem, 'control' | 'urls'>, typed: string): AcsAddress {
   if (!URL.canParse(typed)) return { kind: 'none' }
   const url = new URL(typed)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'none' }
   const aliases = system.control.aliases()
   const alias = Object.hasOwn(aliases, url.host) ? aliases[url.host] : undefined
   const target = new URL(alias ?? url)
