@@ -177,6 +177,72 @@ test.describe('pages of Okta', () => {
       ),
     ])
   })
+
+  test('of people, groups and profiles pass', async ({ kit, page }) => {
+    const { collections } = await kit.control.okta.state()
+    const idOf = (name: string, is: (record: unknown) => boolean): string =>
+      Object.entries(collections[name] ?? {}).find(([, record]) => is(record))?.[0] ?? ''
+    const [appId] = Object.keys(collections['apps'] ?? {})
+    const user = idOf('users', (record) => JSON.stringify(record).includes(PEOPLE.first.address))
+    const group = idOf('groups', (record) => JSON.stringify(record).includes('OKTA_GROUP'))
+    await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
+    await checkPages(page, kit.urls.okta, [
+      '/app/add-apps',
+      '/admin/users/new',
+      '/admin/users?q=nobody-is-called-so',
+      ...['applications', 'groups', 'profile', 'profile/edit', 'admin-roles', 'suspend', 'deactivate'].map(
+        (tab) => `/admin/user/${user}/${tab}`,
+      ),
+      ...['reset-password', 'clear-sessions'].map((act) => `/admin/user/${user}/${act}`),
+      '/admin/groups/new',
+      ...['people', 'people/assign', 'applications', 'profile', 'profile/edit', 'delete'].map(
+        (tab) => `/admin/group/${group}/${tab}`,
+      ),
+      '/admin/profile-editor/user',
+      '/admin/profile-editor?filter=directories',
+      `/admin/profile-editor/${appId}`,
+      `/admin/profile-editor/${appId}/add`,
+      `/admin/profile-editor/${appId}/mappings/to-user`,
+      `/admin/profile-editor/${appId}/mappings/to-app`,
+      '/admin/search?q=ada',
+      '/admin/no-such-page',
+    ])
+  })
+
+  test('of an app pass', async ({ kit, page }) => {
+    const { collections } = await kit.control.okta.state()
+    const [appId] = Object.keys(collections['apps'] ?? {})
+    const [appUserId] = Object.keys(collections['appUsers'] ?? {})
+    const group = Object.values(collections['appGroups'] ?? {})[0] as { readonly groupId: string } | undefined
+    const app = `/admin/app/dialpad/instance/${appId}`
+    await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
+    await page.goto(`${kit.urls.okta}${app}/import`)
+    await page.getByRole('button', { name: 'Import Now' }).click()
+    await checkPages(page, kit.urls.okta, [
+      '/admin/apps/add-app',
+      '/admin/apps/add-app/dialpad/settings',
+      '/admin/apps/create',
+      ...['general/edit', 'general/vpn/edit', 'general/embed/edit', 'general/self-service/edit', 'deactivate'].map(
+        (tab) => `${app}/${tab}`,
+      ),
+      ...['to-app/edit', 'to-okta', 'to-okta/edit', 'integration', 'integration/edit'].map(
+        (tab) => `${app}/provisioning/${tab}`,
+      ),
+      ...['mapping/to-app/title/edit', 'mapping/to-app/title/remove', 'force-sync', 'import'].map(
+        (tab) => `${app}/${tab}`,
+      ),
+      `${app}/provisioning/to-app?unmapped=show`,
+      ...['?filter=groups', '/assign/people', '/assign/groups', `/user/${appUserId}/edit`].map(
+        (tab) => `${app}/assignments${tab}`,
+      ),
+      `${app}/assignments/user/${appUserId}/unassign`,
+      `${app}/assignments/group/${group?.groupId}/edit`,
+      `${app}/assignments/group/${group?.groupId}/unassign`,
+      ...['push/by-name', 'push/by-rule', 'push/settings', 'push?list=errors'].map((tab) => `${app}/${tab}`),
+      ...['reports/current-assignments', 'reports/recent-unassignments'].map((tab) => `${app}/${tab}`),
+      '/admin/reports/system-log?q=nothing.known%20eq%20%22x%22',
+    ])
+  })
 })
 
 test.describe('pages of Dialpad', () => {
