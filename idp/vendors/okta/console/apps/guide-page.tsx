@@ -38,7 +38,7 @@ export function DialpadGuidePage({ context }: { readonly context: ConsoleContext
         </p>
       </Card>
       <Card title="Set up provisioning">
-        <ol>
+        <ol class="okta-steps">
           <li>Add Dialpad from the catalog, and open its Provisioning tab.</li>
           <li>Select Configure API Integration and tick Enable API integration.</li>
           <li>Paste the API key alone as API Token, without “Bearer”.</li>
