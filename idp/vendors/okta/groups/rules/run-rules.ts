@@ -14,7 +14,7 @@ import type { GroupRule, RuleRun } from './records.ts'
  */
 
 /** People, or memberships, of one transaction. */
-const SLICE = 20
+const SLICE = 10
 
 export interface RuleRunner {
   readonly due: DueSource
