@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CYCLE_ROWS } from './cycle-rows.ts'
 import { MEMORY_ROW } from './memory-row.ts'
+import { OKTA_ROWS } from './okta-rows.ts'
 import { renderTable } from './report.ts'
 import type { Line, Row } from './row.ts'
 import { SAML_ROW } from './saml-row.ts'
@@ -21,7 +22,7 @@ import { START_ROW } from './start-row.ts'
  */
 
 /** A new row is a file beside these, and its name in this list. */
-const ROWS: readonly Row[] = [...SCIM_ROWS, ...CYCLE_ROWS, SAML_ROW, MEMORY_ROW, START_ROW]
+const ROWS: readonly Row[] = [...SCIM_ROWS, ...CYCLE_ROWS, ...OKTA_ROWS, SAML_ROW, MEMORY_ROW, START_ROW]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

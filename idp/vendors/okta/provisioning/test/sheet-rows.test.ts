@@ -348,6 +348,7 @@ const FAULTS: readonly (readonly [file: string, begins: string])[] = [
   ['saml', 'an attribute named email, not Email: refused for the attribute'],
   ['saml', 'an app that was not assigned has no tile, and its address says 403 App Not Assigned'],
   ['saml', 'SP SSO URL and SP Entity ID swapped: the answer goes to the wrong place'],
+  ['saml', 'a clock that is wrong: an assertion is not yet valid, or expired (%s)'],
 ]
 
 const texts = new Map<string, string>()
