@@ -98,7 +98,8 @@ function noteOf(
 
 /**
  * Assign to People, Save and Go Back: what follows at the app begins at once.
- * @throws {OktaRefusal} E0000001 for values against the profile, E0000062 for somebody assigned individually already, E0000007.
+ * @throws {OktaRefusal} E0000001 for values against the profile, E0000062 for somebody assigned individually already,
+ * E0000117 for somebody deactivated, E0000007.
  */
 export async function assignPerson(
   deps: CommandDeps,
@@ -114,7 +115,7 @@ export async function assignPerson(
       const app = knownApp(tx, input.appId)
       const user = knownUser(tx, input.userId)
       if (user.status === 'DEPROVISIONED')
-        throw new OktaRefusal('E0000038', 'This operation is not allowed in the current status.')
+        throw new OktaRefusal('E0000117', 'Cannot assign apps or update app profiles for an inactive user.')
       const existing = appUserOf(tx, app.id, user.id)
       if (existing?.scope === 'USER') throw new OktaRefusal('E0000062', `The user is already assigned to ${app.label}.`)
       const plain = plainAccount(tx, clock, app, user, 'USER')

@@ -113,8 +113,11 @@ export async function saveApiIntegration(
   await rewrite(deps, actor, appId, 'API integration saved', (provisioning, app) => {
     const credentials = credentialsOf(deps, { ...app, provisioning }, input)
     const sealedToken = deps.system.vault.seal(credentials.token)
+    // The schedule stood still while the integration was off.
+    const next = provisioning.nextImportAt ?? nextImportAt(provisioning.toOkta.schedule, deps.system.clock.now())
     return {
       ...provisioning,
+      ...(next === undefined ? {} : { nextImportAt: next }),
       enabled: input.standby !== true,
       configured: true,
       baseUrl: credentials.baseUrl,

@@ -12,6 +12,7 @@ export const REFUSAL_STATUS = {
   E0000055: 409,
   E0000056: 403,
   E0000062: 409,
+  E0000117: 403,
 } as const
 export type OktaErrorCode = keyof typeof REFUSAL_STATUS
 

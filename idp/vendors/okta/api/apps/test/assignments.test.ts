@@ -132,11 +132,15 @@ describe('assigning a person', () => {
       [400, 'E0000041'],
     ],
     ['an attribute the profile has not', { id: BEN, profile: { nope: 'x' } }, [400, 'E0000001']],
+    ['somebody deactivated', { id: ID('zoe.obrien') }, [403, 'E0000117']],
     ['somebody assigned already', { id: ADA }, [409, 'E0000062']],
   ])('refused: %s', async (_what, body, expected) => {
     const [known] = await stage.list('/apps?q=Refusing')
     const appId = String(known?.['id'] ?? (await stage.add('Refusing')))
-    if (known === undefined) await stage.done('POST', `/apps/${appId}/users`, { id: ADA })
+    if (known === undefined) {
+      await stage.done('POST', `/apps/${appId}/users`, { id: ADA })
+      await stage.done('POST', `/users/${ID('zoe.obrien')}/lifecycle/deactivate`)
+    }
     expect((await stage.refused('POST', `/apps/${appId}/users`, body)).slice(0, 2)).toEqual(expected)
   })
 

@@ -168,6 +168,21 @@ describe('features', () => {
     ])
   })
 
+  test('a scheduled import goes on when the connection is activated again', async () => {
+    const id = await stage.connect('Scheduled', {})
+    const hourly = { importSettings: { schedule: { status: 'ENABLED', fullImport: { expression: '0 * * * *' } } } }
+    await stage.done('PUT', `/apps/${id}/features/INBOUND_PROVISIONING`, hourly)
+    await stage.done('POST', `/apps/${id}/connections/default/lifecycle/deactivate`)
+    stage.sent()
+    await stage.api.advance('PT2H')
+    expect(stage.sent()).toEqual([])
+    await stage.done('POST', `/apps/${id}/connections/default/lifecycle/activate`)
+    stage.sent()
+    await stage.api.advance('PT1H')
+    expect(stage.sent()).toEqual(['GET /Users?startIndex=1&count=100', 'GET /Groups?startIndex=1&count=100'])
+    await stage.done('POST', `/apps/${id}/connections/default/lifecycle/deactivate`)
+  })
+
   test.each([
     ['USER_PROVISIONING', { create: { lifecycleCreate: { status: 'ON' } } }, 'create.lifecycleCreate.status'],
     ['USER_PROVISIONING', { remove: {} }, 'capabilities'],
