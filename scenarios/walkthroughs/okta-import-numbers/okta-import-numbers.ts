@@ -3,6 +3,7 @@ import type { Walkthrough } from '../walkthrough.ts'
 import { MATCH_STEPS } from './match.ts'
 import { NUMBER_STEPS } from './numbers.ts'
 import { SAFEGUARD_STEPS } from './safeguard.ts'
+import { SCHEDULE_STEPS } from './schedule.ts'
 
 export const OKTA_IMPORT_NUMBERS: Walkthrough = {
   id: 'okta-import-numbers',
@@ -13,6 +14,7 @@ export const OKTA_IMPORT_NUMBERS: Walkthrough = {
     openingStep('numbers/1', 'Import', { article: 'import-users', section: 'Import users from an app' }, 'import'),
     ...MATCH_STEPS,
     ...NUMBER_STEPS,
+    ...SCHEDULE_STEPS,
     ...SAFEGUARD_STEPS,
   ],
 }

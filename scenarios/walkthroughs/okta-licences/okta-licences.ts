@@ -3,6 +3,7 @@ import type { Walkthrough } from '../walkthrough.ts'
 import { EXHAUSTION_STEPS } from './exhaustion.ts'
 import { GROUP_STEPS } from './groups.ts'
 import { TABLE } from './licence.ts'
+import { LIST_STEPS } from './list.ts'
 import { NAMESPACE_STEPS } from './namespace.ts'
 import { TABLE_STEP, VALUE_STEPS } from './values.ts'
 
@@ -15,6 +16,7 @@ export const OKTA_LICENCES: Walkthrough = {
     openingStep('licences/1', 'Provisioning', TABLE, 'provisioning'),
     ...NAMESPACE_STEPS,
     ...VALUE_STEPS,
+    ...LIST_STEPS,
     ...EXHAUSTION_STEPS,
     TABLE_STEP,
     ...GROUP_STEPS,

@@ -52,7 +52,7 @@ export async function pictureOf(walk: Walk, group: string, target: string = grou
     dialpad,
     members,
     targetId: dialpad.idOf(target),
-    found: `The push of ${group} is ${push?.status ?? 'not there'}; Dialpad's group ${target} ${dialpad.idOf(target) === undefined ? 'is not there' : `has ${members.length} members: ${members.map((each) => each.split('@')[0]).join(', ') || 'nobody'}`}; sent about groups: ${methodsOf(sent)}.`,
+    found: `The push of ${group} is ${push?.status ?? 'not there'}; Dialpad's group ${target} ${dialpad.idOf(target) === undefined ? 'is not there' : `has ${members.length} ${members.length === 1 ? 'member' : 'members'}: ${members.map((each) => each.split('@')[0]).join(', ') || 'nobody'}`}; sent about groups: ${methodsOf(sent)}.`,
   }
 }
 

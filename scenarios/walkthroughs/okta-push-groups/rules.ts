@@ -18,7 +18,7 @@ const source = { article: 'group-push', section: 'Enable Group Push' } as const
 /** Pushing by rule, and the two ways a group goes from Dialpad. */
 export const RULE_STEPS: readonly Step[] = [
   {
-    id: 'push/18',
+    id: 'push/20',
     title: 'Push groups by rule',
     say: `Push Groups > Find groups by rule: a Rule name, Group name starts with ${PREFIX}, Create Rule. No group is called so yet, and nothing is sent.`,
     source,
@@ -74,7 +74,7 @@ export const RULE_STEPS: readonly Step[] = [
     ],
   },
   {
-    id: 'push/19',
+    id: 'push/21',
     title: 'Make a group that the rule finds',
     say: `Directory > Groups > Add group: ${MANAGERS}. It is pushed by itself. Put ${PEOPLE.supporter.name} into it, and he is in it in Dialpad.`,
     source,
@@ -115,7 +115,7 @@ export const RULE_STEPS: readonly Step[] = [
     ],
   },
   {
-    id: 'push/20',
+    id: 'push/22',
     title: 'Unlink a group and delete it in Dialpad',
     say: `${RENAMED}: Push Status > Unlink pushed group > Delete the group in the target app > Unlink. The group goes from Dialpad; its people and their accounts stay.`,
     source,
@@ -156,7 +156,7 @@ export const RULE_STEPS: readonly Step[] = [
     ],
   },
   {
-    id: 'push/21',
+    id: 'push/23',
     title: 'Delete the rule with its groups',
     say: 'By rule > Push Status of the rule > Delete Rule > Delete the group in the target app. Every group the rule pushed goes from Dialpad, and stays in Okta.',
     source,

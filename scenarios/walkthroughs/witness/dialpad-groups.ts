@@ -6,7 +6,7 @@ import { lookAt } from './records.ts'
 
 const Group = z.looseObject({ id: z.string(), displayName: z.string() })
 const Member = z.looseObject({ groupId: z.string(), userId: z.string() })
-const User = z.looseObject({ id: z.string(), emails: z.array(z.string()), state: z.string() })
+const User = z.looseObject({ id: z.string(), emails: z.array(z.string()) })
 const Change = z.looseObject({ action: z.string(), note: z.string() })
 
 /** Dialpad's directory groups at one moment. */
@@ -15,8 +15,6 @@ export interface DialpadGroupsPicture {
   idOf(name: string): string | undefined
   /** Primary addresses, in the order of the alphabet. */
   membersOf(name: string): readonly string[]
-  /** Members who are active. */
-  activeOf(name: string): readonly string[]
   /** Notes of the change log for an action: `group_rename_ignored`. */
   notes(action: string): readonly string[]
 }
@@ -37,7 +35,6 @@ export async function pictureDialpadGroups(client: ControlClient): Promise<Dialp
     names: groups.map(({ displayName }) => displayName),
     idOf: (name) => groups.find(({ displayName }) => displayName === name)?.id,
     membersOf: (name) => addresses(peopleOf(name)),
-    activeOf: (name) => addresses(peopleOf(name).filter(({ state }) => state === 'active')),
     notes: (action) => changes.filter((change) => change.action === action).map(({ note }) => note),
   }
 }
