@@ -21,6 +21,9 @@ const FIELDS = ['textbox', 'searchbox', 'spinbutton', 'combobox'] as const
 /** How long a page may take to come or to say something: cycles of a month run in the meantime. Wall milliseconds. */
 const PATIENCE_MS = 30_000
 
+/** How often a page is looked at anew for something it showed and took away. */
+const MOST_LOOKS = 5
+
 type Scope = Page | Locator
 
 const anyOf = (locators: readonly Locator[]): Locator => locators.reduce((all, each) => all.or(each))
@@ -44,22 +47,25 @@ export function createDesk(page: Page, origin: string, met: (label: string) => v
    */
   async function only(tiers: readonly Locator[], what: string): Promise<Locator> {
     const visible = tiers.map((tier) => tier.filter({ visible: true }))
-    await anyOf(visible)
-      .first()
-      .waitFor({ timeout: PATIENCE_MS })
-      .catch(async (cause: unknown) => {
-        throw new Error(`${page.url()} shows no ${what}. It says: ${await gist(page)}`, { cause })
-      })
-    for (const tier of visible) {
-      const count = await tier.count()
-      if (count === 0) continue
-      if (count > 1) {
-        const addresses = new Set(
-          await tier.evaluateAll((all) => all.map((each, index) => each.getAttribute('href') ?? `#${index}`)),
-        )
-        if (addresses.size > 1) throw new Error(`${page.url()} shows ${count} things that are ${what}: say which.`)
+    // A page that comes up between two looks takes away what the first has found: it is asked again.
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      await anyOf(visible)
+        .first()
+        .waitFor({ timeout: PATIENCE_MS })
+        .catch(async (cause: unknown) => {
+          throw new Error(`${page.url()} shows no ${what}. It says: ${await gist(page)}`, { cause })
+        })
+      for (const tier of visible) {
+        const count = await tier.count()
+        if (count === 0) continue
+        if (count > 1) {
+          const addresses = new Set(
+            await tier.evaluateAll((all) => all.map((each, index) => each.getAttribute('href') ?? `#${index}`)),
+          )
+          if (addresses.size > 1) throw new Error(`${page.url()} shows ${count} things that are ${what}: say which.`)
+        }
+        return tier.first()
       }
-      return tier.first()
     }
     throw new Error(`${page.url()} showed a ${what}, but took it away.`)
   }
