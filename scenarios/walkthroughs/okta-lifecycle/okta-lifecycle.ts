@@ -3,9 +3,10 @@ import { API_STEPS } from './api.ts'
 import { ASSIGN_STEPS } from './assign.ts'
 import { ATTRIBUTE_STEPS } from './attributes.ts'
 import { CATALOG_STEPS } from './catalog.ts'
-import { LEAVING_STEPS, RETURN_STEPS, STAYING_STEPS, UNASSIGN_STEPS } from './life.ts'
+import { LEAVING_STEPS, RETURN_STEPS, UNASSIGN_STEPS } from './leaving.ts'
 import { SSO_BEFORE_STEPS, SSO_SUSPENDED_STEPS, SSO_UNASSIGNED_STEPS } from './sso.ts'
 import { SSO_SETUP_STEPS } from './sso-setup.ts'
+import { STAYING_STEPS } from './staying.ts'
 import { TO_APP_STEPS } from './to-app.ts'
 
 export const OKTA_LIFECYCLE: Walkthrough = {
