@@ -9,8 +9,13 @@ import type { Page } from './send.ts'
  * filters. Order is that of creation, which no change alters.
  */
 
-/** Records a filter without an index may look at in one call; the page is then shorter than it could be, and has a next one. */
+/**
+ * Records a filter without an index looks at for one page, which is then shorter than it could be and has a next one. Until it has
+ * found anything it looks on: clients take an empty page for the last.
+ */
 const MOST_LOOKED_AT = 2_000
+/** Records read at a time. */
+const CHUNK = 500
 /** How far from its old place the last record of a page is looked for. */
 const REACH = 200
 /** How many records before the end of a page a cursor remembers: all but one of them may be gone when the next page is read. */
@@ -61,12 +66,15 @@ export function readPage<T>(call: OpenCall, { limit, after }: PageRequest, listi
   const items: T[] = []
   let offset = start === undefined ? 0 : placeAfter(listing, start)
   let lookedAt = 0
-  while (items.length < limit && lookedAt < MOST_LOOKED_AT) {
-    const records = listing.page(offset, limit - items.length)
+  while (items.length < limit && (lookedAt < MOST_LOOKED_AT || items.length === 0)) {
+    const records = listing.page(offset, listing.keep === undefined ? limit - items.length : CHUNK)
     if (records.length === 0) break
-    lookedAt += records.length
-    offset += records.length
-    items.push(...(listing.keep === undefined ? records : records.filter((record) => listing.keep?.(record))))
+    for (const record of records) {
+      if (items.length === limit) break
+      lookedAt += 1
+      offset += 1
+      if (listing.keep?.(record) !== false) items.push(record)
+    }
   }
   if (offset >= listing.count()) return { items }
   const place: Place = { list, offset, last: lastOf(listing, offset) }

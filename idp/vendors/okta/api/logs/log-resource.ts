@@ -1,5 +1,8 @@
 import type { SystemLogEvent } from '../../system-log/records.ts'
 
+/** Version of every event. */
+export const LOG_VERSION = '0'
+
 /** An event of the System Log with every key of the real one (reference sheet 6.3); what is not known here is null or empty. */
 export function logResource(event: SystemLogEvent) {
   const { uuid, published, eventType, severity, legacyEventType, displayMessage, outcome, transaction } = event
@@ -33,7 +36,7 @@ export function logResource(event: SystemLogEvent) {
     legacyEventType: legacyEventType ?? null,
     transaction: { ...transaction, detail: {} },
     uuid,
-    version: '0',
+    version: LOG_VERSION,
     request: { ipChain: [] },
     target: event.target.map((target) => ({ alternateId: 'unknown', ...target, detailEntry: null })),
   }

@@ -8,13 +8,16 @@ import { type ApiCall, defineRoute, type OpenCall } from '../define-route.ts'
 import { pageQuery } from '../paging.ts'
 import { parseSearch, type SearchOperator, satisfies } from '../search-expression.ts'
 import type { ApiAnswer } from '../send.ts'
-import { logResource } from './log-resource.ts'
+import { LOG_VERSION, logResource } from './log-resource.ts'
 
 /** `GET /logs` (reference sheet 6.3): the last seven days, oldest first, unless told otherwise. */
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const DEFAULT_DAYS = 7
-/** Events a filter without an index may look at in one call; the page is then shorter than it could be, and has a next one. */
+/**
+ * Events a filter without an index looks at for one page, which is then shorter than it could be and has a next one. Until it has
+ * found anything it looks on: clients take an empty page for the last.
+ */
 const MOST_LOOKED_AT = 10_000
 /** Events read at a time. */
 const CHUNK = 500
@@ -150,14 +153,14 @@ function listEvents(call: ApiCall<LogsQuery>): ApiAnswer {
   const end = until === undefined ? feed.count() : positionOf(feed, until)
   const matches = (event: SystemLogEvent): boolean =>
     (words.length === 0 || matchesWords(event, words)) &&
-    (expression === undefined || satisfies(logResource(event), expression))
+    (expression === undefined || satisfies({ ...event, version: LOG_VERSION }, expression))
 
   const found: SystemLogEvent[] = []
   const ascends = sortOrder === 'ASCENDING'
   let position = openCursor(call, query) ?? (ascends ? first : end)
   const left = (): number => (ascends ? end - position : position - first)
-  for (let lookedAt = 0; found.length < limit && left() > 0 && lookedAt < MOST_LOOKED_AT; ) {
-    const size = Math.min(CHUNK, left(), MOST_LOOKED_AT - lookedAt)
+  for (let lookedAt = 0; found.length < limit && left() > 0 && (lookedAt < MOST_LOOKED_AT || found.length === 0); ) {
+    const size = Math.min(CHUNK, left())
     const chunk = ascends ? feed.page(position, size) : feed.page(position - size, size).toReversed()
     for (const event of chunk) {
       if (found.length === limit) break

@@ -36,9 +36,24 @@ const ERROR = {
   errorCauses: expect.any(Array),
 }
 
-/** What the store holds, without what a look at it moves. */
+async function runJobs(): Promise<void> {
+  const answer = await api.ask('POST', '/_kit/jobs/run', { body: {}, token: null })
+  if (answer.status !== 200) throw new Error(answer.text)
+}
+
+/** Not what a refused call leaves as it was: uses of tokens, and the System Log, which tells of a connection that failed too. */
+const MOVING: ReadonlySet<string> = new Set([
+  'apiTokens',
+  'kitSessions',
+  'signInGuards',
+  'systemLog',
+  'oktaCounters',
+  'kitMeta',
+])
+
+/** What the store holds. */
 function state(): string {
-  const { apiTokens: _, kitSessions: __, signInGuards: ___, ...kept } = api.system.store.dump().collections
+  const kept = Object.entries(api.system.store.dump().collections).filter(([name]) => !MOVING.has(name))
   return JSON.stringify(kept)
 }
 
@@ -130,7 +145,11 @@ describe('whatever is sent', () => {
           })
           const told = `${route.method} ${path}?${textOf(options)} ${JSON.stringify(sent)}: ${answer.text}`
           expect(answer.status, told).toBeLessThan(500)
-          if (answer.status < 400) return
+          if (answer.status < 400) {
+            // What a change sets going is over before the next call: it would look like that call's doing.
+            if (route.method !== 'GET') await runJobs()
+            return
+          }
           expect(answer.json(), told).toEqual(ERROR)
           if (route.isOpen) return
           expect(state() === before, told).toBe(true)

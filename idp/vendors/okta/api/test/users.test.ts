@@ -212,6 +212,30 @@ describe('the list', () => {
     expect((await list(`${kind}=${query(text)}`)).length).toBeGreaterThan(0)
   })
 
+  test('search looks on until it has found somebody: no page is empty but the last', async () => {
+    const own = await startApi()
+    const [somebody] = own.system.store.page('users', 0, 1)
+    if (somebody === undefined) throw new Error('The world has nobody.')
+    await own.system.store.transact((tx) => {
+      for (let number = 0; number < 5_000; number += 1) {
+        const id = `00u${String(number).padStart(17, '0')}`
+        const login = `p${number}@crowd.example`
+        const department = number % 2_400 === 2_399 ? 'Rare' : 'Many'
+        tx.put('users', id, { ...somebody, id, profile: { ...somebody.profile, login, email: login, department } })
+      }
+    })
+    const pages: number[] = []
+    let path: string | undefined = `/api/v1/users?search=${query('profile.department eq "Rare"')}`
+    while (path !== undefined) {
+      const answer = await own.ask('GET', path)
+      pages.push((answer.json() as unknown as User[]).length)
+      path = nextOf(answer.headers['link'] as string | undefined)?.slice(own.origin.length)
+    }
+    await own.close()
+    expect(pages.slice(0, -1)).not.toContain(0)
+    expect(pages.reduce((sum, count) => sum + count, 0)).toBe(2)
+  })
+
   test('search compares what it says', async () => {
     const sales = await list(`search=${query('profile.department eq "sales"')}`)
     expect(new Set(sales.map((user) => user.profile['department']))).toEqual(new Set(['Sales']))

@@ -8,7 +8,7 @@ import { type Listing, listingOf, pageQuery, readPage } from '../paging.ts'
 import { type Abilities, parseSearch, type SearchOperator, satisfies } from '../search-expression.ts'
 import { type ApiAnswer, pageOf } from '../send.ts'
 import { placeOf } from './user-place.ts'
-import { userMembers, userRow } from './user-resource.ts'
+import { userRow } from './user-resource.ts'
 
 /** `GET /users` (reference sheet 6.3): plain, or with one of `q`, `filter`, `search`. */
 
@@ -28,14 +28,7 @@ type UsersQuery = z.output<typeof UsersQuery>
 
 const TIMES: readonly SearchOperator[] = ['eq', 'gt', 'ge', 'lt', 'le', 'pr']
 const ANY: readonly SearchOperator[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'sw', 'co', 'ew', 'pr']
-const TIME_MEMBERS: ReadonlySet<string> = new Set([
-  'created',
-  'activated',
-  'statusChanged',
-  'lastUpdated',
-  'lastLogin',
-  'passwordChanged',
-])
+const TIME_MEMBERS: ReadonlySet<string> = new Set(['created', 'activated', 'statusChanged', 'lastUpdated', 'lastLogin'])
 
 /** `filter` knows these alone. */
 const FILTERABLE: Readonly<Record<string, readonly SearchOperator[]>> = {
@@ -100,14 +93,14 @@ function beginningWith(reader: OktaReader, text: string): Listing<OktaUser> {
 function listingFor(call: ApiCall<UsersQuery>): Listing<OktaUser> {
   const { reader, query } = call
   const { q = '', filter = '', search = '' } = query
-  const { typeId } = placeOf(call)
+  const type = { id: placeOf(call).typeId }
   if (search !== '') {
     const expression = parseSearch(search, searchAbilities(reader))
-    return { ...candidates(reader, expression), keep: (user) => satisfies(userMembers(user, typeId), expression) }
+    return { ...candidates(reader, expression), keep: (user) => satisfies({ ...user, type }, expression) }
   }
   if (filter !== '') {
     const expression = parseSearch(filter, (path) => (Object.hasOwn(FILTERABLE, path) ? FILTERABLE[path] : undefined))
-    return { ...candidates(reader, expression), keep: (user) => satisfies(userMembers(user, typeId), expression) }
+    return { ...candidates(reader, expression), keep: (user) => satisfies(user, expression) }
   }
   if (q.trim() !== '') return beginningWith(reader, q.trim())
   return { ...candidates(reader, undefined), keep: (user) => !isDeactivated(user) }

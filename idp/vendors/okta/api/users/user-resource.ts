@@ -57,7 +57,7 @@ export function userResource({ base, typeId }: UserPlace, user: OktaUser) {
   return { ...userMembers(user, typeId), _links: linksOf(base, user, typeId) }
 }
 
-/** What expressions of `filter` and `search` are tried on, and the body of a person but for links. */
+/** The body of a person but for links. */
 export function userMembers(user: OktaUser, typeId: string) {
   const { profile, passwordHash } = user
   return {
