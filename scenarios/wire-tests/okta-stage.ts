@@ -18,11 +18,11 @@ export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0
 
 export type Fields = Readonly<Record<string, unknown>>
 
-export const FEATURES = ['createUsers', 'updateAttributes', 'deactivateUsers', 'syncPassword'] as const
-export type Feature = (typeof FEATURES)[number]
+const FEATURES = ['createUsers', 'updateAttributes', 'deactivateUsers', 'syncPassword'] as const
+type Feature = (typeof FEATURES)[number]
 
 /** A request of the org to Dialpad's SCIM server. */
-export interface ScimCall {
+interface ScimCall {
   /** `PATCH /Users`, `GET /Groups`: what it is for, without whom. */
   readonly call: string
   /** Path and query below the SCIM base. */
