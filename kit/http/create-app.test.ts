@@ -7,7 +7,7 @@ import { currentContext } from '#kit/context.ts'
 import { call } from '#kit/test/call.ts'
 import { type ServedSample, serveSample } from '#kit/test/sample-system.ts'
 import { Refusal } from './errors.ts'
-import { nameSubject, recordAs, withholdAnswer } from './record.ts'
+import { nameSubject, recordAs, withholdAddress, withholdAnswer } from './record.ts'
 
 let sample: ServedSample
 afterEach(() => sample.close())
@@ -63,6 +63,10 @@ async function serve(): Promise<void> {
       app.post('/keys', (_req, res) => {
         withholdAnswer()
         res.send('<code>just-made-key</code>')
+      })
+      app.get('/follow/:link', (_req, res) => {
+        withholdAddress('/follow/…')
+        res.redirect(303, '/hello')
       })
       app.get('/picture', (_req, res) => {
         res.type('png').send(Buffer.alloc(1000))
@@ -197,6 +201,13 @@ describe('the journal', () => {
     expect((await call(`${sample.url}/keys`, { method: 'POST' })).text).toContain('just-made-key')
     expect(journalled()).toMatchObject([{ title: 'POST /keys → 200', response: { bodyLength: 26 } }])
     expect(JSON.stringify(journalled())).not.toContain('just-made-key')
+  })
+
+  test('a path that is a secret is not in the journal', async () => {
+    await serve()
+    await call(`${sample.url}/follow/sent-by-mail?from=mail`)
+    expect(journalled().map(({ title }) => title)).toContain('GET /follow/… → 303')
+    expect(JSON.stringify(journalled())).not.toContain('sent-by-mail')
   })
 
   test('says so when there was no answer', async () => {
