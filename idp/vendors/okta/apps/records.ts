@@ -35,7 +35,7 @@ export interface AppVisibility {
 
 /** When the notice about a VPN is shown. */
 export const VPN_NOTICES = ['disabled', 'anywhere'] as const
-export type VpnNotice = (typeof VPN_NOTICES)[number]
+type VpnNotice = (typeof VPN_NOTICES)[number]
 
 /** The rest of the General tab (reference sheet 1.4). */
 export interface AppGeneral {

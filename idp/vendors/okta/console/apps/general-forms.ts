@@ -44,7 +44,7 @@ export function generalTexts(app: OktaApp): Readonly<Record<string, string>> {
   return texts({ label, notesForUsers, notesForAdmins, ...visibility, ...ofVpn, errorRedirectUrl, selfService })
 }
 
-export interface GeneralEdit {
+interface GeneralEdit {
   /** What the command is asked to change. */
   readonly patch: Omit<AppSettings, 'appId'>
   readonly texts: Readonly<Record<string, string>>

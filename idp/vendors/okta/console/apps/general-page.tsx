@@ -27,7 +27,7 @@ const yes = (value: boolean): string => (value ? 'Yes' : 'No')
 export const GENERAL_SECTIONS = ['settings', 'vpn', 'embed', 'self-service'] as const
 export type GeneralSection = (typeof GENERAL_SECTIONS)[number]
 
-export function generalEditHref(app: OktaApp, section: GeneralSection): string {
+function generalEditHref(app: OktaApp, section: GeneralSection): string {
   return appHref(app, section === 'settings' ? 'general/edit' : `general/${section}/edit`)
 }
 

@@ -35,7 +35,7 @@ function spanOf(text: string): { readonly at: number; readonly ms: number } | un
 
 const OPERATOR = /\s(?:eq|ne|co|sw|ew|gt|ge|lt|le)\s|\spr\b/i
 
-export type LogQuery =
+type LogQuery =
   | { readonly ok: true; readonly matches: (event: SystemLogEvent) => boolean }
   /** An expression that cannot be read: why. */
   | { readonly ok: false; readonly problem: string }

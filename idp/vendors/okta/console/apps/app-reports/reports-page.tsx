@@ -9,16 +9,16 @@ import { appHref } from '../app-href.ts'
 import { AppPage } from '../app-page.tsx'
 
 /** Reports about one app, from the side of its Assignments tab (reference sheet 1.8). */
-export const APP_REPORTS = [
+const APP_REPORTS = [
   { label: 'Current Assignments', page: 'reports/current-assignments' },
   { label: 'Recent Unassignments', page: 'reports/recent-unassignments' },
 ] as const
-export type AppReport = (typeof APP_REPORTS)[number]['label']
+type AppReport = (typeof APP_REPORTS)[number]['label']
 
 /** Days the report about unassignments goes back. */
 export const RECENT_DAYS = 30
 
-export interface AssignmentRow {
+interface AssignmentRow {
   readonly appUser: AppUser
   readonly name: string
   readonly groupName: string | undefined
