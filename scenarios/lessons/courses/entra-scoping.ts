@@ -2,24 +2,12 @@ import { ENTRA_SCOPING } from '#scenarios/walkthroughs/entra-scoping/entra-scopi
 import { finding } from '#scenarios/walkthroughs/finding.ts'
 import { addressOf, PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { openProvisioning } from '#scenarios/walkthroughs/provisioning-pages.ts'
-import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { signInToEntra } from '#scenarios/walkthroughs/ways-in.ts'
-import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
-import { exchanges } from '#scenarios/walkthroughs/witness/exchanges.ts'
 import type { Course } from '../lesson.ts'
+import { appPage, visits } from './visits.ts'
 
 const READER = addressOf('oskar.lindqvist')
 const SCOPING = '/provisioning/mapping/users/scoping'
-
-const visits = async (walk: Walk, url: string, status = 200) =>
-  (await exchanges(walk.control.entra, { kind: 'http-in', method: 'GET', url, status })).length
-
-const appPage =
-  (below = '') =>
-  async (walk: Walk): Promise<string> => {
-    const { app } = await pictureEntra(walk.control.entra)
-    return `/admin/apps/${app?.id}${below}`
-  }
 
 export const ENTRA_SCOPING_COURSE: Course = {
   id: ENTRA_SCOPING.id,
