@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
-import { Refusal } from '#kit/http/errors.ts'
+import { sceneRoutes } from '#kit/control/scene-commands.ts'
 import { issueApiKey } from './commands/api-keys.ts'
 import { failPayment, payBill } from './commands/company-billing.ts'
 import type { DialpadSystem } from './commands/work.ts'
-import { SERVICE_OWNER_ID } from './domain/api-keys.ts'
 import { SYSTEM_ACTOR } from './domain/change-log.ts'
 import { companyState, suspendedFrom } from './domain/company-states.ts'
-import { DialpadRefusal } from './domain/refusal.ts'
-import type { Company, UserState } from './records.ts'
+import type { UserState } from './records.ts'
+import { dialpadSceneCommands } from './scene/commands.ts'
+import { firstCompany, ownerNamed, refuse } from './scene/find.ts'
 
 const ApiKeyRequest = z.strictObject({
   name: z.string(),
@@ -22,7 +22,8 @@ const BillingRequest = z.strictObject({ payment: z.enum(['failed', 'paid']) })
 
 /**
  * What `/_kit` of this system has beyond the calls of every system: `POST /_kit/api-keys`, a key without clicking;
- * `POST /_kit/billing`, a payment that fails or is made, as Billing of the portal does it; its line on the kit home.
+ * `POST /_kit/billing`, a payment that fails or is made, as Billing of the portal does it; its line on the kit home; and what
+ * the portal can do, in one call each (`/_kit/commands`).
  */
 export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRoute[] {
   return [
@@ -32,7 +33,7 @@ export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRou
       status: 201,
       body: ApiKeyRequest,
       handle: async ({ body }) => {
-        const { companyId, ownerId } = findOwner(system, body.owner)
+        const { companyId, ownerId } = ownerNamed(system, body.owner)
         const input = { companyId, ownerId, name: body.name, expiresAt: body.expiresAt }
         const { key, secret } = await issueApiKey(system, SYSTEM_ACTOR, input).catch(refuse)
         return { id: key.id, secret }
@@ -55,6 +56,7 @@ export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRou
       },
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
+    ...sceneRoutes(dialpadSceneCommands(system)),
   ]
 }
 
@@ -74,41 +76,4 @@ function summarize({ store }: DialpadSystem): { readonly line: string; readonly 
     line: shown.map(({ value, noun }) => `${value} ${noun}`).join(', '),
     figures: shown.map(({ label, value }) => ({ label, value })),
   }
-}
-
-/** The admin named, else the first of the first company; where a company has nobody and takes any domain, its service. */
-function findOwner(
-  { store }: DialpadSystem,
-  owner: string | undefined,
-): { readonly companyId: string; readonly ownerId: string } {
-  if (owner !== undefined) {
-    const user = store.get('users', owner) ?? store.find('users', 'email', owner.toLowerCase())[0]
-    if (user !== undefined) return { companyId: user.companyId, ownerId: user.id }
-    throw new Refusal('unknown_owner', 404, `There is no user ${owner}.`, {
-      hint: 'Name a Company Admin by id or e-mail address, or leave "owner" out.',
-    })
-  }
-  const company = firstCompany({ store })
-  return { companyId: company.id, ownerId: firstAdmin(store, company) }
-}
-
-function firstCompany({ store }: Pick<DialpadSystem, 'store'>): Company {
-  const [company] = store.page('companies', 0, 1)
-  if (company !== undefined) return company
-  throw new Refusal('no_company', 409, 'Nobody has signed up yet: there is no company.', {
-    hint: 'Sign up at /signup, or reset to another world.',
-  })
-}
-
-function firstAdmin(store: DialpadSystem['store'], company: Company): string {
-  return store.find('users', 'admin', company.id)[0]?.id ?? SERVICE_OWNER_ID
-}
-
-function refuse(error: unknown): never {
-  if (!(error instanceof DialpadRefusal)) throw error
-  const status = error.status === 400 ? 422 : error.status
-  throw new Refusal(error.code.replaceAll('-', '_'), status, `${error.message}.`, {
-    hint: error.field === undefined ? 'Correct the request.' : `Correct "${error.field}".`,
-    cause: error,
-  })
 }
