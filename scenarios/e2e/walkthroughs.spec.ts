@@ -4,8 +4,11 @@ import { tellDuration } from '#scenarios/runner/tell-steps.ts'
 import { WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
 import { test } from './test.ts'
 
-/** A walkthrough has to stay short enough to be shown. Wall milliseconds. */
-const LONGEST_WALK_MS = 60_000
+/**
+ * A walkthrough has to stay short enough to be shown: the longest takes about 45 s on a machine that does nothing else. The
+ * rest is for a machine that does: it took 80 s beside twenty other processes. Wall milliseconds.
+ */
+const LONGEST_WALK_MS = 120_000
 
 for (const walkthrough of WALKTHROUGHS) {
   test(`walkthrough ${walkthrough.id}: ${walkthrough.title}`, async ({ kit, browser }, testInfo) => {
