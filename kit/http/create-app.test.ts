@@ -93,10 +93,25 @@ describe('createApp', () => {
     expect(policy['default-src']).toEqual(["'self'"])
     expect(policy['img-src']).toEqual(["'self'", 'data:'])
     expect(policy['frame-ancestors']).toEqual(["'none'"])
+    expect(headers['x-frame-options']).toBeUndefined()
     expect(policy['form-action']).toEqual(
       expect.arrayContaining(["'self'", 'http://localhost:*', 'https://localhost:*', 'http://127.0.0.1:*']),
     )
     expect(policy['script-src']).toBeUndefined()
+  })
+
+  test('the kit home alone may show our pages in a frame, errors too; we show those we name', async () => {
+    sample = await serveSample({
+      urls: { sample: 'http://localhost:1', kit: 'http://localhost:4000' },
+      app: { frames: ['http://localhost:2'] },
+    })
+    for (const path of ['/', '/nothing', '/_kit/health']) {
+      const { headers } = await call(`${sample.url}${path}`, { headers: { host: 'localhost:1' } })
+      const policy = String(headers['content-security-policy']).split(';')
+      expect(policy).toContain("frame-ancestors 'self' http://localhost:4000")
+      expect(policy).toContain("frame-src 'self' http://localhost:2")
+      expect(headers['x-frame-options']).toBeUndefined()
+    }
   })
 
   test('takes over the trace of the caller, and makes one otherwise', async () => {

@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly patienceMs?: number
   /** `false`: requests are not journalled, for pages that only show what goes on elsewhere. */
   readonly journalled?: boolean
+  /** Origins whose pages ours may show in a frame; none unless told. */
+  readonly frames?: readonly string[]
 }
 
 /**
@@ -39,7 +41,7 @@ export function createApp<S extends Shape>(system: System<S>, options: AppOption
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   settleBeforeAnswers(app, system.store)
-  app.use(securityHeaders(system.urls))
+  app.use(securityHeaders(system.urls, options.frames ?? []))
   app.use(requestContext())
   if (options.journalled !== false) app.use(recordExchanges(system.journal))
   app.use(
@@ -91,10 +93,12 @@ export function finishApp(app: Express, options: FinishOptions = {}): Express {
 }
 
 /**
- * Nothing from elsewhere, nothing inline, no frame around us. Forms may go to any port of this machine, since a sign-in that was
- * posted is redirected to the application's address. The referrer policy is one under which browsers send a true `Origin` with forms.
+ * Nothing from elsewhere, nothing inline; no frame around us but our own and that of the kit home, which shows our pages beside its
+ * lessons. Forms may go to any port of this machine, since a sign-in that was posted is redirected to the application's address. The
+ * referrer policy is one under which browsers send a true `Origin` with forms.
  */
-function securityHeaders(urls: Urls): RequestHandler {
+function securityHeaders(urls: Urls, frames: readonly string[]): RequestHandler {
+  const { kit } = urls
   const ours = Object.values(urls).filter((url) => /^https?:/.test(url))
   const local = ['localhost', '127.0.0.1'].flatMap((host) => [`http://${host}:*`, `https://${host}:*`])
   const makeHeaders = helmet({
@@ -106,9 +110,12 @@ function securityHeaders(urls: Urls): RequestHandler {
         objectSrc: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'", ...new Set([...local, ...ours])],
-        frameAncestors: ["'none'"],
+        frameAncestors: kit === undefined ? ["'none'"] : ["'self'", kit],
+        ...(frames.length === 0 ? {} : { frameSrc: ["'self'", ...frames] }),
       },
     },
+    // It knows no origin but our own, and the policy above says more.
+    xFrameOptions: false,
     // Applications may open the sign-in in a pop-up and wait for it to come back.
     crossOriginOpenerPolicy: false,
     strictTransportSecurity: false,

@@ -23,6 +23,8 @@ export interface DocumentProps {
   /** Class of the element around header and main: a shell's grid. */
   readonly shellClass?: string | undefined
   readonly mainClass?: string | undefined
+  /** Shown in a frame of another page of the same system, which has the strip already. */
+  readonly framed?: boolean | undefined
   readonly children: ComponentChildren
 }
 
@@ -50,7 +52,7 @@ export function Document(props: DocumentProps) {
             <a class="k-skip" href="#main">
               Skip to main content
             </a>
-            <TrainingStrip />
+            {!props.framed && <TrainingStrip />}
             <div class={joinClasses('k-shell', props.shellClass)}>
               {props.header}
               <main id="main" tabIndex={-1} class={joinClasses('k-main', props.mainClass)}>
@@ -80,7 +82,7 @@ function TrainingStrip() {
         {day}
         <span class="k-strip__rest">{rest}</span>
       </time>
-      <a class="k-strip__home" href={`${frame.kitUrl}/`}>
+      <a class="k-strip__home" href={`${frame.kitUrl}/`} target="_top">
         Kit home
       </a>
     </aside>

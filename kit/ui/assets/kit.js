@@ -7,7 +7,19 @@ const copyButtons = (root) => {
 const closePanel = () => {
   const panel = document.querySelector('[data-panel]')
   if (panel) location.assign(panel.dataset.panel)
+  return panel !== null
 }
+
+// In a frame of the kit home: it is told what its reader needs to know, and nothing that a page says.
+const homeAround = () => {
+  const home = document.querySelector('.k-strip__home')
+  return window.parent !== window && home ? new URL(home.href).origin : undefined
+}
+const tellHome = (message) => {
+  const origin = homeAround()
+  if (origin) window.parent.postMessage(message, origin)
+}
+tellHome({ kit: 'at', address: location.origin + location.pathname })
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-copy]')
@@ -19,6 +31,8 @@ document.addEventListener('click', (event) => {
     return
   }
   if (event.target.closest('.k-backdrop')) closePanel()
+  const elsewhere = event.target.closest('a[target="_blank"]')
+  if (elsewhere) tellHome({ kit: 'new-tab', label: elsewhere.innerText.trim().slice(0, 80) })
   // A menu closes on a click elsewhere.
   for (const menu of document.querySelectorAll('details.k-menu[open]')) {
     if (!menu.contains(event.target)) menu.open = false
@@ -33,7 +47,7 @@ document.addEventListener('keydown', (event) => {
     menu.querySelector('summary').focus()
     return
   }
-  closePanel()
+  if (!closePanel()) tellHome({ kit: 'escape' })
 })
 
 // A live part asks only while somebody can see it, and takes an answer only if it holds that part:
