@@ -60,6 +60,8 @@ export interface JournalQuery {
   readonly before?: number
   readonly kind?: JournalKind
   readonly subject?: string
+  /** Entries of this trace only: what one exchange caused. Looks at every line in the range, without parsing it. */
+  readonly correlationId?: string
   readonly limit?: number
 }
 

@@ -41,6 +41,8 @@ const JournalQuery = z.strictObject({
   before: Count.optional(),
   kind: z.enum(JOURNAL_KINDS).optional(),
   subject: z.string().optional(),
+  /** A trace id: what one exchange caused. */
+  correlation: z.string().min(1).optional(),
   limit: Count.min(1).max(1000).optional(),
 })
 
@@ -104,17 +106,20 @@ export function systemRoutes(
       method: 'GET',
       path: '/journal',
       query: JournalQuery,
-      handle: ({ query: { after, before, kind, subject, limit } }) =>
+      handle: ({ query: { after, before, kind, subject, correlation, limit } }) =>
         journal.read({
           ...(after === undefined ? {} : { after }),
           ...(before === undefined ? {} : { before }),
           ...(kind === undefined ? {} : { kind }),
           ...(subject === undefined ? {} : { subject }),
+          ...(correlation === undefined ? {} : { correlationId: correlation }),
           ...(limit === undefined ? {} : { limit }),
         }),
     }),
-    streamRoute('/journal/stream', JournalQuery.omit({ limit: true, before: true }), (req, res, query) =>
-      streamJournal(journal, req, res, query),
+    streamRoute(
+      '/journal/stream',
+      JournalQuery.omit({ limit: true, before: true, correlation: true }),
+      (req, res, query) => streamJournal(journal, req, res, query),
     ),
 
     controlRoute({ method: 'GET', path: '/faults', handle: faults }),

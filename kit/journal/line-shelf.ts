@@ -27,6 +27,11 @@ export function readEntry({ block, start, bytes }: KeptEntry): JournalEntry {
   return JSON.parse(block.toString('utf8', start, start + bytes - 1)) as JournalEntry
 }
 
+/** Whether a line may be of that trace: told from its bytes, so that most are never parsed. */
+export function mayBeOfTrace({ block, start, bytes }: KeptEntry, correlationId: string): boolean {
+  return block.subarray(start, start + bytes).includes(`"correlationId":${JSON.stringify(correlationId)}`)
+}
+
 /** @returns a function that writes an entry down and says where. */
 export function createLineShelf(): (entry: JournalEntry) => KeptEntry {
   let block = Buffer.alloc(0)

@@ -98,6 +98,21 @@ describe('reading', () => {
     expect(titles({ before: 1 })).toEqual([])
   })
 
+  test('what belongs to one trace is found, and not what merely speaks of it', () => {
+    const journal = openFor()
+    const record = (title: string, correlationId: string, more = {}) =>
+      journal.record({ kind: 'state', title, correlationId, ...more })
+    record('1', 'aaaa')
+    record('2', 'bbbb')
+    record('3', 'aaaa')
+    record('4', 'cccc', { change: { type: 'note', id: '1', after: { correlationId: 'aaaa' } } })
+    const titles = (query: JournalQuery) => journal.read(query).items.map(({ title }) => title)
+    expect(titles({ correlationId: 'aaaa' })).toEqual(['1', '3'])
+    expect(titles({ correlationId: 'aaaa', before: 3 })).toEqual(['1'])
+    expect(titles({ correlationId: 'aaaa', limit: 1 })).toEqual(['1'])
+    expect(titles({ correlationId: 'aa' })).toEqual([])
+  })
+
   test('nothing recorded yet reads as nothing', () => {
     expect(openFor().read({})).toEqual({ items: [], next: 0, oldest: 1 })
   })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '#kit/clock.ts'
 import type { Journal, JournalEntry, JournalNote, JournalPage, JournalQuery } from '#kit/journal.ts'
 import { openJournalFiles } from './journal-files.ts'
-import { createLineShelf, type KeptEntry, readEntry } from './line-shelf.ts'
+import { createLineShelf, type KeptEntry, mayBeOfTrace, readEntry } from './line-shelf.ts'
 import { redactChange, redactMessage, redactText } from './redact.ts'
 
 export interface JournalOptions {
@@ -126,8 +126,14 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     return entry
   }
 
-  const matches = (entry: KeptEntry, { kind, subject }: JournalQuery): boolean =>
-    (kind === undefined || entry.kind === kind) && (subject === undefined || entry.subject === subject)
+  /** The entry when it is one that was asked for. */
+  function matching(kept: KeptEntry, { kind, subject, correlationId }: JournalQuery): JournalEntry | undefined {
+    if ((kind !== undefined && kept.kind !== kind) || (subject !== undefined && kept.subject !== subject)) return
+    if (correlationId === undefined) return readEntry(kept)
+    if (!mayBeOfTrace(kept, correlationId)) return
+    const entry = readEntry(kept)
+    return entry.correlationId === correlationId ? entry : undefined
+  }
 
   function readBefore(query: JournalQuery, before: number): JournalPage {
     const { after = 0, limit = DEFAULT_LIMIT } = query
@@ -135,7 +141,8 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     for (let index = indexAfter(tail, before - 1) - 1; index >= tail.first; index -= 1) {
       const entry = tail.kept[index]
       if (entry === undefined || entry.seq <= after || newestFirst.length >= limit) break
-      if (matches(entry, query)) newestFirst.push(readEntry(entry))
+      const found = matching(entry, query)
+      if (found !== undefined) newestFirst.push(found)
     }
     const items = newestFirst.reverse()
     return { items, next: items.at(-1)?.seq ?? after, oldest: oldest() }
@@ -153,7 +160,8 @@ export function openJournal(options: JournalOptions): OpenedJournal {
         next = items.at(-1)?.seq ?? after
         break
       }
-      if (matches(entry, query)) items.push(readEntry(entry))
+      const found = matching(entry, query)
+      if (found !== undefined) items.push(found)
     }
     return { items, next, oldest: oldest() }
   }
