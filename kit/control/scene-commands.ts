@@ -6,23 +6,31 @@ import { type ControlRoute, controlRoute, parseInput } from './control-route.ts'
  * Something a page can do, done in one call to set a scene: `POST /_kit/commands/{name}`. It calls the product's own command,
  * as the kit, and is refused as the page would be; the emulated APIs stay as strict as they are.
  */
-export interface SceneCommand {
+export interface SceneCommand<N extends string = string, I = unknown, A extends object = object> {
   /** In words with hyphens: `assign-person`. */
-  readonly name: string
+  readonly name: N
   /** What it does, in a sentence. */
   readonly does: string
-  readonly input: z.ZodType
-  readonly run: (input: unknown) => Promise<object>
+  readonly input: z.ZodType<unknown, I>
+  readonly run: (input: unknown) => Promise<A>
 }
 
-/** A command whose input is parsed before it runs. */
-export function sceneCommand<I>(
-  name: string,
+/** A command whose input is parsed before it runs. Name, input and answer stay in its type, for typed clients. */
+export function sceneCommand<const N extends string, O, I, A extends object>(
+  name: N,
   does: string,
-  input: z.ZodType<I>,
-  run: (input: I) => Promise<object>,
-): SceneCommand {
+  input: z.ZodType<O, I>,
+  run: (input: O) => Promise<A>,
+): SceneCommand<N, I, A> {
   return { name, does, input, run: (value) => run(parseInput(input, value)) }
+}
+
+/** What the commands of a table take and answer, by name: what a typed client is made of. */
+export type SceneCalls<T extends readonly SceneCommand[]> = {
+  readonly [C in T[number] as C['name']]: {
+    readonly input: z.input<C['input']>
+    readonly answer: Awaited<ReturnType<C['run']>>
+  }
 }
 
 /** The calls by which a system's scene is set: `GET /commands` lists them with the JSON schema of their input. */

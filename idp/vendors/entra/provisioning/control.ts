@@ -1,7 +1,11 @@
 import { isDirectMember } from '#idp/core/directory/members.ts'
 import { jobOfApp } from '#idp/engine/jobs.ts'
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
+import { dossierRoutes } from '#kit/control/dossier.ts'
+import { sceneRoutes } from '#kit/control/scene-commands.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
+import { entraSceneCommands } from '../scene/commands.ts'
+import { entraDossiers } from '../story/dossiers.ts'
 import { runCycleNow } from './commands/run-job.ts'
 import { connectorOf } from './connectors.ts'
 import type { ProvisioningService } from './service.ts'
@@ -69,5 +73,7 @@ export function entraControlRoutes(service: ProvisioningService): readonly Contr
       },
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(service) }),
+    ...dossierRoutes(entraDossiers(service)),
+    ...sceneRoutes(entraSceneCommands(service)),
   ]
 }

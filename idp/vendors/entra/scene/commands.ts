@@ -1,0 +1,21 @@
+import type { SceneCalls } from '#kit/control/scene-commands.ts'
+import { appCommands } from './app-commands.ts'
+import type { SceneDeps } from './entra-command.ts'
+import { groupCommands } from './group-commands.ts'
+import { mappingCommands } from './mapping-commands.ts'
+import { peopleCommands } from './people-commands.ts'
+import { provisioningCommands } from './provisioning-commands.ts'
+
+/** What the pages of the admin center can do to set a scene, by the kit and in the primary tenant. */
+export function entraSceneCommands(deps: SceneDeps) {
+  return [
+    ...appCommands(deps),
+    ...provisioningCommands(deps),
+    ...mappingCommands(deps),
+    ...peopleCommands(deps),
+    ...groupCommands(deps),
+  ]
+}
+
+/** Input and answer of each of them, by name. */
+export type EntraSceneCalls = SceneCalls<ReturnType<typeof entraSceneCommands>>
