@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
+import { dossierRoutes } from '#kit/control/dossier.ts'
 import { sceneRoutes } from '#kit/control/scene-commands.ts'
 import { issueApiKey } from './commands/api-keys.ts'
 import { failPayment, payBill } from './commands/company-billing.ts'
@@ -9,6 +10,7 @@ import { companyState, suspendedFrom } from './domain/company-states.ts'
 import type { UserState } from './records.ts'
 import { dialpadSceneCommands } from './scene/commands.ts'
 import { firstCompany, ownerNamed, refuse } from './scene/find.ts'
+import { dialpadDossiers } from './story/dossiers.ts'
 
 const ApiKeyRequest = z.strictObject({
   name: z.string(),
@@ -56,6 +58,7 @@ export function dialpadControlRoutes(system: DialpadSystem): readonly ControlRou
       },
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
+    ...dossierRoutes(dialpadDossiers(system)),
     ...sceneRoutes(dialpadSceneCommands(system)),
   ]
 }

@@ -1,5 +1,7 @@
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
+import { dossierRoutes } from '#kit/control/dossier.ts'
 import type { OktaSystem } from '../collections.ts'
+import { oktaDossiers } from '../story/dossiers.ts'
 import type { OktaProvisioning } from './service.ts'
 
 export interface OktaSummary {
@@ -39,5 +41,6 @@ export function oktaControlRoutes({ system, runner, rules }: OktaProvisioning): 
       },
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
+    ...dossierRoutes(oktaDossiers(system)),
   ]
 }
