@@ -4,10 +4,11 @@ import { createKeep } from '#scenarios/runner/keep.ts'
 import { createPlainBrowser, type PlainBrowser } from '#scenarios/runner/plain/plain-browser.ts'
 import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
-import type { Desk, Keep, Step, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
+import type { Desk, Keep, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { lastNumber } from '#scenarios/walkthroughs/witness/exchanges.ts'
 import { arrive } from './arrive.ts'
-import type { Course, Judgement, Lesson } from './lesson.ts'
+import type { Course, Judgement, Lesson, Start } from './lesson.ts'
+import { stepsOf } from './steps-of.ts'
 
 /** How far each system's journal was when a lesson began: what came before does not count. */
 export type Marks = Readonly<Record<SystemName, number>>
@@ -17,15 +18,6 @@ export interface Attendance {
   readonly marks: Marks
   /** What steps have kept. */
   readonly keep: Keep
-}
-
-/** The lesson's instructions, in order. @throws when the walkthrough has no such step. */
-export function stepsOf(course: Course, lesson: Lesson): readonly Step[] {
-  return lesson.steps.map((id) => {
-    const step = course.walkthrough.steps.find((each) => each.id === id)
-    if (step === undefined) throw new Error(`${course.walkthrough.id} has no step ${id}.`)
-    return step
-  })
 }
 
 /** Begin a lesson: what must be there first is made, and from now on its journals count. */
@@ -73,6 +65,22 @@ export async function comeIn(kit: KitAccess, course: Course, lesson: Lesson, att
   }
   for (const start of [lesson.start ?? []].flat()) await arrive(walk, start)
   return walk
+}
+
+/** A page to begin at, where it is now. */
+export interface StartPlace extends Omit<Start, 'path'> {
+  readonly address: string
+}
+
+/** Where the lesson starts, as addresses; one that cannot be found yet is the front page of its system. */
+export async function placesOf(kit: KitAccess, lesson: Lesson, attendance: Attendance): Promise<readonly StartPlace[]> {
+  const walk = walkOf(kit, attendance)
+  const places: StartPlace[] = []
+  for (const { path, ...start } of [lesson.start ?? []].flat()) {
+    const found = typeof path === 'string' ? path : await path(walk).catch(() => '/')
+    places.push({ ...start, address: new URL(found, kit.urls[start.system]).href })
+  }
+  return places
 }
 
 /** A walk without a browser; its journals begin at the marks. */
