@@ -1,6 +1,8 @@
 import { type ControlRoute, controlRoute } from '#kit/control/control-route.ts'
 import { dossierRoutes } from '#kit/control/dossier.ts'
+import { sceneRoutes } from '#kit/control/scene-commands.ts'
 import type { OktaSystem } from '../collections.ts'
+import { oktaSceneCommands } from '../scene/commands.ts'
 import { oktaDossiers } from '../story/dossiers.ts'
 import type { OktaProvisioning } from './service.ts'
 
@@ -42,5 +44,6 @@ export function oktaControlRoutes({ system, runner, rules }: OktaProvisioning): 
     }),
     controlRoute({ method: 'GET', path: '/summary', handle: () => summarize(system) }),
     ...dossierRoutes(oktaDossiers(system)),
+    ...sceneRoutes(oktaSceneCommands({ system, runner, rules })),
   ]
 }
