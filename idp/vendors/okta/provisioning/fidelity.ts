@@ -293,6 +293,20 @@ export const OKTA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     test: `${GROUPS}: numbers: a typed element of a list reaches the Okta profile`,
   },
   {
+    id: 'FID-OKTA-IMPORT-05',
+    behaviour:
+      'The safeguard of an app counts however few people it has. The real one is said to apply from a hundred people on, which a small training world would never reach.',
+    fidelity: 'simplified',
+    source: 'help.okta.com: Import safeguards',
+  },
+  {
+    id: 'FID-OKTA-PUSH-RENAME',
+    behaviour:
+      'After a rename that the target answered with success and did not do, the column "Group in" the app shows the new name until a push without Rename reads the old one.',
+    fidelity: 'assumed',
+    source: 'reference sheet 2.6 and 8.2: the target keeps the first name of a group',
+  },
+  {
     id: 'FID-OKTA-EXPRESSIONS-01',
     behaviour:
       'The expression language has the items of its reference that mappings use; problems are told with their place. Joining null gives the empty text (assumed).',
