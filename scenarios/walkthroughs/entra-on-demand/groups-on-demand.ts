@@ -13,8 +13,9 @@ import { chooseOnDemand, onDemandEntries } from './people-on-demand.ts'
 const limits = { article: 'on-demand', section: 'Known limitations' } as const
 
 /** Five of the group; the first three have an account in Dialpad, the others do not yet. */
-const FIVE = [PEOPLE.byHand.name, PEOPLE.seller.name, PEOPLE.joins.name, 'Farah Haddad', PEOPLE.elsewhere.name]
-const SIXTH = 'Lena Fischer'
+export const FIVE = [PEOPLE.byHand.name, PEOPLE.seller.name, PEOPLE.joins.name, 'Farah Haddad', PEOPLE.elsewhere.name]
+/** One too many. */
+export const SIXTH = 'Lena Fischer'
 
 /** A group: five members at most, and only those who have an account come along. */
 export const GROUP_STEPS: readonly Step[] = [

@@ -13,7 +13,8 @@ const scope = { article: 'on-demand', section: 'Step 3: Determine if user is in 
 const action = { article: 'on-demand', section: 'Step 5: Perform action' } as const
 
 const { joins, blocked } = PEOPLE
-const NEW_TITLE = 'Senior Account Executive'
+/** What the person becomes. */
+export const NEW_TITLE = 'Senior Account Executive'
 
 /** Find somebody on the page and choose them. */
 export async function chooseOnDemand(desk: Desk, name: string): Promise<void> {

@@ -10,7 +10,8 @@ const source = { article: 'scoping', section: 'Create a scoping filter' } as con
 const construction = { article: 'scoping', section: 'Scoping filter construction' } as const
 const SCOPE_PAGE = 'Entra, Dialpad, Attribute Mapping, Source Object Scope'
 
-const BLANK_TITLE = 'Without department'
+/** Name of the filter for people without a department. */
+export const BLANK_TITLE = 'Without department'
 const { supporter } = PEOPLE
 
 /** People without a value: no clause about it holds for them but IS NULL. */

@@ -107,42 +107,45 @@ function ClauseFields({ view, index }: { readonly view: FilterView; readonly ind
   }
   const number = index + 1
   return (
-    <Card
-      title={`Clause ${number}`}
-      action={
-        <Button kind="subtle" icon="delete" name="act" value={`remove:${index}`} label={`Remove clause ${number}`}>
-          Remove
-        </Button>
-      }
-    >
-      <Columns min="narrow">
-        <SelectField
-          label="Attribute Name"
-          {...named('attribute')}
-          required
-          emptyLabel="Select an attribute"
-          options={choices(
-            attributes.map(({ name }) => ({ value: name, label: name })),
-            clause.attribute,
-          )}
-        />
-        <SelectField
-          label="Operator"
-          {...named('operator')}
-          required
-          emptyLabel="Select an operator"
-          options={choices(
-            SCOPING_OPERATORS.map(({ name, label }) => ({ value: name, label })),
-            clause.operator,
-          )}
-        />
-        <TextField
-          label="Attribute Value"
-          {...named('value')}
-          autocomplete="off"
-          hint={<Quiet>{`Empty with ${UNARY.slice(0, -1).join(', ')} and ${UNARY.at(-1)}.`}</Quiet>}
-        />
-      </Columns>
-    </Card>
+    // Several clauses have fields of the same names: the group tells them apart.
+    <fieldset aria-label={`Clause ${number}`}>
+      <Card
+        title={`Clause ${number}`}
+        action={
+          <Button kind="subtle" icon="delete" name="act" value={`remove:${index}`} label={`Remove clause ${number}`}>
+            Remove
+          </Button>
+        }
+      >
+        <Columns min="narrow">
+          <SelectField
+            label="Attribute Name"
+            {...named('attribute')}
+            required
+            emptyLabel="Select an attribute"
+            options={choices(
+              attributes.map(({ name }) => ({ value: name, label: name })),
+              clause.attribute,
+            )}
+          />
+          <SelectField
+            label="Operator"
+            {...named('operator')}
+            required
+            emptyLabel="Select an operator"
+            options={choices(
+              SCOPING_OPERATORS.map(({ name, label }) => ({ value: name, label })),
+              clause.operator,
+            )}
+          />
+          <TextField
+            label="Attribute Value"
+            {...named('value')}
+            autocomplete="off"
+            hint={<Quiet>{`Empty with ${UNARY.slice(0, -1).join(', ')} and ${UNARY.at(-1)}.`}</Quiet>}
+          />
+        </Columns>
+      </Card>
+    </fieldset>
   )
 }

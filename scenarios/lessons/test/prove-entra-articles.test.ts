@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
+import { ENTRA_ON_DEMAND_COURSE } from '../courses/entra-on-demand.ts'
+import { ENTRA_SCOPING_COURSE } from '../courses/entra-scoping.ts'
+import type { Course } from '../lesson.ts'
+import { type LessonProof, proveCourse } from '../prove-course.ts'
+
+/** For a whole course, whose lessons take about a second each where nothing else runs. Wall milliseconds. */
+const PATIENCE_MS = 300_000
+
+const COURSES: readonly Course[] = [ENTRA_SCOPING_COURSE, ENTRA_ON_DEMAND_COURSE]
+
+describe('the courses about single articles of Entra', () => {
+  let kit: Kit
+  beforeAll(async () => {
+    kit = await startKit()
+  }, 60_000)
+  afterAll(() => kit?.close())
+
+  it.each(COURSES.map((course) => [course.id, course] as const))(
+    '%s: each lesson fails before, fails for each mistake with its hint, and passes once done',
+    async (_id, course) => {
+      const proofs: LessonProof[] = []
+      for await (const proof of proveCourse(kit, course)) proofs.push(proof)
+      expect(proofs.filter(({ problems }) => problems.length > 0)).toEqual([])
+      expect(proofs).toHaveLength(course.lessons.length)
+    },
+    PATIENCE_MS,
+  )
+})
