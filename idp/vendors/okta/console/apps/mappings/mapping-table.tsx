@@ -74,57 +74,59 @@ export function MappingTable(props: {
         </Inline>
       }
     >
-      <DataTable
-        caption={`${subject} Attribute Mappings`}
-        columns={[
-          { key: 'attribute', header: 'Attribute' },
-          { key: 'type', header: 'Attribute Type' },
-          { key: 'value', header: 'Value' },
-          { key: 'apply', header: 'Apply on' },
-          ...(context.may.apps ? [{ key: 'acts', header: 'Actions', headerHidden: true, narrow: true }] : []),
-        ]}
-        rows={rows.map((row) => {
-          const { attribute, mapped } = row
-          return {
-            key: attribute.name,
-            cells: {
-              attribute: (
-                <>
-                  {attribute.title}
-                  <br />
-                  <Quiet>{attribute.name}</Quiet>
-                </>
-              ),
-              type: attribute.scope === 'SELF' ? 'Personal' : 'Group',
-              value: valueWords(row),
-              apply: mapped === undefined ? '' : mapped.pushStatus === 'PUSH' ? 'Create and update' : 'Create',
-              acts: attribute.name !== 'userName' && (
-                <Inline>
-                  <LinkButton
-                    kind="subtle"
-                    icon="edit"
-                    href={mappingHref(app, direction, attribute.name, 'edit')}
-                    label={`Edit ${attribute.title}`}
-                  >
-                    <span class="k-hidden">Edit</span>
-                  </LinkButton>
-                  {mapped !== undefined && (
+      <div class="okta-whole">
+        <DataTable
+          caption={`${subject} Attribute Mappings`}
+          columns={[
+            { key: 'attribute', header: 'Attribute' },
+            { key: 'type', header: 'Attribute Type' },
+            { key: 'value', header: 'Value' },
+            { key: 'apply', header: 'Apply on' },
+            ...(context.may.apps ? [{ key: 'acts', header: 'Actions', headerHidden: true, narrow: true }] : []),
+          ]}
+          rows={rows.map((row) => {
+            const { attribute, mapped } = row
+            return {
+              key: attribute.name,
+              cells: {
+                attribute: (
+                  <>
+                    {attribute.title}
+                    <br />
+                    <Quiet>{attribute.name}</Quiet>
+                  </>
+                ),
+                type: attribute.scope === 'SELF' ? 'Personal' : 'Group',
+                value: valueWords(row),
+                apply: mapped === undefined ? '' : mapped.pushStatus === 'PUSH' ? 'Create and update' : 'Create',
+                acts: attribute.name !== 'userName' && (
+                  <Inline>
                     <LinkButton
                       kind="subtle"
-                      icon="close"
-                      href={mappingHref(app, direction, attribute.name, 'remove')}
-                      label={`Remove mapping of ${attribute.title}`}
+                      icon="edit"
+                      href={mappingHref(app, direction, attribute.name, 'edit')}
+                      label={`Edit ${attribute.title}`}
                     >
-                      <span class="k-hidden">Remove</span>
+                      <span class="k-hidden">Edit</span>
                     </LinkButton>
-                  )}
-                </Inline>
-              ),
-            },
-          }
-        })}
-        empty={<EmptyState title="No attributes mapped">Show the unmapped ones to map them.</EmptyState>}
-      />
+                    {mapped !== undefined && (
+                      <LinkButton
+                        kind="subtle"
+                        icon="close"
+                        href={mappingHref(app, direction, attribute.name, 'remove')}
+                        label={`Remove mapping of ${attribute.title}`}
+                      >
+                        <span class="k-hidden">Remove</span>
+                      </LinkButton>
+                    )}
+                  </Inline>
+                ),
+              },
+            }
+          })}
+          empty={<EmptyState title="No attributes mapped">Show the unmapped ones to map them.</EmptyState>}
+        />
+      </div>
       <p>
         <a href={view.showsAll ? here : `${here}?unmapped=show`}>
           {view.showsAll ? 'Hide Unmapped Attributes' : 'Show Unmapped Attributes'}
