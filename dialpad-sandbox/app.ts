@@ -28,6 +28,8 @@ import { neverStored, refusalsAsProblems, renderProblem } from './site/page-rule
 import { siteRoutes } from './site/site-routes.tsx'
 import { DIALPAD_SPEC } from './spec.ts'
 
+export type { DialpadSceneCalls } from './scene/commands.ts'
+
 /** A browser that stays away this long, in virtual time, has to log in again. */
 const SESSION_MINUTES = 14 * 24 * 60
 

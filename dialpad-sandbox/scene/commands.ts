@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type SceneCommand, sceneCommand } from '#kit/control/scene-commands.ts'
+import { type SceneCalls, sceneCommand } from '#kit/control/scene-commands.ts'
 import { revokeApiKey } from '../commands/api-keys.ts'
 import { createUser } from '../commands/create-user.ts'
 import { deleteUser } from '../commands/delete-user.ts'
@@ -12,6 +12,7 @@ import { updateUser } from '../commands/update-user.ts'
 import type { DialpadSystem } from '../commands/work.ts'
 import { SYSTEM_ACTOR } from '../domain/change-log.ts'
 import { parseLicence } from '../domain/licences.ts'
+import { REAL_ORIGIN, samlAddresses } from '../domain/saml.ts'
 import { type Company, type DialpadUser, SAML_PROVIDERS } from '../records.ts'
 import { firstCompany, groupNamed, keyNamed, officeNamed, personNamed, refuse } from './find.ts'
 
@@ -33,13 +34,17 @@ const PLAIN_BILLING = {
   address: {},
 } as const
 
-const tellPerson = ({ id, emails, state }: DialpadUser): object => ({ id, email: emails[0], state })
+const tellPerson = ({ id, emails, state }: DialpadUser) => ({ id, email: emails[0], state })
 
 /** What the portal's pages can do to set a scene, as {@link SYSTEM_ACTOR} and in the company of the world. */
-export function dialpadSceneCommands(system: DialpadSystem): readonly SceneCommand[] {
+export function dialpadSceneCommands(system: DialpadSystem) {
   const company = (): Company => firstCompany(system)
-  const command = <I>(name: string, does: string, input: z.ZodType<I>, run: (input: I) => Promise<object>) =>
-    sceneCommand(name, does, input, (value: I) => run(value).catch(refuse))
+  const command = <const N extends string, O, I, A extends object>(
+    name: N,
+    does: string,
+    input: z.ZodType<O, I>,
+    run: (input: O) => Promise<A>,
+  ) => sceneCommand(name, does, input, (value: O) => run(value).catch(refuse))
 
   return [
     command(
@@ -184,7 +189,7 @@ export function dialpadSceneCommands(system: DialpadSystem): readonly SceneComma
     ),
     command(
       'set-saml',
-      'Saves the SAML page.',
+      'Saves the SAML page, and tells what the provider is given: acs (SP SSO Url) and entityId.',
       z.strictObject({
         provider: z.enum(SAML_PROVIDERS),
         idpSsoUrl: z.string(),
@@ -193,8 +198,9 @@ export function dialpadSceneCommands(system: DialpadSystem): readonly SceneComma
         preventOtherProviders: z.boolean().default(false),
       }),
       async (settings) => {
-        const { saml } = await updateSamlSettings(system, SYSTEM_ACTOR, company().id, settings)
-        return { provider: saml?.provider, idpEntityId: saml?.idpEntityId }
+        const { saml, domains } = await updateSamlSettings(system, SYSTEM_ACTOR, company().id, settings)
+        const addresses = samlAddresses(REAL_ORIGIN, settings.provider, domains[0] ?? '')
+        return { provider: saml?.provider, idpEntityId: saml?.idpEntityId, ...addresses }
       },
     ),
     command(
@@ -236,3 +242,6 @@ export function dialpadSceneCommands(system: DialpadSystem): readonly SceneComma
     return { kind: 'office', officeId: officeNamed(system, word).id }
   }
 }
+
+/** Input and answer of each of them, by name. */
+export type DialpadSceneCalls = SceneCalls<ReturnType<typeof dialpadSceneCommands>>
