@@ -3,11 +3,16 @@ import { hostGuard } from '#kit/control/guard.ts'
 import { createOperations } from '#kit/control/operations.ts'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import type { Problem } from '#kit/http/errors.ts'
+import { openMemoryStore } from '#kit/store/create-store.ts'
 import { type Residence, residence } from '#kit/system/host-systems.ts'
 import type { Service, System } from '#kit/system/system.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import type { Course } from '#scenarios/lessons/lesson.ts'
+import { LEARNING_COLLECTIONS } from '#scenarios/lessons/progress/learning-records.ts'
+import { type LearningStore, openLearning } from '#scenarios/lessons/progress/open-learning.ts'
 import { createAllSystems } from './control/all-systems.ts'
 import { homeControlRoutes } from './control/routes.ts'
+import { createSchool } from './lessons/school.ts'
 import { homeAssets } from './look/look.ts'
 import type { MailPort } from './mail/mail-port.ts'
 import { receiveMail } from './mail/receive-mail.ts'
@@ -21,16 +26,47 @@ import { createJournalReader } from './timeline/read-journals.ts'
 /** Wall milliseconds a change of all systems may take before it is answered with an operation to ask for. */
 const PATIENCE_MS = 60_000
 
-/** The kit home, ready to be hosted; mails that come in by `mail` go to its inbox. */
-export function homeResidence(mail: MailPort): Residence {
-  return residence(HOME_SPEC, (system) => {
-    mail.onMessage((message) => receiveMail(system, message))
-    return createHome(system)
-  })
+export interface HomeOptions {
+  readonly patienceMs?: number
+  /** What was learned; in memory unless told. */
+  readonly learning?: LearningStore
+  /** The courses of the lesson pages; those of the catalogue unless told. */
+  readonly courses?: readonly Course[]
+}
+
+/**
+ * The kit home, ready to be hosted; mails that come in by `mail` go to its inbox. What was learned is kept beside its state, where
+ * no reset reaches it.
+ */
+export function homeResidence(mail: MailPort, options: Pick<HomeOptions, 'courses'> = {}): Residence {
+  return {
+    name: HOME_SPEC.name,
+    async open(openOptions) {
+      const learning = await openLearning(openOptions.dataDir)
+      try {
+        const home = residence(HOME_SPEC, (system) => {
+          mail.onMessage((message) => receiveMail(system, message))
+          return createHome(system, { ...options, learning })
+        })
+        const resident = await home.open(openOptions)
+        return {
+          ...resident,
+          async close() {
+            await resident.close()
+            await learning.close()
+          },
+        }
+      } catch (error) {
+        await learning.close()
+        throw error
+      }
+    },
+  }
 }
 
 /** The home's origin: its pages, and the control API that acts on all systems. */
-export function createHome(system: System<HomeShape>, { patienceMs = PATIENCE_MS } = {}): Service {
+export function createHome(system: System<HomeShape>, options: HomeOptions = {}): Service {
+  const { patienceMs = PATIENCE_MS, learning = openMemoryStore(LEARNING_COLLECTIONS), courses } = options
   const neighbours = createNeighbours(system.urls, system.outbound)
   const all = createAllSystems(system, neighbours)
   const reader = createJournalReader(system, neighbours)
@@ -40,9 +76,12 @@ export function createHome(system: System<HomeShape>, { patienceMs = PATIENCE_MS
     control: homeControlRoutes(system, all, reader, operations),
     // Its pages show what goes on elsewhere, and look every few seconds.
     journalled: false,
+    // Lessons stand beside the page they speak of.
+    frames: neighbours.map(({ url }) => url),
   })
   app.use(hostGuard(system.urls))
-  app.use(homePages({ system, neighbours, all, reader, operations }))
+  const school = createSchool(system, { learning, courses })
+  app.use(homePages({ system, neighbours, all, reader, operations, school }))
   finishApp(app, { page: (problem, req, res) => problemPage(system, problem, req, res) })
   return { name: system.name, handler: app, start: async () => {}, stop: async () => {} }
 }

@@ -6,7 +6,7 @@ export const homeLook: Look = {
   system: 'kit',
   product: 'Provisioning twin',
   mark: 'P',
-  stylesheets: ['/_assets/kit-home/home.css'],
+  stylesheets: ['/_assets/kit-home/home.css', '/_assets/kit-home/lessons.css'],
   classes: {},
 }
 
@@ -14,4 +14,6 @@ export const homeLook: Look = {
 export const homeAssets: readonly Asset[] = [
   ...uiAssets,
   assetBeside(import.meta.url, './home.css', '/_assets/kit-home/home.css'),
+  assetBeside(import.meta.url, '../lessons/lessons.css', '/_assets/kit-home/lessons.css'),
+  assetBeside(import.meta.url, '../lessons/lessons.js', '/_assets/kit-home/lessons.js'),
 ]

@@ -1,6 +1,7 @@
 import type { Operations } from '#kit/control/operations.ts'
 import type { System } from '#kit/system/system.ts'
 import type { AllSystems } from '../control/all-systems.ts'
+import type { School } from '../lessons/school.ts'
 import type { Neighbour } from '../neighbours.ts'
 import type { HomeShape } from '../records.ts'
 import type { JournalReader } from '../timeline/read-journals.ts'
@@ -13,6 +14,7 @@ export interface HomeDeps {
   readonly all: AllSystems
   readonly reader: JournalReader
   readonly operations: Operations
+  readonly school: School
 }
 
 export interface PageDeps extends HomeDeps {

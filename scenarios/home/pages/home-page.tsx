@@ -10,6 +10,7 @@ import type { Message, Visit } from './visits.ts'
 
 const NAV = [
   { label: 'Launchpad', href: '/' },
+  { label: 'Lessons', href: '/lessons' },
   { label: 'Timeline', href: '/timeline' },
   { label: 'Mail', href: '/mail' },
   { label: 'Clock', href: '/clock' },

@@ -1,6 +1,9 @@
 import { Router } from 'express'
+import { lessonsRoutes } from '../lessons/lessons-routes.tsx'
 import { mailRoutes } from '../mail/routes.tsx'
+import { storyRoutes } from '../story/routes.tsx'
 import { timelineRoutes } from '../timeline/routes.tsx'
+import { xrayRoutes } from '../xray/routes.tsx'
 import { clockRoutes } from './clock-routes.tsx'
 import type { HomeDeps } from './deps.ts'
 import { faultsRoutes } from './faults-routes.tsx'
@@ -17,7 +20,10 @@ export function homePages(deps: HomeDeps): Router {
   const router = Router()
   router.use(visits.guard)
   router.use(launchpadRoutes(pageDeps))
+  router.use(lessonsRoutes(pageDeps))
   router.use(timelineRoutes(pageDeps))
+  router.use(xrayRoutes(pageDeps))
+  router.use(storyRoutes(pageDeps))
   router.use(mailRoutes(pageDeps))
   router.use(clockRoutes(pageDeps))
   router.use(worldsRoutes(pageDeps))

@@ -7,6 +7,8 @@ import { Columns, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
+import { LifecyclePicture } from '../lifecycle/lifecycle-picture.tsx'
+import { stagesOf } from '../lifecycle/stages.ts'
 import type { TimelineRow } from '../timeline/rows.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { HomePage } from './home-page.tsx'
@@ -37,7 +39,10 @@ export function LaunchpadPage({ visit, view }: { readonly visit: Visit; readonly
         everySeconds={5}
         summary={systems.map(({ label, state }) => `${label}: ${state.line}`).join(' ')}
       >
-        <SystemCards systems={systems} />
+        <Stack gap="loose">
+          <SystemCards systems={systems} />
+          <LifecyclePicture stages={stagesOf(systems)} />
+        </Stack>
       </Live>
       <p class="home-password">
         Everybody's password: <Copyable label="password" value={TRAINING_PASSWORD} />
@@ -87,9 +92,14 @@ function Way(props: { readonly label: string; readonly command: string; readonly
 
 function Learn() {
   return (
-    <Card title="Learn" lead="With the vendors' own articles in your hand.">
+    <Card
+      title="Learn"
+      lead="Step by step, or with the vendors' own articles in your hand."
+      footer={<LinkButton href="/lessons">Lessons</LinkButton>}
+    >
+      <p>A lesson stands beside the page it speaks of, checks itself, gives hints, and does it for you when asked.</p>
       <p>
-        Follow Microsoft's Dialpad provisioning tutorial on these pages: the labels are the same, in the same order.
+        Or follow Microsoft's Dialpad provisioning tutorial on these pages: the labels are the same, in the same order.
         Type its Tenant URL as it stands there, <code class="k-mono">https://dialpad.com/scim</code>.
       </p>
       <p>

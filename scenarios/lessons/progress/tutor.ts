@@ -57,9 +57,9 @@ export interface Tutor {
   begin(course: Course, lesson: Lesson): Promise<void>
   /**
    * Reset the world, do the earlier lessons in the trainee's place, and begin this one. Resolves when that is over, or when
-   * patience is; it goes on then. @throws Refusal `busy` (409).
+   * patience is; it goes on then. `afresh`: the course starts over, its progress is forgotten. @throws Refusal `busy` (409).
    */
-  take(course: Course, lesson: Lesson): Promise<void>
+  take(course: Course, lesson: Lesson, options?: { readonly afresh: boolean }): Promise<void>
   /** Do it for me, in the same way. @throws Refusal `busy`, `not_under_way`, `world_replaced` (409). */
   doForMe(course: Course, lesson: Lesson): Promise<void>
   /** The lesson goes on in the world as it is now. @throws Refusal `not_under_way` (409). */
@@ -248,7 +248,7 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
       }
     },
 
-    async take(course, lesson) {
+    async take(course, lesson, { afresh } = { afresh: false }) {
       const earlier = course.lessons.slice(0, course.lessons.indexOf(lesson))
       const kept = emptyKeep()
       const { world } = course.walkthrough
@@ -264,6 +264,7 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
         first,
         () => kept.secrets,
         async () => {
+          await (afresh ? progress.reset(course) : Promise.resolve())
           await progress.leave()
           await kit.control.kit.reset({ world })
           for (const [index, each] of earlier.entries()) {
