@@ -82,6 +82,7 @@ function personDossier(store: Reader, user: DialpadUser): Dossier {
     id: user.id,
     name: displayName(user),
     subjects: [...user.emails, user.id],
+    related: [],
     ...STANDINGS[user.state],
     path: userPath(user.id),
     facts: [
@@ -101,13 +102,7 @@ function reasonOf(user: DialpadUser, log: readonly ChangeLogEntry[]): DossierRea
   switch (user.state) {
     case 'suspended': {
       const line = newest(log, ({ action }) => action.endsWith('user_suspended'))
-      return line?.changedBy.type === 'user'
-        ? {
-            code: 'by-hand',
-            words: `was suspended by ${line.changedBy.name} in the portal`,
-            rule: rule('FID-DIALPAD-USER-01'),
-          }
-        : { code: 'by-directory', words: 'was suspended by a directory', rule: rule('FID-DIALPAD-USER-01') }
+      return { ...suspendedBy(line), rule: rule('FID-DIALPAD-USER-01') }
     }
     case 'deleted':
       return { code: 'deleted', words: 'was deleted', rule: rule('FID-DIALPAD-USER-02') }
@@ -121,6 +116,23 @@ function reasonOf(user: DialpadUser, log: readonly ChangeLogEntry[]): DossierRea
   }
 }
 
+/** By whom, as the change log names them: `by-directory` is a key that was used with SCIM. */
+function suspendedBy(line: ChangeLogEntry | undefined): Pick<DossierReason, 'code' | 'words'> {
+  const by = line?.changedBy
+  switch (by?.type) {
+    case 'user':
+      return { code: 'by-hand', words: `was suspended by ${by.name} in the portal` }
+    case 'system':
+      return { code: 'by-kit', words: 'was suspended by a call of the kit, as an admin would' }
+    case 'api_key':
+      return by.via === 'rest'
+        ? { code: 'by-api', words: `was suspended over the REST API with the key ${by.name}` }
+        : { code: 'by-directory', words: `was suspended over SCIM with the key ${by.name}` }
+    case undefined:
+      return { code: 'before', words: 'was suspended before the change log begins' }
+  }
+}
+
 function groupDossier(store: Reader, group: DirectoryGroup): Dossier {
   const members = store.count('groupMembers', 'group', group.id)
   return {
@@ -128,6 +140,7 @@ function groupDossier(store: Reader, group: DirectoryGroup): Dossier {
     id: group.id,
     name: group.displayName,
     subjects: [group.displayName, group.id],
+    related: [],
     standing: 'working',
     words: 'Directory group',
     path: groupPath(group.id),

@@ -11,6 +11,8 @@ export interface Dossier {
   readonly name: string
   /** How the journal speaks of them: addresses, names, ids in targets. */
   readonly subjects: readonly string[]
+  /** Groups and apps, by the names the journal has for them, whose changes may be the reason for theirs. */
+  readonly related: readonly string[]
   /** `stopped`: there, and cannot sign in. `deleted`: in a recycle bin, or what is left of them. */
   readonly standing: 'working' | 'pending' | 'stopped' | 'deleted'
   /** The same in the product's own words: `Sign-in blocked`. */

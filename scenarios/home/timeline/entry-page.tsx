@@ -1,19 +1,28 @@
-import type { JournalMessage } from '#kit/journal.ts'
+import type { JournalChange, JournalMessage } from '#kit/journal.ts'
 import { Badge } from '#kit/ui/badge.tsx'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
+import { DataTable } from '#kit/ui/data-table.tsx'
 import { type Definition, DefinitionList } from '#kit/ui/definition-list.tsx'
 import { CodeBlock, Columns, Disclosure, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { labelOf } from '../neighbours.ts'
 import { HomePage } from '../pages/home-page.tsx'
 import type { Visit } from '../pages/visits.ts'
+import { differencesOf } from './differences.ts'
 import type { MergedEntry } from './join-ends.ts'
 import { headerLines, prettyBody } from './pretty.ts'
+import { SamlCards, type SamlVerdict } from './saml-cards.tsx'
+import type { SamlMessage } from './saml-message.ts'
 
 /** One entry of the timeline: what was sent and what came back, side by side; or what changed. */
-export function EntryPage({ visit, entry }: { readonly visit: Visit; readonly entry: MergedEntry }) {
+export function EntryPage(props: {
+  readonly visit: Visit
+  readonly entry: MergedEntry
+  readonly saml?: { readonly message: SamlMessage; readonly verdict: SamlVerdict | undefined } | undefined
+}) {
+  const { visit, entry, saml } = props
   const { request, response, change } = entry
   return (
     <HomePage
@@ -21,11 +30,18 @@ export function EntryPage({ visit, entry }: { readonly visit: Visit; readonly en
       section="/timeline"
       title={entry.title}
       lead={<Badge>{entry.kind}</Badge>}
-      actions={<LinkButton href="/timeline">Timeline</LinkButton>}
+      actions={
+        <>
+          <LinkButton href={`/xray?trace=${entry.correlationId}`}>X-ray of this trace</LinkButton>
+          <LinkButton href="/timeline">Timeline</LinkButton>
+        </>
+      }
     >
       <Card title="About">
         <DefinitionList items={aboutOf(entry)} />
       </Card>
+      {saml !== undefined && <SamlCards message={saml.message} verdict={saml.verdict} />}
+      {change !== undefined && <DifferenceCard change={change} />}
       {request !== undefined && (
         <Columns min="wide">
           <MessageCard title="Request" message={request} />
@@ -49,7 +65,10 @@ function aboutOf(entry: MergedEntry): readonly Definition[] {
     ...(isCall
       ? [{ term: 'Way', value: `${from === undefined ? 'Browser or program' : labelOf(from)} to ${toWords(to)}` }]
       : [{ term: 'System', value: labelOf(system) }]),
-    { term: 'Subject', value: subject },
+    {
+      term: 'Subject',
+      value: subject === undefined ? undefined : <a href={`/story/${encodeURIComponent(subject)}`}>{subject}</a>,
+    },
     { term: 'Virtual time', value: `${formatDateTime(entry.virtualAt)} (${entry.virtualAt})` },
     { term: 'Wall time', value: entry.at },
     { term: 'Trace', value: <Copyable label="trace id" value={entry.correlationId} /> },
@@ -101,6 +120,31 @@ function firstLine({ method, url, status, error }: JournalMessage): string {
   if (method !== undefined) return `${method} ${url ?? ''}`
   if (status !== undefined) return `Status ${status}`
   return error ?? 'No answer'
+}
+
+function DifferenceCard({ change }: { readonly change: JournalChange }) {
+  const differences = differencesOf(change.before, change.after)
+  return (
+    <Card title="What changed">
+      <DataTable
+        caption="What changed, field by field"
+        columns={[
+          { key: 'field', header: 'Field', mono: true },
+          { key: 'before', header: 'Before' },
+          { key: 'after', header: 'After' },
+        ]}
+        rows={differences.map(({ field, before = '', after = '' }) => ({
+          key: field,
+          cells: {
+            field,
+            before: before === '' ? '-' : <del class="home-wrap">{before}</del>,
+            after: after === '' ? '-' : <ins class="home-wrap">{after}</ins>,
+          },
+        }))}
+        empty={<Quiet>No field differs: it happened, or the record is the same.</Quiet>}
+      />
+    </Card>
+  )
 }
 
 function ChangeCard({ title, value }: { readonly title: string; readonly value: unknown }) {

@@ -82,10 +82,17 @@ function single(entry: JournalEntry): MergedEntry {
   }
 }
 
+/** A sender that knows an account by its id alone names the id; the receiver knows whose it is. */
+function subjectOf(sender: JournalEntry, receiver: JournalEntry): string | undefined {
+  const { subject } = sender
+  const isId = subject !== undefined && pathOf(sender.request?.url).split(/[/?]/).includes(subject)
+  return isId ? (receiver.subject ?? subject) : (subject ?? receiver.subject)
+}
+
 /** The receiver knows what kind of exchange it was; the sender what it asked for, why, and what it got. */
 function both(sender: JournalEntry, receiver: JournalEntry): MergedEntry {
   const { title, kind } = receiver
-  const subject = sender.subject ?? receiver.subject
+  const subject = subjectOf(sender, receiver)
   const change = receiver.change ?? sender.change
   return {
     ...sender,

@@ -1,5 +1,5 @@
 import { OutboundFailure } from '#kit/http/outbound.ts'
-import type { Journal, JournalEntry, JournalPage } from '#kit/journal.ts'
+import type { Journal, JournalEntry, JournalPage, JournalQuery } from '#kit/journal.ts'
 import { isUnreachable, type Neighbour } from '../neighbours.ts'
 import type { JournalCursor } from './cursor.ts'
 import { joinEnds, type MergedEntry } from './join-ends.ts'
@@ -24,14 +24,29 @@ export interface JournalReader {
   backward(cursor: JournalCursor, limit: number): Promise<MergedPage>
   /** The newest entry of each system. */
   newest(): Promise<JournalCursor>
+  /** The newest entries about any of these, as one story from old to new; `limit` for each system and subject. */
+  about(subjects: readonly string[], limit: number): Promise<MergedStory>
+  /** Everything of one trace, from old to new. */
+  trace(correlationId: string): Promise<MergedStory>
+  /** What else belongs to the trace of an entry in its own system's journal, near it. */
+  beside(entry: JournalEntry): Promise<readonly JournalEntry[]>
   /** One entry of one system; `undefined` when it is no longer kept. @throws Refusal `system_unreachable` (409). */
   entry(system: string, seq: number): Promise<JournalEntry | undefined>
+}
+
+/** Entries that were looked for, from old to new. */
+export interface MergedStory {
+  readonly items: readonly MergedEntry[]
+  /** Systems that did not answer. */
+  readonly unreachable: readonly string[]
+  /** There may be older ones. */
+  readonly isCut: boolean
 }
 
 /** One system's journal, here or behind its control API. */
 interface Source {
   readonly name: string
-  read(query: { readonly after?: number; readonly before?: number; readonly limit: number }): Promise<JournalPage>
+  read(query: JournalQuery & { readonly limit: number }): Promise<JournalPage>
 }
 
 interface Reading {
@@ -47,6 +62,10 @@ interface Reading {
 /** Entries read beyond a page, so that its last exchange is seen whole. */
 const LOOK_AHEAD = 20
 const NEWEST = Number.MAX_SAFE_INTEGER
+/** Entries of one trace, which are few. */
+const MOST_OF_TRACE = 200
+/** How far from an entry the rest of its exchange stands: the answer to a request is noted after what it changed. */
+const BESIDE = 100
 
 /** The journals of all systems, read as one. */
 export function createJournalReader(
@@ -93,7 +112,35 @@ export function createJournalReader(
     }
   }
 
+  /** What each system answers to several queries, as one story. */
+  async function collect(queries: readonly (JournalQuery & { readonly limit: number })[]): Promise<MergedStory> {
+    const unreachable: string[] = []
+    let isCut = false
+    const journals = await Promise.all(
+      sources.map(async (source) => {
+        try {
+          const pages = await Promise.all(queries.map((query) => source.read(query)))
+          isCut ||= pages.some(({ items }, index) => items.length >= (queries[index]?.limit ?? 0))
+          const entries = new Map(pages.flatMap(({ items }) => items.map((entry) => [entry.seq, entry] as const)))
+          return [...entries.values()].sort((one, other) => one.seq - other.seq)
+        } catch (error) {
+          if (!isUnreachable(error)) throw error
+          unreachable.push(source.name)
+          return []
+        }
+      }),
+    )
+    return { items: joinEnds(mergeJournals(journals, 'forward')), unreachable, isCut }
+  }
+
   return {
+    about: (subjects, limit) => collect(subjects.map((subject) => ({ before: NEWEST, subject, limit }))),
+    trace: (correlationId) => collect([{ correlationId, limit: MOST_OF_TRACE }]),
+    async beside({ system, seq, correlationId }) {
+      const query = { after: seq - BESIDE, before: seq + BESIDE, correlationId, limit: BESIDE }
+      const page = await sources.find(({ name }) => name === system)?.read(query)
+      return page?.items.filter((each) => each.seq !== seq) ?? []
+    },
     forward: (cursor, limit) => read(cursor, limit, 'forward'),
     backward: (cursor, limit) => read(cursor, limit, 'backward'),
     async newest() {
@@ -112,12 +159,16 @@ export function createJournalReader(
 function sourceOf({ name, client }: Neighbour): Source {
   return {
     name,
-    async read({ limit, ...place }) {
+    async read({ limit, correlationId, ...place }) {
       // Bodies can make a page larger than an answer may be: then it is read in smaller pieces.
       for (let size = limit; ; size = Math.ceil(size / 4)) {
         try {
           const query = new URLSearchParams(
-            Object.entries({ ...place, limit: size }).map(([key, value]) => [key, String(value)]),
+            Object.entries({
+              ...place,
+              ...(correlationId === undefined ? {} : { correlation: correlationId }),
+              limit: size,
+            }).map(([key, value]) => [key, String(value)]),
           )
           return (await client.call('GET', `/journal?${query}`)) as JournalPage
         } catch (error) {

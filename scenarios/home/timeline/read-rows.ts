@@ -13,6 +13,8 @@ export interface TimelineFilter {
   readonly subject?: string
   /** Pages that somebody only looked at, too: left out otherwise, they bury what was done. */
   readonly views?: 'shown'
+  /** Virtual time, ISO 8601: nothing before it. */
+  readonly since?: string
 }
 
 /** Somebody looked at a page, and saw it. */
@@ -32,11 +34,12 @@ export interface TimelineSlice {
 const MOST_PAGES = 8
 const LOOKED_AT = 60
 
-function passes(item: MergedEntry, { system, kind, subject, views }: TimelineFilter): boolean {
+function passes(item: MergedEntry, { system, kind, subject, views, since }: TimelineFilter): boolean {
   const words = subject?.toLowerCase()
   return (
     (system === undefined || Object.hasOwn(item.seqs, system)) &&
     (kind === undefined ? views === 'shown' || !isPageView(item) : item.kind === kind) &&
+    (since === undefined || item.virtualAt >= since) &&
     (words === undefined || `${item.subject ?? ''} ${item.title}`.toLowerCase().includes(words))
   )
 }

@@ -7,21 +7,40 @@ import { labelOf } from '../neighbours.ts'
 import type { PageDeps } from '../pages/deps.ts'
 import { parseCursor } from './cursor.ts'
 import { EntryPage } from './entry-page.tsx'
+import { findVerdict } from './find-verdict.ts'
 import { joinEnds } from './join-ends.ts'
 import { readSlice, type TimelineFilter } from './read-rows.ts'
 import { toRows } from './rows.ts'
+import { samlMessageOf } from './saml-message.ts'
 import { TimelinePage } from './timeline-page.tsx'
 
 const PAGE = 50
 
-/** What a link or the filter form asks for; what it does not know counts as not asked. */
-const Query = z.object({
+/** Which entries a link or a filter form asks for; what it does not know counts as not asked. */
+export const FilterQuery = z.object({
   system: z.string().trim().min(1).optional().catch(undefined),
   kind: z.enum(JOURNAL_KINDS).optional().catch(undefined),
   subject: z.string().trim().min(1).optional().catch(undefined),
   views: z.literal('shown').optional().catch(undefined),
-  before: z.string().optional().catch(undefined),
+  since: z
+    .string()
+    .refine((text) => !Number.isNaN(Date.parse(utc(text))))
+    .transform((text) => new Date(utc(text)).toISOString())
+    .optional()
+    .catch(undefined),
 })
+
+/** Times on pages are UTC, also where a browser's field of date and time says no zone. */
+function utc(text: string): string {
+  return /(Z|[+-]\d\d:?\d\d)$/.test(text.trim()) ? text.trim() : `${text.trim()}Z`
+}
+
+const Query = FilterQuery.extend({ before: z.string().optional().catch(undefined) })
+
+/** The filter of a query, without what was not asked. */
+export function filterOf(asked: z.output<typeof FilterQuery>): TimelineFilter {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+}
 
 /** `/timeline`, and one entry of it. */
 export function timelineRoutes({ system, neighbours, reader, visits }: PageDeps): Router {
@@ -30,7 +49,7 @@ export function timelineRoutes({ system, neighbours, reader, visits }: PageDeps)
 
   router.get('/timeline', async (req, res) => {
     const { before, ...asked } = Query.parse(req.query)
-    const filter: TimelineFilter = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+    const filter = filterOf(asked)
     const slice = await readSlice(reader, filter, before === undefined ? new Map() : parseCursor(before), PAGE)
     const hrefOf = (extra: Record<string, string>): string => {
       const query = new URLSearchParams({ ...filter, ...extra }).toString()
@@ -44,6 +63,7 @@ export function timelineRoutes({ system, neighbours, reader, visits }: PageDeps)
       isNewest: before === undefined,
       olderHref: slice.older === undefined ? undefined : hrefOf({ before: slice.older }),
       newestHref: hrefOf({}),
+      xrayHref: hrefOf(before === undefined ? {} : { before }).replace('/timeline', '/xray'),
     }
     res.type('html').send(renderPage(<TimelinePage visit={await visits.of(req, res)} view={view} />))
   })
@@ -57,7 +77,9 @@ export function timelineRoutes({ system, neighbours, reader, visits }: PageDeps)
         hint: 'Journals are bounded, and emptied by a reset. Start from the timeline.',
       })
     }
-    res.type('html').send(renderPage(<EntryPage visit={await visits.of(req, res)} entry={entry} />))
+    const message = samlMessageOf(entry)
+    const saml = message === undefined ? undefined : { message, verdict: await findVerdict(reader, entry, message) }
+    res.type('html').send(renderPage(<EntryPage visit={await visits.of(req, res)} entry={entry} saml={saml} />))
   })
 
   return router

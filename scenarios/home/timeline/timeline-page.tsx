@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { JOURNAL_KINDS } from '#kit/journal.ts'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
@@ -20,6 +21,8 @@ export interface TimelineView {
   readonly isNewest: boolean
   readonly olderHref: string | undefined
   readonly newestHref: string
+  /** The same entries as a sequence diagram. */
+  readonly xrayHref: string
 }
 
 /** The whole timeline, filtered and in pages. The newest page follows what happens. */
@@ -30,8 +33,14 @@ export function TimelinePage({ visit, view }: { readonly visit: Visit; readonly 
       section="/timeline"
       title="Timeline"
       lead="Who called whom, with request and answer. Secrets are masked before anything is kept."
+      actions={
+        <>
+          <LinkButton href={view.xrayHref}>X-ray of these</LinkButton>
+          <LinkButton href="/story">Stories</LinkButton>
+        </>
+      }
     >
-      <Filters view={view} />
+      <TimelineFilters action="/timeline" filter={view.filter} systems={view.systems} />
       {view.unreachable.length > 0 && (
         <Notice tone="warning">What {view.unreachable.join(' and ')} saw is missing: not reachable.</Notice>
       )}
@@ -54,16 +63,22 @@ function summaryOf({ rows, isNewest }: TimelineView): string {
   return isNewest ? `Newest: ${first.wayWords}, ${first.title}` : 'Older entries'
 }
 
-function Filters({ view }: { readonly view: TimelineView }) {
-  const { filter } = view
+/** Which entries; `children` are further fields of the same form. */
+export function TimelineFilters(props: {
+  readonly action: '/timeline' | '/xray'
+  readonly filter: TimelineFilter
+  readonly systems: TimelineView['systems']
+  readonly children?: ComponentChildren
+}) {
+  const { filter } = props
   return (
-    <form method="get" action="/timeline" class="k-form k-form--inline" aria-label="Filter">
+    <form method="get" action={props.action} class="k-form k-form--inline" aria-label="Filter">
       <SelectField
         label="System"
         name="system"
         value={filter.system}
         emptyLabel="All systems"
-        options={view.systems.map(({ name, label }) => ({ value: name, label }))}
+        options={props.systems.map(({ name, label }) => ({ value: name, label }))}
       />
       <SelectField
         label="Kind"
@@ -80,8 +95,16 @@ function Filters({ view }: { readonly view: TimelineView }) {
         options={[{ value: 'shown', label: 'Shown' }]}
       />
       <TextField label="Subject or title contains" name="subject" value={filter.subject} autocomplete="off" />
+      <TextField
+        label="Since (virtual time)"
+        name="since"
+        type="datetime-local"
+        value={filter.since?.slice(0, 16)}
+        autocomplete="off"
+      />
+      {props.children}
       <Button kind="primary">Filter</Button>
-      <LinkButton href="/timeline" kind="subtle">
+      <LinkButton href={props.action} kind="subtle">
         Clear
       </LinkButton>
     </form>

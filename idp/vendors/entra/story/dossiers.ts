@@ -62,24 +62,26 @@ function groupsNamed(store: EntraSystem['store'], subject: string): readonly Dir
 
 function personDossier(deps: Deps, user: DirectoryUser): Dossier {
   const { store } = deps.system
-  const groups = store.find('groupMembers', 'member', user.id).flatMap(({ groupId }) => {
-    const group = store.get('groups', groupId)
-    return group === undefined || group.deletedDateTime !== undefined ? [] : [group.displayName]
-  })
+  const groups = store
+    .find('groupMembers', 'member', user.id)
+    .flatMap(({ groupId }) => store.get('groups', groupId) ?? [])
+  const live = groups.filter(({ deletedDateTime }) => deletedDateTime === undefined)
+  const apps = standings(deps, 'User', user.id)
   return {
     kind: 'person',
     id: user.id,
     name: user.displayName,
     subjects: [...new Set([user.userPrincipalName, user.mail ?? user.userPrincipalName])],
+    related: [...groups.map(({ displayName }) => displayName), ...apps.map(({ app }) => app)],
     ...standingOf(user),
     path: `/admin/users/${user.id}`,
     facts: [
       { label: 'Department', value: user.department ?? '' },
       { label: 'Office location', value: user.physicalDeliveryOfficeName ?? '' },
-      { label: 'Groups', value: groups.join(', ') },
+      { label: 'Groups', value: live.map(({ displayName }) => displayName).join(', ') },
       { label: 'Deleted', value: user.deletedDateTime ?? '' },
     ].filter(({ value }) => value !== ''),
-    apps: standings(deps, 'User', user.id),
+    apps,
   }
 }
 
@@ -97,6 +99,7 @@ function groupDossier(deps: Deps, group: DirectoryGroup): Dossier {
     id: group.id,
     name: group.displayName,
     subjects: [group.displayName],
+    related: [],
     standing: isDeleted ? 'deleted' : 'working',
     words: isDeleted ? 'Deleted group' : 'Security group',
     path: `/admin/groups/${group.id}`,
