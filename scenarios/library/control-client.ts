@@ -33,6 +33,14 @@ export interface JournalFilter {
   readonly subject?: string
 }
 
+/** A command that sets a scene, as `GET /_kit/commands` lists it. */
+export interface ListedCommand {
+  readonly name: string
+  readonly does: string
+  /** JSON schema of its input. */
+  readonly input: Readonly<Record<string, unknown>>
+}
+
 /** One call. @returns the status and the parsed JSON body. */
 export type Transport = (call: {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -85,6 +93,10 @@ export interface ControlClient {
   clearFaults(): Promise<void>
   switches(): Promise<readonly SwitchState[]>
   setSwitch(id: string, value: string): Promise<void>
+  /** The commands that set a scene; the kit home has none. */
+  commands(): Promise<readonly ListedCommand[]>
+  /** Run one of them. @throws {ControlRefusal} what the product refuses; nothing is changed then. */
+  run(command: string, input?: object): Promise<object>
   /** Any other call below `/_kit`, for what one system alone offers. @throws {ControlRefusal} */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>
 }
@@ -136,6 +148,9 @@ export function createControlClient(origin: string, transport: Transport = fetch
     putFaults: async (rules) => void (await call('PUT', '/faults', { rules })),
     clearFaults: async () => void (await call('DELETE', '/faults')),
     switches: () => member<'switches', readonly SwitchState[]>('/switches', 'switches'),
+    commands: () => member<'commands', readonly ListedCommand[]>('/commands', 'commands'),
+    run: async (command, input = {}) =>
+      (await call('POST', `/commands/${encodeURIComponent(command)}`, input)) as object,
     setSwitch: async (id, value) => void (await call('PATCH', '/switches', { id, value })),
   }
 }

@@ -1,17 +1,22 @@
 import { test as base } from 'playwright/test'
+import type { Scene } from './scene/scene.ts'
 import { type Kit, startKit } from './start-kit.ts'
 
 export interface KitTestOptions {
-  /** World each test starts in; `brightwave` unless told by `test.use({ world: … })`. */
-  readonly world: string
+  /** World each test starts in, told by `test.use({ world: … })`; that of the worker unless told. */
+  readonly world: string | undefined
 }
 
 export interface KitTestFixtures {
   /** A running kit, back at the seed of the world. */
   readonly kit: Kit
+  /** {@link Kit.scene} of it. */
+  readonly scene: Scene
 }
 
 export interface KitWorkerFixtures {
+  /** World the kit of a worker starts in, an option of a project: `use: { workerWorld: 'fresh' }`; `brightwave` unless told. */
+  readonly workerWorld: string
   /** The kit of this worker, as the last test left it. */
   readonly workerKit: Kit
 }
@@ -20,27 +25,30 @@ export interface KitWorkerFixtures {
  * Playwright's `test` with a kit: started once for a worker, on free ports, and reset before each test.
  *
  * @example
- * import { expect } from 'playwright/test'
+ * import { connectDialpad } from 'provisioning-twin'
  * import { test } from 'provisioning-twin/playwright'
  *
- * test('my app takes a new user', async ({ kit, page }) => {
+ * test('my app takes a new user', async ({ kit, scene, page }) => {
+ *   await connectDialpad(kit, { from: 'entra', assign: ['Dialpad Users'] })
+ *   await scene.entra.addPerson({ userPrincipalName: 'ada@brightwave.example', displayName: 'Ada' })
+ *   await scene.advance('PT40M')
  *   await page.goto(`${kit.urls.entra}/admin`)
- *   await kit.control.kit.moveClock({ advance: 'PT40M' })
  * })
  */
 export const test = base.extend<KitTestOptions & KitTestFixtures, KitWorkerFixtures>({
-  world: ['brightwave', { option: true }],
+  world: [undefined, { option: true }],
+  workerWorld: ['brightwave', { option: true, scope: 'worker' }],
   workerKit: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
-    async ({}, use) => {
-      const kit = await startKit()
+    async ({ workerWorld }, use) => {
+      const kit = await startKit({ world: workerWorld })
       await use(kit)
       await kit.close()
     },
     { scope: 'worker' },
   ],
-  kit: async ({ workerKit, world }, use) => {
+  kit: async ({ workerKit, workerWorld, world = workerWorld }, use) => {
     await workerKit.control.kit.reset({ world })
     await use(workerKit)
   },
+  scene: async ({ kit }, use) => use(kit.scene),
 })

@@ -6,7 +6,15 @@ import { hostSystems } from '#kit/system/host-systems.ts'
 import { packageVersion } from '#kit/system/run-process.ts'
 import { homeResidence } from '#scenarios/home/app.tsx'
 import { openMailPort } from '#scenarios/home/mail/mail-port.ts'
-import { type ControlClient, createControlClient } from './control-client.ts'
+import { createControlClient } from './control-client.ts'
+import type { RunningKit } from './kit.ts'
+import { createScene, type KitControl } from './scene/scene.ts'
+
+export { KitUnreachable, reachKit } from '#scenarios/runner/reach-kit.ts'
+export { ControlRefusal } from './control-client.ts'
+export type { RunningKit } from './kit.ts'
+export { type ConnectedEntra, type ConnectedOkta, connectDialpad } from './scene/connect-dialpad.ts'
+export type { Scene } from './scene/scene.ts'
 
 export interface StartKitOptions {
   /** Default `brightwave`. */
@@ -19,11 +27,7 @@ export interface StartKitOptions {
   readonly host?: string
 }
 
-export interface Kit {
-  /** Public origins by system name, and `smtp`. */
-  readonly urls: Readonly<Record<SystemName | 'smtp', string>>
-  /** The control API of each system; `control.kit` acts on all. */
-  readonly control: Readonly<Record<SystemName, ControlClient>>
+export interface Kit extends RunningKit {
   close(): Promise<void>
 }
 
@@ -33,7 +37,8 @@ export interface Kit {
  * @example
  * const kit = await startKit({ world: 'brightwave' })
  * await fetch(`${kit.urls.dialpad}/scim/Users`, { headers: { authorization: `Bearer ${key}` } })
- * await kit.control.kit.moveClock({ advance: 'PT40M' })
+ * await kit.scene.entra.addApp()
+ * await kit.scene.advance('PT40M')
  * await kit.close()
  *
  * @throws {ConfigInvalid} for a world or port that cannot be; {@link ListenFailed} when a port is taken.
@@ -54,10 +59,11 @@ export async function startKit(options: StartKitOptions = {}): Promise<Kit> {
       listening: { smtp: mail.port },
     })
     const urls = hosted.urls as Kit['urls']
-    const clientOf = (name: SystemName): ControlClient => createControlClient(urls[name])
+    const control = controlOf(urls)
     return {
       urls,
-      control: { kit: clientOf('kit'), entra: clientOf('entra'), okta: clientOf('okta'), dialpad: clientOf('dialpad') },
+      control,
+      scene: createScene(control),
       async close() {
         await hosted.close()
         await mail.close()
@@ -66,5 +72,14 @@ export async function startKit(options: StartKitOptions = {}): Promise<Kit> {
   } catch (error) {
     await mail.close()
     throw error
+  }
+}
+
+function controlOf(urls: Kit['urls']): KitControl {
+  return {
+    kit: createControlClient(urls.kit),
+    entra: createControlClient(urls.entra),
+    okta: createControlClient(urls.okta),
+    dialpad: createControlClient(urls.dialpad),
   }
 }

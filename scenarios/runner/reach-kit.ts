@@ -1,6 +1,7 @@
 import { SYSTEM_ADDRESSES, type SystemName } from '#contract/addresses.ts'
 import { createControlClient } from '#scenarios/library/control-client.ts'
-import type { KitAccess } from './run-walkthrough.ts'
+import type { RunningKit } from '#scenarios/library/kit.ts'
+import { createScene } from '#scenarios/library/scene/scene.ts'
 
 /** Nobody answers where the kit should be, or something else does. */
 export class KitUnreachable extends Error {
@@ -10,9 +11,13 @@ export class KitUnreachable extends Error {
 /**
  * A kit that runs elsewhere, by the address of its home: the other addresses are asked for.
  *
+ * @example
+ * const { scene } = await reachKit('http://localhost:4000')
+ * await scene.entra.assign('Dialpad Users')
+ *
  * @throws {KitUnreachable} when there is no kit home, or it does not know all systems.
  */
-export async function reachKit(kitUrl: string): Promise<KitAccess> {
+export async function reachKit(kitUrl: string): Promise<RunningKit> {
   const origin = originOf(kitUrl)
   const { urls } = await createControlClient(origin)
     .health()
@@ -26,10 +31,8 @@ export async function reachKit(kitUrl: string): Promise<KitAccess> {
     throw new KitUnreachable(`What answers at ${origin} is no kit home: it names no address for ${missing.name}.`)
   }
   const clients = SYSTEM_ADDRESSES.map(({ name }) => [name, createControlClient(urls[name] ?? '')] as const)
-  return {
-    urls: urls as KitAccess['urls'],
-    control: Object.fromEntries(clients) as Record<SystemName, (typeof clients)[number][1]>,
-  }
+  const control = Object.fromEntries(clients) as Record<SystemName, (typeof clients)[number][1]>
+  return { urls: urls as RunningKit['urls'], control, scene: createScene(control) }
 }
 
 function originOf(kitUrl: string): string {
