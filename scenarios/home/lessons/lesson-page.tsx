@@ -10,9 +10,9 @@ import type { PanelView } from './panel-view.ts'
 import { coursePath, lessonPath, PAGE_FRAME, panelPath } from './paths.ts'
 
 const DOCKS: readonly { readonly dock: Dock; readonly label: string }[] = [
-  { dock: 'left', label: 'Left' },
-  { dock: 'right', label: 'Right' },
-  { dock: 'bottom', label: 'Bottom' },
+  { dock: 'left', label: 'left' },
+  { dock: 'right', label: 'right' },
+  { dock: 'bottom', label: 'bottom' },
 ]
 
 export interface LessonPageProps {
@@ -78,15 +78,12 @@ function openingOf({ standing, places }: PanelView): string | undefined {
 }
 
 function LessonBar({ view, dock }: { readonly view: PanelView; readonly dock: Dock }) {
-  const { course, number, of } = view
+  const { course, number } = view
   return (
     <header class="k-topbar home-bar lesson-bar">
       <WordMark href="/" />
       <p class="lesson-bar__where">
         <a href={coursePath(course)}>{course.walkthrough.title}</a>
-        <span class="lesson-bar__count">
-          Lesson {number} of {of}
-        </span>
       </p>
       <fieldset class="lesson-views">
         <legend class="k-hidden">What is shown</legend>
@@ -104,13 +101,14 @@ function LessonBar({ view, dock }: { readonly view: PanelView; readonly dock: Do
         fields={{ back: lessonPath(course, number) }}
       >
         <span class="lesson-docks">
+          <span class="lesson-docks__of">Lesson at the</span>
           {DOCKS.map(({ dock: each, label }) => (
             <Button
               key={each}
               kind={each === dock ? 'secondary' : 'subtle'}
               name="dock"
               value={each}
-              label={`${label}: dock the lesson there`}
+              label={`Lesson at the ${label}`}
             >
               {label}
             </Button>

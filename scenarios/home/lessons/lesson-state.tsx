@@ -167,7 +167,10 @@ function Waiting({ view, canBegin }: { readonly view: PanelView; readonly canBeg
         </Form>
       ) : (
         <>
-          <p>This lesson is not the one under way. Its scene can be set: the earlier lessons are done for you.</p>
+          <p>
+            This lesson is not the one under way. Its scene can be set
+            {number > 1 ? ': the earlier lessons are done for you.' : '.'}
+          </p>
           <SetTheScene view={view} kind="primary" />
         </>
       )}
@@ -192,10 +195,11 @@ function Disturbed({ view, what }: { readonly view: PanelView; readonly what: st
   )
 }
 
+/** Also the way to take a lesson again. */
 function SetTheScene({ view, kind }: { readonly view: PanelView; readonly kind: 'primary' | 'subtle' }) {
   return (
     <LinkButton kind={kind} icon="restart" href={panelPath(view.course, view.number, '/scene')}>
-      Set the scene
+      {view.standing.kind === 'done' ? 'Take it again' : 'Set the scene'}
     </LinkButton>
   )
 }

@@ -45,7 +45,15 @@ function Place({ place }: { readonly place: PlaceView }) {
       <p class="lesson-place__address">
         <Copyable label={`address in ${system}`} value={address} />
       </p>
-      {as !== undefined && (
+      {as === undefined ? (
+        <p>
+          <Quiet>Accounts are on the</Quiet>{' '}
+          <a href="/" target="_blank" rel="noopener">
+            launchpad
+          </a>
+          <Quiet>; everybody's password is</Quiet> <Copyable label="password" value={TRAINING_PASSWORD} />
+        </p>
+      ) : (
         <p>
           <Quiet>Signed in as</Quiet> <Copyable label="user name" value={as} /> <Quiet>with</Quiet>{' '}
           <Copyable label="password" value={TRAINING_PASSWORD} />
