@@ -55,6 +55,10 @@ test.describe('pages of the kit home', () => {
     const paths = [
       '/',
       '/timeline',
+      '/xray',
+      '/story',
+      '/story?q=ada',
+      '/story/ada.okafor%40brightwave.example',
       '/mail',
       '/clock',
       '/worlds',

@@ -3,7 +3,7 @@ import type { Urls } from '#kit/system/system.ts'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
-import { Columns, Quiet, Stack } from '#kit/ui/layout.tsx'
+import { Columns, Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
@@ -58,9 +58,17 @@ export function LaunchpadPage({ visit, view }: { readonly visit: Visit; readonly
             <h2 class="k-card__title" id="timeline-title">
               What is going on
             </h2>
-            <LinkButton href="/timeline" kind="subtle">
-              Whole timeline
-            </LinkButton>
+            <Inline>
+              <LinkButton href="/story" kind="subtle">
+                Stories
+              </LinkButton>
+              <LinkButton href="/xray" kind="subtle">
+                X-ray
+              </LinkButton>
+              <LinkButton href="/timeline" kind="subtle">
+                Whole timeline
+              </LinkButton>
+            </Inline>
           </div>
           {unreachable.length > 0 && (
             <Notice tone="warning" role="none">

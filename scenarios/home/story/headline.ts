@@ -81,10 +81,11 @@ function gone(
         : `${decisive.label}: ${name} ${decisive.reason.words}`
     return told(`${opening} ${because}`, [decisive?.reason, target.reason], [change?.entry])
   }
-  const after = change?.source === undefined ? '' : ` after "${change.source.title}" at ${timeOf(change.source)}`
+  const after =
+    change?.source === undefined ? '' : ` after "${change.source.title}"${besides(change.source, change.entry)}`
   const why = decisive === undefined || decisive.system !== request.from ? '' : `: ${name} ${decisive.reason.words}`
   return told(
-    `${opening} ${labelOf(request.from)} sent ${sent} at ${timeOf(request)}${after}${why}`,
+    `${opening} ${labelOf(request.from)} sent ${sent}${besides(request, change?.entry)}${after}${why}`,
     [decisive?.reason, target.reason],
     [change?.entry, request, change?.source],
   )
@@ -179,4 +180,11 @@ function told(
 }
 
 const timeOf = ({ virtualAt }: MergedEntry): string => formatDateTime(virtualAt)
+
+/** When, beside an instant told already: nothing within the same minute, the time alone on the same day. */
+function besides({ virtualAt }: MergedEntry, told: MergedEntry | undefined): string {
+  const [at, known] = [formatDateTime(virtualAt), told === undefined ? '' : formatDateTime(told.virtualAt)]
+  if (at === known) return ''
+  return virtualAt.slice(0, 10) === told?.virtualAt.slice(0, 10) ? ` at ${virtualAt.slice(11, 16)}` : ` at ${at}`
+}
 const sentence = (entry: MergedEntry): string => `${entry.title} (${labelOf(entry.system)}, ${timeOf(entry)})`

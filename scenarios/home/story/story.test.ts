@@ -58,7 +58,7 @@ describe('why somebody is as they are, by Entra', () => {
     await cycle()
     const { text, rules } = await storyOf(ADA)
     expect(text).toBe(
-      'Suspended in Dialpad since TIME, because Entra sent active=false at TIME after "Ada Okafor was removed from the group Dialpad Users" at TIME: Ada Okafor is no longer assigned to Dialpad.',
+      'Suspended in Dialpad since TIME, because Entra sent active=false after "Ada Okafor was removed from the group Dialpad Users": Ada Okafor is no longer assigned to Dialpad.',
     )
     expect(rules).toContain('Who is unassigned is disabled, not deleted')
     expect(rules).toContain('how-provisioning-works')
@@ -71,7 +71,7 @@ describe('why somebody is as they are, by Entra', () => {
     await run('entra', 'unassign', { principal: 'Dialpad Users' })
     await cycle()
     expect((await storyOf(CHLOE)).text).toBe(
-      'Suspended in Dialpad since TIME, because Entra sent active=false at TIME after "Dialpad Users is no longer assigned to Dialpad" at TIME: Chloe Nguyen is no longer assigned to Dialpad.',
+      'Suspended in Dialpad since TIME, because Entra sent active=false after "Dialpad Users is no longer assigned to Dialpad": Chloe Nguyen is no longer assigned to Dialpad.',
     )
   })
 
@@ -80,7 +80,7 @@ describe('why somebody is as they are, by Entra', () => {
     await run('entra', 'block-person', { person: ADA })
     await cycle()
     const { text } = await storyOf(ADA)
-    expect(text).toMatch(/^Suspended in Dialpad since TIME, because Entra sent active=false at TIME after "/)
+    expect(text).toMatch(/^Suspended in Dialpad since TIME, because Entra sent active=false after "/)
     expect(text).toMatch(/Ada Okafor is blocked from signing in\.$/)
   })
 
@@ -89,12 +89,12 @@ describe('why somebody is as they are, by Entra', () => {
     await run('entra', 'delete-person', { person: ADA })
     await cycle()
     expect((await storyOf(ADA)).text).toMatch(
-      /^Suspended in Dialpad since TIME, because Entra sent active=false at TIME after "Ada Okafor was deleted .*was deleted and lies in the recycle bin\.$/,
+      /^Suspended in Dialpad since TIME, because Entra sent active=false after "Ada Okafor was deleted .*was deleted and lies in the recycle bin\.$/,
     )
     await run('entra', 'erase-person', { person: ADA })
     await cycle()
     expect((await storyOf(ADA)).text).toMatch(
-      /^Deleted in Dialpad since TIME, because Entra sent DELETE at TIME after "Ada Okafor was deleted permanently/,
+      /^Deleted in Dialpad since TIME, because Entra sent DELETE after "Ada Okafor was deleted permanently/,
     )
   })
 
@@ -207,7 +207,7 @@ describe('why somebody is as they are, by Okta', () => {
     await run('okta', 'deactivate-person', { person: ADA })
     await run('okta', 'run-jobs')
     const { text } = await storyOf(ADA)
-    expect(text).toMatch(/^Suspended in Dialpad since TIME, because Okta sent active=false at TIME after "/)
+    expect(text).toMatch(/^Suspended in Dialpad since TIME, because Okta sent active=false after "/)
     expect(text).toMatch(/Ada Okafor was deactivated, and every app assignment with them\.$/)
   })
 

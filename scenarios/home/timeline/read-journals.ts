@@ -137,7 +137,7 @@ export function createJournalReader(
     about: (subjects, limit) => collect(subjects.map((subject) => ({ before: NEWEST, subject, limit }))),
     trace: (correlationId) => collect([{ correlationId, limit: MOST_OF_TRACE }]),
     async beside({ system, seq, correlationId }) {
-      const query = { after: seq - BESIDE, before: seq + BESIDE, correlationId, limit: BESIDE }
+      const query = { after: Math.max(seq - BESIDE, 0), before: seq + BESIDE, correlationId, limit: BESIDE }
       const page = await sources.find(({ name }) => name === system)?.read(query)
       return page?.items.filter((each) => each.seq !== seq) ?? []
     },

@@ -2,7 +2,7 @@ import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
-import { Quiet } from '#kit/ui/layout.tsx'
+import { Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Live } from '#kit/ui/live.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
@@ -70,7 +70,7 @@ export function SequencePage({ visit, view }: { readonly visit: Visit; readonly 
             out unless the filter shows them.
           </EmptyState>
         ) : (
-          <>
+          <Stack>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
             <section class="seq-scroll" aria-label="Sequence diagram" tabIndex={0}>
               <SequencePicture sequence={sequence} hrefOf={(id) => `/timeline/${id}`} />
@@ -80,7 +80,7 @@ export function SequencePage({ visit, view }: { readonly visit: Visit; readonly 
                 {sequence.steps.map((step) => (
                   <li key={step.id}>
                     <a href={`/timeline/${step.id}`}>
-                      {step.wayWords}: {step.label}
+                      {step.wayWords}: {step.title}
                     </a>{' '}
                     <Quiet>
                       {[step.outcomeWords, step.subject, formatDateTime(step.virtualAt)]
@@ -91,7 +91,7 @@ export function SequencePage({ visit, view }: { readonly visit: Visit; readonly 
                 ))}
               </ol>
             </Card>
-          </>
+          </Stack>
         )}
       </Live>
     </HomePage>

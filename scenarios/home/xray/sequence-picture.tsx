@@ -64,7 +64,7 @@ function Step(props: StepProps) {
     <a
       class="seq-step"
       href={href}
-      aria-label={`${step.number}. ${step.wayWords}: ${step.label}, ${step.outcomeWords}`}
+      aria-label={`${step.number}. ${step.wayWords}: ${step.title}, ${step.outcomeWords}`}
     >
       {picture}
     </a>

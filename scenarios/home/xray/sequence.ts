@@ -15,7 +15,8 @@ export interface SequenceStep {
     | { readonly kind: 'call'; readonly from: Lifeline; readonly to: Lifeline }
     | { readonly kind: 'note'; readonly at: readonly Lifeline[] }
   readonly wayWords: string
-  /** What stands at the arrow: method, path and status. */
+  readonly title: string
+  /** What stands at the arrow: method, path and status, shortened to fit. */
   readonly label: string
   readonly outcome: Outcome
   readonly outcomeWords: string
@@ -45,6 +46,7 @@ export function sequenceOf(rows: readonly TimelineRow[]): Sequence {
       virtualAt,
       way,
       wayWords,
+      title: row.title,
       label: shorten(row.title),
       outcome,
       outcomeWords,
