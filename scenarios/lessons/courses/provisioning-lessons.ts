@@ -8,7 +8,8 @@ import { appPage, formsOf, visits } from './visits.ts'
 
 /** What lessons about Dialpad's provisioning in Entra have in common: where they begin, and what they look for. */
 
-const READER = addressOf('oskar.lindqvist')
+/** A Global Reader: reads the directory, and no provisioning. */
+export const READER = addressOf('oskar.lindqvist')
 
 /** A page of the app, by a path below it. */
 export const atApp = (below: string): Start => ({ system: 'entra', path: appPage(below), as: PEOPLE.applications })

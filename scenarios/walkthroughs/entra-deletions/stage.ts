@@ -12,8 +12,10 @@ import { LEAVING, pictureDeletions } from './staged.ts'
 const configuring = { article: 'deletions', section: 'Configure accidental deletion prevention' } as const
 const recovering = { article: 'deletions', section: 'Recovering from an accidental deletion' } as const
 
-const MAILBOX = 'it-ops@brightwave.example'
-const THRESHOLD = 3
+/** Who is told. */
+export const MAILBOX = 'it-ops@brightwave.example'
+/** Deletions a cycle may send unasked. */
+export const THRESHOLD = 3
 
 /** Unassign the group, let the next cycle come, and look at the Overview. */
 export async function loseGroup(walk: Walk): Promise<void> {

@@ -52,7 +52,7 @@ export const READ_STEPS: readonly Step[] = [
         `${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}: ${count('Success')} entries of success, ${count('Failure')} of failure, ${count('Skipped')} skipped.`,
         run?.lastExecution?.counts.failed === 2,
         count('Success') > 0,
-        count('Skipped') > 0,
+        log.some(({ source, status }) => source.displayName === blocked.name && status === 'Skipped'),
       )
     },
   },

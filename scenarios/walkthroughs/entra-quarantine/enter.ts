@@ -16,7 +16,7 @@ const why = { article: 'quarantine', section: 'Why is my application in quaranti
 /** Who is told. */
 export const MAILBOX = 'it-ops@brightwave.example'
 /** The key of the connected world. */
-const KEY_NAME = 'Microsoft Entra provisioning'
+export const KEY_NAME = 'Microsoft Entra provisioning'
 const HOUR_MS = 60 * 60 * 1000
 
 /** From a revoked key to everything that tells of it. */

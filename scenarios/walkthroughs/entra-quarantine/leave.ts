@@ -8,7 +8,8 @@ import { askedSince, markDialpad } from '../witness/since.ts'
 
 const source = { article: 'quarantine', section: 'How do I get my application out of quarantine?' } as const
 
-const NEW_KEY = 'Microsoft Entra, second key'
+/** Name of the key that takes its place. */
+export const NEW_KEY = 'Microsoft Entra, second key'
 
 /** A restart that does not help, a new key, and the restart that does. */
 export const LEAVE_STEPS: readonly Step[] = [
