@@ -7,6 +7,7 @@ import { KitUnreachable } from '#scenarios/runner/reach-kit.ts'
 import { type CommandDeps, type Terminal, UsageError } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
 import { addKitCommands } from './kit-commands.ts'
+import { addRecordCommand } from './record-command.ts'
 import { addScenarioCommands } from './scenario-commands.ts'
 import { addUpCommand } from './up-command.ts'
 
@@ -34,6 +35,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addUpCommand(program, deps)
   addScenarioCommands(program, deps)
   addKitCommands(program, deps)
+  addRecordCommand(program, deps)
   for (const command of program.commands) inherit(command, program)
   try {
     await program.parseAsync([...args], { from: 'user' })
