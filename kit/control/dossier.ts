@@ -42,7 +42,7 @@ export interface AppStanding {
 export interface DossierReason {
   /** A closed word of the product: `unassigned`, `filtered`, `blocked`. */
   readonly code: string
-  /** Ends a sentence that begins with the name: `is not assigned to Dialpad`. */
+  /** Ends a sentence that begins with the name: `is not assigned to Payroll`. */
   readonly words: string
   readonly rule: Rule
 }

@@ -16,4 +16,28 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
     source: 'none published: real time cannot be moved',
     test: 'scenarios/home/test/clock.test.ts: work of all systems runs in the order of its time, and nobody runs ahead',
   },
+  {
+    id: 'FID-KIT-XRAY-1',
+    behaviour:
+      'SAML messages are shown decoded, with their conditions and the certificate in them. The journal withholds the value of a signature, so what is shown as verified is what the receiver found when it had it.',
+    fidelity: 'simplified',
+    source: 'SAML 2.0 core §5, bindings §3.4 and §3.5',
+    test: 'scenarios/home/xray/xray.test.ts: takes a SAML answer apart, and says what its receiver made of it',
+  },
+  {
+    id: 'FID-KIT-XRAY-2',
+    behaviour:
+      'An HTTP archive has the wall times at which exchanges were over and no durations; cookies are not in it, and secrets are masked.',
+    fidelity: 'simplified',
+    source: 'HTTP Archive (HAR) format 1.2',
+    test: 'scenarios/home/xray/xray.test.ts: as HAR 1.2, without secrets',
+  },
+  {
+    id: 'FID-KIT-STORY-1',
+    behaviour:
+      'Why somebody is as they are is worked out from the present state of each system and from journals that are bounded: what is no longer kept is told from state alone.',
+    fidelity: 'simplified',
+    source: 'none published: no product sees the others',
+    test: 'scenarios/home/story/story.test.ts: unassigned: the removal, the request it led to, and the rule with its source',
+  },
 ]

@@ -8,14 +8,27 @@ beforeEach(async () => {
 })
 afterEach(() => served.close())
 
-const PAGES = ['/', '/lessons', '/timeline', '/mail', '/clock', '/worlds', '/snapshots', '/faults', '/switches']
+const PAGES = [
+  '/',
+  '/lessons',
+  '/timeline',
+  '/xray',
+  '/story',
+  '/mail',
+  '/clock',
+  '/worlds',
+  '/snapshots',
+  '/faults',
+  '/switches',
+]
 
 describe('pages', () => {
   test.each(PAGES)('%s has one heading, says where it is, and shows world and clock', async (path) => {
     const { status, text } = await visitorOf(served.url).get(path)
     expect(status).toBe(200)
     expect(text.match(/<h1/g)).toHaveLength(1)
-    expect(text).toContain(`<a href="${path}" aria-current="page">`)
+    const section = ['/xray', '/story'].includes(path) ? '/timeline' : path
+    expect(text).toContain(`<a href="${section}" aria-current="page">`)
     expect(text).toContain('World <strong>brightwave</strong>')
     expect(text).toContain('+40 min')
     expect(text).not.toMatch(/ style="| on[a-z]+="/)
@@ -25,7 +38,7 @@ describe('pages', () => {
     await served.dialpad.stop()
     const { status, text } = await visitorOf(served.url).get(path)
     expect(status).toBe(200)
-    if (!['/mail', '/worlds', '/lessons'].includes(path)) expect(text).toMatch(/not reachable/i)
+    if (!['/mail', '/worlds', '/lessons', '/story'].includes(path)) expect(text).toMatch(/not reachable/i)
   })
 
   test('the launchpad says how each system is, where it is, and whom to be', async () => {

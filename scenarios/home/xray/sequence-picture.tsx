@@ -61,11 +61,7 @@ function Step(props: StepProps) {
   const picture = step.way.kind === 'call' ? <Call {...props} way={step.way} /> : <Mark {...props} at={step.way.at} />
   if (href === undefined) return picture
   return (
-    <a
-      class="seq-step"
-      href={href}
-      aria-label={`${step.number}. ${step.wayWords}: ${step.title}, ${step.outcomeWords}`}
-    >
+    <a class="seq-step" href={href} aria-label={`${step.number} ${step.label}, ${step.wayWords}, ${step.outcomeWords}`}>
       {picture}
     </a>
   )
