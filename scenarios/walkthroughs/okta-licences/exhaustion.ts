@@ -5,7 +5,7 @@ import { markJournals } from '../witness/okta-since.ts'
 import { pictureSeats } from '../witness/seats.ts'
 import { ATTRIBUTE, HOLDERS, OUT, pictureLicence, retryTask, setLicence } from './licence.ts'
 
-const { displayName } = ATTRIBUTE
+const { displayName, variableName } = ATTRIBUTE
 const NONE_LEFT = 'No available Talk (Lite) licenses'
 const LITE_OFFICE = 'Denver'
 const TFB_OFFICE = 'Toronto'
@@ -32,6 +32,7 @@ export const EXHAUSTION_STEPS: readonly Step[] = [
       const { person, puts, okta, hasSent, found } = await pictureLicence(walk, HOLDERS.lite.address)
       return finding(
         `${found} ${okta.tasks.at(-1) ?? 'No task.'}`,
+        okta.person(HOLDERS.lite.address)?.profile[variableName] === 'dialpad_lite',
         hasSent('dialpad_lite'),
         puts.at(-1)?.response?.status === 400,
         person?.licence === 'talk',

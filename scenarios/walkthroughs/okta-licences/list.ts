@@ -1,4 +1,5 @@
 import { finding } from '../finding.ts'
+import { openConsole } from '../okta-directory.ts'
 import { addAttribute, beginToAssign, editProfile, mapAttribute, openAppTab } from '../okta-pages.ts'
 import { PEOPLE } from '../people.ts'
 import type { Step } from '../walkthrough.ts'
@@ -88,7 +89,7 @@ export const LIST_STEPS: readonly Step[] = [
       ],
     },
     async setup(walk) {
-      await editProfile(await walk.desk('okta'), PEOPLE.first.name, { [displayName]: 'dialpad-sell' })
+      await editProfile(await openConsole(walk), PEOPLE.first.name, { [displayName]: 'dialpad-sell' })
       await markJournals(walk)
     },
     async solve(walk) {

@@ -26,7 +26,7 @@ async function eventsOf(walk: Walk, eventType: string, userId: string): Promise<
 }
 
 /** Somebody opens Dialpad from their dashboard: its tile leads to another tab. */
-async function pressTile(walk: Walk, who: string, address: string): Promise<void> {
+export async function pressTile(walk: Walk, who: string, address: string): Promise<void> {
   const dashboard = await walk.desk('okta', who)
   await dashboard.open('/')
   if (await dashboard.shows('Username')) await signInToOkta(dashboard, address)
