@@ -1,10 +1,13 @@
 import type { Course } from '../lesson.ts'
+import { ENTRA_CLASSIC_COURSE } from './entra-classic.ts'
 import { ENTRA_DELETIONS_COURSE } from './entra-deletions.ts'
+import { ENTRA_LIFECYCLE_COURSE } from './entra-lifecycle.ts'
 import { ENTRA_LOGS_COURSE } from './entra-logs.ts'
 import { ENTRA_ON_DEMAND_COURSE } from './entra-on-demand.ts'
 import { ENTRA_PROGRESS_COURSE } from './entra-progress.ts'
 import { ENTRA_QUARANTINE_COURSE } from './entra-quarantine.ts'
 import { ENTRA_SCOPING_COURSE } from './entra-scoping.ts'
+import { ENTRA_SIGNUP_COURSE } from './entra-signup.ts'
 import { OKTA_IMPORT_NUMBERS_COURSE } from './okta-import-numbers.ts'
 import { OKTA_LICENCES_COURSE } from './okta-licences.ts'
 import { OKTA_LIFECYCLE_COURSE } from './okta-lifecycle.ts'
@@ -12,6 +15,9 @@ import { OKTA_PUSH_GROUPS_COURSE } from './okta-push-groups.ts'
 
 /** Every course, in the order they are best taken. */
 export const COURSES: readonly Course[] = [
+  ENTRA_SIGNUP_COURSE,
+  ENTRA_LIFECYCLE_COURSE,
+  ENTRA_CLASSIC_COURSE,
   ENTRA_PROGRESS_COURSE,
   ENTRA_ON_DEMAND_COURSE,
   ENTRA_LOGS_COURSE,

@@ -22,6 +22,7 @@ const Office = z.looseObject({ id: z.string(), name: z.string(), areaCode: z.str
 const ApiKey = z.looseObject({
   name: z.string(),
   last4: z.string(),
+  expiresAt: z.string().optional(),
   lastUsedAt: z.string().optional(),
   revokedAt: z.string().optional(),
 })
