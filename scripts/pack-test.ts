@@ -20,9 +20,9 @@ function run(cwd: string, command: string, ...args: readonly string[]): string {
   return done.stdout
 }
 
-/** Start the kit from the installed package, ask every system how it is, move time. */
+/** Start the kit from the installed package, ask every system how it is, move time, connect Dialpad. */
 const LIBRARY_EXAMPLE = `
-import { startKit } from 'provisioning-twin'
+import { connectDialpad, startKit } from 'provisioning-twin'
 
 const kit = await startKit({ world: 'brightwave' })
 try {
@@ -35,6 +35,8 @@ try {
   if (Date.parse(now) - before < 40 * 60_000) throw new Error('the clock did not move')
   const page = await fetch(kit.urls.dialpad)
   if (!(await page.text()).includes('Training simulation')) throw new Error('no page at ' + kit.urls.dialpad)
+  const { firstCycle } = await connectDialpad(kit, { from: 'entra', assign: ['Dialpad Users'] })
+  if (firstCycle?.ended !== 'completed') throw new Error('the first cycle: ' + JSON.stringify(firstCycle))
 } finally {
   await kit.close()
 }
@@ -50,8 +52,17 @@ export async function advance(kit: Kit): Promise<string> {
   const { now } = await kit.control.entra.moveClock({ advance: 'PT40M' })
   return now
 }
+export async function joins(kit: Kit, name: string): Promise<boolean> {
+  const { accountEnabled } = await kit.scene.entra.addPerson(name, { displayName: name })
+  await kit.scene.entra.addMember('Dialpad Users', { member: name })
+  return accountEnabled
+}
 // @ts-expect-error there is no such system
 export const wrong = (kit: Kit) => kit.control.nobody
+// @ts-expect-error a person has no such property
+export const unknown = (kit: Kit) => kit.scene.entra.editPerson('ada', { shoeSize: 43 })
+// @ts-expect-error there is no such command
+export const missing = (kit: Kit) => kit.scene.okta.promote('ada')
 export { startKit, test }
 `
 
