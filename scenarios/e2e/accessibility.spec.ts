@@ -69,6 +69,29 @@ test.describe('pages of the kit home', () => {
     ]
     await checkPages(page, kit.urls.kit, paths)
   })
+
+  test('lessons pass, before they begin and under way', async ({ kit, page }) => {
+    const course = '/lessons/entra-scoping'
+    const panel = `${course}/1/panel`
+    await checkPages(page, kit.urls.kit, [
+      '/lessons',
+      course,
+      `${course}/start`,
+      `${course}/2`,
+      panel,
+      '/lessons/blank',
+    ])
+    await page.goto(`${kit.urls.kit}${course}/start`)
+    await page.getByRole('button', { name: /^Start/ }).click()
+    await page.goto(`${kit.urls.kit}${panel}`)
+    await page.getByRole('button', { name: 'Hint 1 of 3' }).click()
+    await checkPages(page, kit.urls.kit, [
+      `${course}/1`,
+      ...['', '/do', '/scene'].map((below) => `${panel}${below}`),
+      ...['/record', '/reset', ''].map((below) => `${course}${below}`),
+      '/lessons/verify',
+    ])
+  })
 })
 
 test.describe("pages of Entra's sign-in", () => {

@@ -70,3 +70,26 @@ test('the tile opens the app in a tab of its own, and the Login Url comes back t
   await enterOkta(stranger, 'priya.raman')
   await expect(stranger.getByRole('heading', { name: '403 App Not Assigned' })).toBeVisible()
 })
+
+test('beside a lesson too; a tile that leaves for a tab is told', async ({ kit, page, browser }) => {
+  await configure(page, kit)
+  const tomas = await newPerson(browser)
+  await tomas.goto(`${kit.urls.kit}/lessons/entra-scoping/1`)
+  const beside = tomas.frameLocator('#page')
+  const goTo = async (address: string): Promise<void> => {
+    await tomas.getByRole('textbox', { name: 'Address' }).fill(address)
+    await tomas.getByRole('button', { name: 'Go' }).click()
+  }
+  await goTo(`${kit.urls.dialpad}/saml/sso/okta/${SERVICE}?next=/app?a=1`)
+  await beside.getByLabel('Username').fill(addressOf('tomas.berg'))
+  await beside.getByRole('button', { name: 'Next' }).click()
+  await beside.getByLabel('Password').fill(TRAINING_PASSWORD)
+  await beside.getByRole('button', { name: 'Verify' }).click()
+  await expect(beside.getByRole('heading', { name: 'Signed in as Tomas Berg' })).toBeVisible()
+
+  await goTo(`${kit.urls.okta}/`)
+  const opened = tomas.waitForEvent('popup')
+  await beside.getByRole('link', { name: 'Dialpad' }).click()
+  await expect((await opened).getByRole('heading', { name: 'Signed in as Tomas Berg' })).toBeVisible()
+  await expect(tomas.getByText('opened in a tab of its own')).toBeVisible()
+})

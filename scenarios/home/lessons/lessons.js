@@ -4,7 +4,12 @@ const main = document.querySelector('.lesson-split')
 const page = document.getElementById('page')
 const panel = document.getElementById('panel')
 
-const focusPanel = () => panel.contentDocument?.getElementById('state')?.focus() ?? panel.focus()
+// The frame first: what is focused in a document that is not active takes no keys.
+const focusPanel = () => {
+  panel.focus()
+  panel.contentWindow?.focus()
+  panel.contentDocument?.getElementById('state')?.focus()
+}
 
 /** Show the page the lesson begins at, where nothing is shown yet. */
 const openFirst = (frame, link) => {
