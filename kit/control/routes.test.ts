@@ -386,8 +386,10 @@ describe('aliases and allow-list', () => {
       aliases: { 'else.example': 'http://127.0.0.1:9' },
     })
     expect((await kit('/outbound')).json()).toEqual({ hosts: [] })
+    expect((await put('/outbound', { hosts: [], timeoutMs: 500 })).json()).toEqual({ hosts: [], timeoutMs: 500 })
     expect((await put('/outbound', { hosts: ['scim.example', 'scim.example:8443'] })).json()).toEqual({
       hosts: ['scim.example', 'scim.example:8443'],
+      timeoutMs: 500,
     })
   })
 

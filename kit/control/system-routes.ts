@@ -61,7 +61,10 @@ export function systemRoutes(
   const faults = () => ({ rules: control.faults() })
   const switches = () => ({ switches: control.switches() })
   const aliases = () => ({ aliases: control.aliases() })
-  const hosts = () => ({ hosts: control.outboundHosts() })
+  const outbound = () => {
+    const timeoutMs = control.outboundTimeoutMs()
+    return { hosts: control.outboundHosts(), ...(timeoutMs === undefined ? {} : { timeoutMs }) }
+  }
 
   const ResetBody = z.strictObject({
     world: z.string().optional(),
@@ -165,14 +168,15 @@ export function systemRoutes(
               return aliases()
             },
           }),
-          controlRoute({ method: 'GET', path: '/outbound', handle: hosts }),
+          controlRoute({ method: 'GET', path: '/outbound', handle: outbound }),
           controlRoute({
             method: 'PUT',
             path: '/outbound',
-            body: z.strictObject({ hosts: z.array(z.string()) }),
+            body: z.strictObject({ hosts: z.array(z.string()), timeoutMs: z.int().min(1).max(3_600_000).optional() }),
             async handle({ body }) {
               await control.setOutboundHosts(body.hosts)
-              return hosts()
+              if (body.timeoutMs !== undefined) await control.setOutboundTimeoutMs(body.timeoutMs)
+              return outbound()
             },
           }),
         ]

@@ -13,6 +13,8 @@ export interface OutboundDeps {
   readonly aliases: () => Readonly<Record<string, string>>
   /** Hosts the user added to the allow-list: `host` for any port, `host:port` for one. */
   readonly hosts: () => readonly string[]
+  /** Longest wait for an answer, milliseconds; `undefined`: as long as each request says. */
+  readonly timeoutMs?: () => number | undefined
 }
 
 export interface OpenedOutbound extends Outbound {
@@ -32,9 +34,10 @@ interface Target {
  * Open the one way out. Redirects are not followed, host names are compared as text, and only `localhost` and literal
  * addresses count as loopback, so no name server decides what is allowed.
  */
-export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): OpenedOutbound {
+export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: OutboundDeps): OpenedOutbound {
   const agents = createAgents()
   const own = ownOrigins(urls)
+  const longest = (asked: number): number => Math.min(asked, timeoutMs?.() ?? asked)
 
   /** @throws {OutboundFailure} `invalid-url` or `refused`. */
   function resolve(typed: string): Target {
@@ -95,7 +98,12 @@ export function openOutbound({ urls, journal, aliases, hosts }: OutboundDeps): O
           ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
           ...(target.own ? { traceparent: traceparentOf(traceId) } : {}),
         }
-        const response = await exchange(agents, target.url, request, headers)
+        const response = await exchange(
+          agents,
+          target.url,
+          { ...request, timeoutMs: longest(request.timeoutMs) },
+          headers,
+        )
         const { status, body } = response
         note({ status, headers: response.headers, body, bodyLength: Buffer.byteLength(body) }, String(status), headers)
         return response

@@ -59,6 +59,8 @@ export interface SessionRecord {
 export interface OutboundSettings {
   readonly hosts?: readonly string[]
   readonly aliases?: Readonly<Record<string, string>>
+  /** Longest wait for an answer, milliseconds of wall time. */
+  readonly timeoutMs?: number
 }
 
 export type KitShape = {

@@ -102,7 +102,13 @@ async function assemble<S extends Shape>(
     },
   })
   const book = createOutboundBook(kitStore, urls, spec.aliases ?? {})
-  const outbound = openOutbound({ urls, journal, aliases: book.aliases, hosts: book.hosts })
+  const outbound = openOutbound({
+    urls,
+    journal,
+    aliases: book.aliases,
+    hosts: book.hosts,
+    timeoutMs: book.timeoutMs,
+  })
   const switches = createSwitches(kitStore, journal, spec.ledger)
   const faults = createFaults({ store: kitStore, journal, operations: spec.operations, inBackground: unseen.follow })
   const moves = createClockMoves({ clock, schedule, journal })
@@ -149,6 +155,8 @@ async function assemble<S extends Shape>(
     setAliases: book.setAliases,
     outboundHosts: book.hosts,
     setOutboundHosts: book.setHosts,
+    outboundTimeoutMs: book.timeoutMs,
+    setOutboundTimeoutMs: book.setTimeoutMs,
   }
 
   if (isNew) await seed(worldAskedFor)

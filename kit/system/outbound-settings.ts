@@ -8,6 +8,8 @@ export interface OutboundBook {
   setAliases(aliases: Readonly<Record<string, string>>): Promise<void>
   hosts(): readonly string[]
   setHosts(hosts: readonly string[]): Promise<void>
+  timeoutMs(): number | undefined
+  setTimeoutMs(timeoutMs: number): Promise<void>
 }
 
 /** `host` or `host:port`, lower case, as `URL.host` spells it. */
@@ -39,6 +41,8 @@ export function createOutboundBook(
   return {
     aliases: () => settings().aliases ?? defaults,
     hosts: () => settings().hosts ?? [],
+    timeoutMs: () => settings().timeoutMs,
+    setTimeoutMs: (timeoutMs) => keep({ timeoutMs }),
 
     async setAliases(aliases) {
       const checked = Object.entries(aliases).map(([host, origin]): [string, string] => {

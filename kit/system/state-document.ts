@@ -45,7 +45,11 @@ const KitRecords = {
   ),
   kitOutbound: z.strictObject({
     settings: z
-      .strictObject({ hosts: z.array(z.string()).optional(), aliases: z.record(z.string(), z.string()).optional() })
+      .strictObject({
+        hosts: z.array(z.string()).optional(),
+        aliases: z.record(z.string(), z.string()).optional(),
+        timeoutMs: z.int().min(1).optional(),
+      })
       .optional(),
   }),
 } as const

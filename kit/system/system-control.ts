@@ -88,4 +88,7 @@ export interface SystemControl {
   outboundHosts(): readonly string[]
   /** Replace all. @throws Refusal `invalid_host` (422). */
   setOutboundHosts(hosts: readonly string[]): Promise<void>
+  /** Longest wait for an answer of another server, milliseconds of wall time; `undefined`: as long as the product waits. */
+  outboundTimeoutMs(): number | undefined
+  setOutboundTimeoutMs(timeoutMs: number): Promise<void>
 }
