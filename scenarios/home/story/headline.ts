@@ -100,13 +100,7 @@ function absent({ name, directories, changes }: Facts): Headline {
   const refused = changes.findLast(({ entry }) => (entry.response?.status ?? 0) >= 400)
   // A reason of somebody assigned says more than that of a directory which has nothing to do with them.
   const decisive = reasons.find(({ app }) => app.assigned.length > 0) ?? reasons[0]
-  if (decisive === undefined) {
-    return told(
-      `${name} is not in Dialpad, and the directories think otherwise: was the account deleted there?`,
-      [],
-      [],
-    )
-  }
+  if (decisive === undefined) return unexplained(name, directories)
   const others = reasons.filter((each) => each !== decisive && each.reason.code === decisive.reason.code)
   const where = [decisive, ...others].map(({ label }) => label).join(' and ')
   const attempt =
@@ -118,6 +112,19 @@ function absent({ name, directories, changes }: Facts): Headline {
     [decisive.reason],
     [attempt === '' ? undefined : refused?.entry],
   )
+}
+
+/** A group without a counterpart is nothing odd; an account that the directory counts on is. */
+function unexplained(name: string, directories: Facts['directories']): Headline {
+  const isGroup = directories.some(({ dossier }) => dossier.kind === 'group')
+  const apps = directories.flatMap(({ dossier }) => dossier.apps)
+  if (isGroup && apps.every(({ account }) => account === 'none')) {
+    const assigned = apps.some((app) => app.assigned.length > 0)
+      ? 'is assigned, which gives its people accounts, and'
+      : ''
+    return told(`The group ${name} ${assigned} is not pushed to Dialpad itself`.replace('  ', ' '), [], [])
+  }
+  return told(`${name} is not in Dialpad although the directories count on it: it was deleted there`, [], [])
 }
 
 /** There and working: why, and what is odd about it. */

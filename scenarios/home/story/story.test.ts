@@ -34,7 +34,10 @@ async function storyOf(subject: string): Promise<{ readonly text: string; readon
   const page = await pageOf(subject)
   const text = page.querySelector('.story-head__text')?.textContent ?? ''
   const rules = page.querySelectorAll('.story-rule').map((rule) => rule.textContent)
-  return { text: text.replace(/[A-Z][a-z]{2} \d{1,2}, \d{4}, \d\d:\d\d UTC/g, 'TIME'), rules: rules.join('\n') }
+  return {
+    text: text.replace(/[A-Z][a-z]{2} \d{1,2}, \d{4}, \d\d:\d\d UTC/g, 'TIME').replace(/ at \d\d:\d\d\b/g, ''),
+    rules: rules.join('\n'),
+  }
 }
 
 const cycle = () => run('entra', 'run-cycle')
@@ -209,6 +212,16 @@ describe('why somebody is as they are, by Okta', () => {
     const { text } = await storyOf(ADA)
     expect(text).toMatch(/^Suspended in Dialpad since TIME, because Okta sent active=false after "/)
     expect(text).toMatch(/Ada Okafor was deactivated, and every app assignment with them\.$/)
+  })
+
+  test('a group that is assigned and not pushed', async () => {
+    await begin()
+    await run('okta', 'add-group', { name: 'Night shift', members: [ADA] })
+    expect((await storyOf('Night shift')).text).toBe('The group Night shift is not pushed to Dialpad itself.')
+    await run('okta', 'assign-group', { group: 'Night shift' })
+    expect((await storyOf('Night shift')).text).toBe(
+      'The group Night shift is assigned, which gives its people accounts, and is not pushed to Dialpad itself.',
+    )
   })
 
   test('taken out of the group', async () => {

@@ -140,6 +140,13 @@ describe('toRows', () => {
     ])
   })
 
+  test('a message that travels by a browser awaits no answer', () => {
+    const written = entry('okta', 1, 1, { kind: 'saml', response: { url: 'https://phone.example/acs', body: '<r/>' } })
+    expect(toRows(joinEnds([written]), urls).map(({ outcome, outcomeWords }) => [outcome, outcomeWords])).toEqual([
+      ['event', 'saml'],
+    ])
+  })
+
   test('a journey of the clock is one line, whatever its steps; what ran on the way is another', () => {
     const moved = (system: string, seq: number) =>
       entry(system, seq, seq, { kind: 'clock', title: `Clock moved to ${seq}` })

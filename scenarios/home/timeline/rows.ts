@@ -100,9 +100,13 @@ function systemAt(request: JournalMessage | undefined, urls: Urls): string | und
 const hostOf = (request: JournalMessage | undefined): string =>
   request?.url !== undefined && URL.canParse(request.url) ? new URL(request.url).host : 'elsewhere'
 
-function outcomeOf({ kind, response }: MergedEntry): Pick<TimelineRow, 'outcome' | 'outcomeWords'> {
+function outcomeOf({ kind, request, response }: MergedEntry): Pick<TimelineRow, 'outcome' | 'outcomeWords'> {
   if (response === undefined) return { outcome: kind === 'fault' ? 'refused' : 'event', outcomeWords: kind }
   const { status, error } = response
+  // A message that was written, to travel by a browser: no answer is awaited.
+  if (status === undefined && error === undefined && request === undefined) {
+    return { outcome: 'event', outcomeWords: kind }
+  }
   if (status === undefined) return { outcome: 'failed', outcomeWords: error === undefined ? 'no answer' : 'failed' }
   if (status >= 500) return { outcome: 'failed', outcomeWords: `${status} failed` }
   if (status >= 400) return { outcome: 'refused', outcomeWords: `${status} refused` }

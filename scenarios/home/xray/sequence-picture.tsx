@@ -1,7 +1,7 @@
 import { laneLabel } from '../timeline/rows.ts'
 import type { Lifeline, Sequence, SequenceStep } from './sequence.ts'
 
-const LINE_GAP = 216
+const LINE_GAP = 248
 const MARGIN = 116
 const HEADER = 52
 const STEP = 46

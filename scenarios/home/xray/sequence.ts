@@ -30,7 +30,7 @@ export interface Sequence {
 }
 
 /** Letters of a label that fit between two lines. */
-const LONGEST_LABEL = 44
+const LONGEST_LABEL = 40
 
 /** Rows of the timeline, from old to new, as a sequence diagram. Pure. */
 export function sequenceOf(rows: readonly TimelineRow[]): Sequence {
