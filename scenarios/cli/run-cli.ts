@@ -4,6 +4,7 @@ import { ListenFailed } from '#kit/http/listen.ts'
 import { packageVersion } from '#kit/system/run-process.ts'
 import { ControlRefusal } from '#scenarios/library/control-client.ts'
 import { KitUnreachable } from '#scenarios/runner/reach-kit.ts'
+import { addCertifyCommand } from './certify-command.ts'
 import { type CommandDeps, type Terminal, UsageError } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
 import { addKitCommands } from './kit-commands.ts'
@@ -35,6 +36,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addUpCommand(program, deps)
   addScenarioCommands(program, deps)
   addKitCommands(program, deps)
+  addCertifyCommand(program, deps)
   addRecordCommand(program, deps)
   for (const command of program.commands) inherit(command, program)
   try {
