@@ -104,6 +104,12 @@ async function block(walk: Walk, address: string): Promise<void> {
   await desk.press('Block sign-in')
 }
 
+/** Remember which account is theirs, also for who has not come here lesson by lesson. */
+async function rememberAccount(walk: Walk): Promise<void> {
+  const account = (await pictureDialpad(walk.control.dialpad)).person(first.address)
+  if (account !== undefined) walk.keep.set('firstPersonId', account.id)
+}
+
 const isMember = async (walk: Walk, who: string) => (await entra(walk)).membersOf(NEW_NAME).includes(who)
 const isAssigned = async (walk: Walk, who: string) => (await entra(walk)).assigned.includes(who)
 const titleOf = async (walk: Walk, who: string) => (await entra(walk)).person(who)?.jobTitle
@@ -221,6 +227,7 @@ export const LIFECYCLE_LIFE: readonly Lesson[] = [
   {
     steps: ['life/4'],
     start: AT_HOME,
+    setup: rememberAccount,
     hints: [
       'The way back is the way in.',
       `Assign ${first.name} once more, and let a cycle pass: no second account is made.`,
@@ -281,6 +288,7 @@ export const LIFECYCLE_LIFE: readonly Lesson[] = [
   },
   {
     steps: ['life/6'],
+    setup: rememberAccount,
     hints: [
       'The recycle bin empties itself after 30 days. The clock is yours.',
       'Move the clock of all systems by 30 days, then by one more cycle.',
