@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createScene, type Scene } from '../scene/scene.ts'
 import { ENTRA_COMMANDS } from '../scene/tables.ts'
 import { type Kit, startKit } from '../start-kit.ts'
-import { countingRuns, type Fields, recordsOf, refusalOf } from './stage.ts'
+import { countingRuns, type Fields, recordsOf, refusalOf, writtenBy } from './stage.ts'
 
 const MARTA = 'marta.silva@brightwave.example'
 const BEN = 'ben.castillo@brightwave.example'
@@ -206,13 +206,9 @@ test.each([
   ['add-member', { group: 'Nobody', member: BEN }, [404, 'unknown_group']],
   ['add-group', { name: 'Half', members: [BEN, 'Nobody'] }, [404, 'unknown_principal']],
 ] as const)('%s %j is refused, and nothing is changed', async (command, input, expected) => {
-  const written = async () => {
-    const { kitClock: _, ...collections } = (await kit.control.entra.state()).collections
-    return collections
-  }
-  const before = await written()
+  const before = await writtenBy(kit.control.entra)
   expect(await refusalOf(kit.control.entra.run(command, input))).toEqual(expected)
-  expect(await written()).toEqual(before)
+  expect(await writtenBy(kit.control.entra)).toEqual(before)
 })
 
 test('a name two groups have is refused, and tells their ids', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createScene, type Scene } from '../scene/scene.ts'
 import { OKTA_COMMANDS } from '../scene/tables.ts'
 import { type Kit, startKit } from '../start-kit.ts'
-import { countingRuns, type Fields, recordsOf, refusalOf } from './stage.ts'
+import { countingRuns, type Fields, recordsOf, refusalOf, writtenBy } from './stage.ts'
 
 const DOMAIN = 'brightwave.example'
 const MARTA = `marta.silva@${DOMAIN}`
@@ -271,13 +271,9 @@ test.each([
   ['add-group-rule', { name: 'R', expression: 'nope(', groups: [GROUP] }, [422, 'E0000001']],
   ['set-group-rule', { rule: 'None', active: true }, [404, 'unknown_rule']],
 ] as const)('%s %j is refused, and nothing is changed', async (command, input, expected) => {
-  const written = async () => {
-    const { kitClock: _, ...collections } = (await kit.control.okta.state()).collections
-    return collections
-  }
-  const before = await written()
+  const before = await writtenBy(kit.control.okta)
   expect(await refusalOf(kit.control.okta.run(command, input))).toEqual(expected)
-  expect(await written()).toEqual(before)
+  expect(await writtenBy(kit.control.okta)).toEqual(before)
 })
 
 test('every command was run', () => {

@@ -5,6 +5,7 @@ import { connectDialpad } from '../scene/connect-dialpad.ts'
 import { methodName } from '../scene/methods.ts'
 import type { Scene } from '../scene/scene.ts'
 import { type Kit, startKit } from '../start-kit.ts'
+import { writtenBy } from './stage.ts'
 
 const MARTA = 'marta.silva@brightwave.example'
 const GROUP = 'Dialpad Users'
@@ -55,15 +56,11 @@ describe('the methods', () => {
 
   test('what the product refuses is a ControlRefusal, and nothing is changed', async () => {
     await scene.entra.addApp()
-    const written = async () => {
-      const { kitClock: _, ...collections } = (await kit.control.entra.state()).collections
-      return collections
-    }
-    const before = await written()
+    const before = await writtenBy(kit.control.entra)
     expect(await refusal(scene.entra.assign([MARTA, 'Nobody']))).toEqual([404, 'unknown_principal'])
     expect(await refusal(scene.entra.addApp())).toEqual([409, 'ObjectConflict'])
     expect(await refusal(scene.entra.startProvisioning())).toEqual([404, 'not_configured'])
-    expect(await written()).toEqual(before)
+    expect(await writtenBy(kit.control.entra)).toEqual(before)
   })
 })
 
