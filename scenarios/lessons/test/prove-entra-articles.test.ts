@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
 import { ENTRA_DELETIONS_COURSE } from '../courses/entra-deletions.ts'
 import { ENTRA_LOGS_COURSE } from '../courses/entra-logs.ts'
@@ -23,10 +23,10 @@ const COURSES: readonly Course[] = [
 
 describe('the courses about single articles of Entra', () => {
   let kit: Kit
-  beforeAll(async () => {
+  beforeEach(async () => {
     kit = await startKit()
   }, 60_000)
-  afterAll(() => kit?.close())
+  afterEach(() => kit?.close())
 
   it.each(COURSES.map((course) => [course.id, course] as const))(
     '%s: each lesson fails before, fails for each mistake with its hint, and passes once done',
