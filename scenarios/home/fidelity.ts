@@ -40,4 +40,12 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
     source: 'none published: no product sees the others',
     test: 'scenarios/home/story/story.test.ts: unassigned: the removal, the request it led to, and the rule with its source',
   },
+  {
+    id: 'FID-KIT-FRAME-1',
+    behaviour:
+      'Pages of every system may stand in a frame of the kit home, beside a lesson, and in no other; the real products refuse every frame.',
+    fidelity: 'simplified',
+    source: 'CSP Level 3, frame-ancestors',
+    test: 'kit/http/create-app.test.ts: the kit home alone may show our pages in a frame, errors too; we show those we name',
+  },
 ]

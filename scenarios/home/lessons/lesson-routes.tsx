@@ -7,7 +7,7 @@ import { DoForMePage, ScenePage } from './confirm-pages.tsx'
 import { BlankPage, LessonPage } from './lesson-page.tsx'
 import { PanelPage } from './panel-page.tsx'
 import { readPanel } from './panel-view.ts'
-import { statePath } from './paths.ts'
+import { beginningPath, statePath } from './paths.ts'
 import type { LessonOfCourse } from './school.ts'
 
 type Params = { readonly course: string; readonly number: string }
@@ -57,10 +57,13 @@ export function lessonRoutes({ school, system, visits }: PageDeps): Router {
 
   /** A form of the panel: what it asks for is done, and the panel says so. */
   const act =
-    (does: (tutor: Tutor, at: LessonOfCourse) => Promise<Message | undefined>): RequestHandler<Params> =>
+    (
+      does: (tutor: Tutor, at: LessonOfCourse) => Promise<Message | undefined>,
+      leadsTo: typeof statePath = statePath,
+    ): RequestHandler<Params> =>
     async (req, res) => {
       const at = await lessonOf(req.params)
-      const path = statePath(at.course, at.number)
+      const path = leadsTo(at.course, at.number)
       // Without a message the panel's own state says it all.
       await visits.perform(req, res, { path }, async () => {
         return (await does(await school.tutor(), at)) ?? { elsewhere: path }
@@ -83,7 +86,7 @@ export function lessonRoutes({ school, system, visits }: PageDeps): Router {
     act(async (tutor, { course, lesson }) => {
       await tutor.begin(course, lesson)
       return undefined
-    }),
+    }, beginningPath),
   )
   router.post(
     `${PANEL}/go-on`,
@@ -97,7 +100,7 @@ export function lessonRoutes({ school, system, visits }: PageDeps): Router {
     act(async (tutor, { course, lesson }) => {
       await tutor.take(course, lesson)
       return tellWork(tutor, course, lesson, 'The scene is set: the lesson begins.')
-    }),
+    }, beginningPath),
   )
   router.post(
     `${PANEL}/do`,

@@ -105,5 +105,5 @@ if (around && !main) {
   document.addEventListener('htmx:after:swap', followLesson)
   followLesson()
 }
-// Coming back to a state that was asked for: it is read out first.
-if (start && location.hash === '#state') document.getElementById('state')?.focus({ preventScroll: false })
+// Coming back from a form: what it led to is read out first.
+if (start && ['#state', '#lesson'].includes(location.hash)) document.querySelector(location.hash)?.focus()

@@ -25,7 +25,9 @@ export function PanelPage({ visit, framed, view }: PanelProps) {
         <p class="home-step">
           Lesson {number} of {of}
         </p>
-        <h1 class="lesson-title">{title}</h1>
+        <h1 class="lesson-title" id="lesson" tabIndex={-1}>
+          {title}
+        </h1>
         <p>
           <a href={coursePath(course)} target="_top">
             {course.walkthrough.title}

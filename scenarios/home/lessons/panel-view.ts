@@ -52,6 +52,9 @@ export async function readPanel(school: School, urls: Urls, at: LessonOfCourse, 
   }
 }
 
+/** What instructions call a system besides its own name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { 'azure portal': 'entra', 'kit home': 'kit' }
+
 /** Where the lesson says it starts; otherwise the front page of the system its first instruction speaks of. */
 async function placesOf(tutor: Tutor, urls: Urls, course: Course, lesson: Lesson): Promise<readonly PlaceView[]> {
   const isFramed = (address: string): boolean => new URL(address).hostname === new URL(urls['kit'] ?? address).hostname
@@ -66,7 +69,9 @@ async function placesOf(tutor: Tutor, urls: Urls, course: Course, lesson: Lesson
     }))
   }
   const [first] = stepsOf(course, lesson)
-  const system = first?.at.page.split(',')[0]?.trim().toLowerCase() ?? ''
-  const url = urls[system] ?? urls['kit'] ?? ''
-  return [{ system: labelOf(urls[system] === undefined ? 'kit' : system), address: `${url}/`, framed: isFramed(url) }]
+  const spoken = first?.at.page.split(',')[0]?.trim().toLowerCase() ?? ''
+  const named = OTHER_NAMES[spoken] ?? spoken
+  const system = urls[named] === undefined ? 'kit' : named
+  const url = urls[system] ?? ''
+  return [{ system: labelOf(system), address: `${url}/`, framed: isFramed(url) }]
 }

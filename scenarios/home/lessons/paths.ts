@@ -16,5 +16,8 @@ export const panelPath = (course: Course, number: number, below = ''): string =>
 /** The panel after it did something: at its state, which takes the focus. */
 export const statePath = (course: Course, number: number): string => `${panelPath(course, number)}#state`
 
+/** The panel of a lesson that has just begun: at its title, which takes the focus. */
+export const beginningPath = (course: Course, number: number): string => `${panelPath(course, number)}#lesson`
+
 /** Name of the frame, or window, that shows the product's page. */
 export const PAGE_FRAME = 'page'
