@@ -7,6 +7,7 @@ import { KitUnreachable } from '#scenarios/runner/reach-kit.ts'
 import { addCertifyCommand } from './certify-command.ts'
 import { type CommandDeps, type Terminal, UsageError } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
+import { addExplainCommand } from './explain-command.ts'
 import { addKitCommands } from './kit-commands.ts'
 import { addRecordCommand } from './record-command.ts'
 import { addScenarioCommands } from './scenario-commands.ts'
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addKitCommands(program, deps)
   addCertifyCommand(program, deps)
   addRecordCommand(program, deps)
+  addExplainCommand(program, deps)
   for (const command of program.commands) inherit(command, program)
   try {
     await program.parseAsync([...args], { from: 'user' })
