@@ -4,7 +4,7 @@ import type { Standing, Tutor } from '#scenarios/lessons/progress/tutor.ts'
 import type { PageDeps } from '../pages/deps.ts'
 import type { Message } from '../pages/visits.ts'
 import { DoForMePage, ScenePage } from './confirm-pages.tsx'
-import { BlankPage, LessonPage } from './lesson-page.tsx'
+import { LessonPage } from './lesson-page.tsx'
 import { PanelPage } from './panel-page.tsx'
 import { readPanel } from './panel-view.ts'
 import { beginningPath, statePath } from './paths.ts'
@@ -23,10 +23,6 @@ export function lessonRoutes({ school, system, visits }: PageDeps): Router {
   const router = Router()
   const origins = Object.values(system.urls).filter((url) => url.startsWith('http'))
   const lessonOf = ({ course, number }: Params): Promise<LessonOfCourse> => school.lesson(course, number)
-
-  router.get('/lessons/blank', async (req, res) => {
-    res.type('html').send(renderPage(<BlankPage visit={await visits.of(req, res)} />))
-  })
 
   router.get(LESSON, async (req, res) => {
     const at = await lessonOf(req.params)

@@ -6,6 +6,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { PageDeps } from '../pages/deps.ts'
 import { CataloguePage } from './catalogue-page.tsx'
 import { CoursePage, ResetProgressPage, StartPage } from './course-page.tsx'
+import { BlankPage } from './lesson-page.tsx'
 import { lessonRoutes } from './lesson-routes.tsx'
 import { coursePath, LESSONS, lessonPath } from './paths.ts'
 import { recordRoutes } from './record-routes.tsx'
@@ -45,6 +46,10 @@ export function lessonsRoutes(deps: PageDeps): Router {
     if (!form.ok) throw new Refusal('bad_form', 422, 'The panel can stand at the left, at the right or at the bottom.')
     await progress.setDock(form.value.dock)
     res.redirect(303, form.value.back)
+  })
+
+  router.get('/lessons/blank', async (req, res) => {
+    res.type('html').send(renderPage(<BlankPage visit={await visits.of(req, res)} />))
   })
 
   router.use(recordRoutes(deps))

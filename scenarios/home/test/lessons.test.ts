@@ -226,6 +226,13 @@ describe('taking a course without a script', () => {
     expect(dock.status).toBe(422)
   })
 
+  test('before a lesson begins the frame says so', async () => {
+    const visitor = visitorOf(running.kit.urls.kit)
+    expect((await visitor.get(`${AT}/2`)).text).toContain('src="/lessons/blank"')
+    const { status, text } = await visitor.get('/lessons/blank')
+    expect([status, text.includes('The page opens here when the lesson begins')]).toEqual([200, true])
+  })
+
   test('the panel moves, and stays where it was put', async () => {
     await desk.open(`${AT}/1`)
     await desk.press('Lesson at the bottom')

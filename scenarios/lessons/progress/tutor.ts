@@ -119,6 +119,8 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
       const { ok, found, mistake } = await judgeLesson(kit, course, lesson, { marks: attending.marks, keep })
       if (ok) {
         await progress.complete(course, lesson, found)
+        // A check may keep what the next lesson needs.
+        await progress.goOn(attending)
         return { kind: 'done', found, doneForMe: progress.lesson(course, lesson)?.doneForMe === true }
       }
       if (mistake === undefined) return { kind: 'open', found }
@@ -269,7 +271,11 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
           await kit.control.kit.reset({ world })
           for (const [index, each] of earlier.entries()) {
             advance(titleOf(course, each), index)
-            await doLesson(kit, course, each, await beginLesson(kit, course, each, kept.keep))
+            const attendance = await beginLesson(kit, course, each, kept.keep)
+            await doLesson(kit, course, each, attendance)
+            const { ok, found } = await judgeLesson(kit, course, each, attendance)
+            if (!ok)
+              throw new Error(`"${titleOf(course, each)}" was done, but the check found something else: ${found}`)
           }
           advance(titleOf(course, lesson), earlier.length)
           await beginWith(course, lesson, kept)
