@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
+import { type Certificate, CLIENTS, type Outcome } from '../certificate.ts'
+import { type CertifyOptions, certify } from '../certify.ts'
+import { CHECKS } from '../checks.ts'
+import { DEFECTS } from './defects.ts'
+import { type FaultyServer, openFaultyServer, TOKEN } from './faulty-server.ts'
+
+let kit: Kit
+let server: FaultyServer
+beforeAll(async () => {
+  kit = await startKit()
+})
+afterAll(() => kit.close())
+beforeEach(async () => {
+  server = await openFaultyServer()
+  return () => server.close()
+})
+
+const run = (options: Partial<CertifyOptions> = {}): Promise<Certificate> =>
+  certify(kit, {
+    scim: server.url,
+    token: TOKEN,
+    clients: CLIENTS,
+    domain: 'brightwave.example',
+    members: 3,
+    timeoutMs: 20_000,
+    pause: () => Promise.resolve(),
+    ...options,
+  })
+
+const idsOf = ({ checks }: Certificate, outcome: Outcome): readonly string[] =>
+  checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
+
+test('a server that does everything right survives everything, and is empty afterwards', async () => {
+  const certificate = await run({ members: 101, domain: 'elsewhere.example' })
+  expect(idsOf(certificate, 'failed')).toEqual([])
+  expect(idsOf(certificate, 'warned')).toEqual([])
+  expect(idsOf(certificate, 'not-reached')).toEqual(CLIENTS.map((client) => `${client}.rate-limit`))
+  expect(certificate.checks).toHaveLength(CHECKS.length)
+  expect(certificate.leftBehind).toEqual([])
+  expect([server.shelf.Users.size, server.shelf.Groups.size]).toEqual([0, 0])
+}, 60_000)
+
+describe('planted defects are told by name, and nothing else is', () => {
+  test.each(DEFECTS.map((planted) => [planted.id, planted] as const))(
+    '%s',
+    async (_id, { defect, fails = [], warns = [], members = 3, timeoutMs = 20_000 }) => {
+      server.defect = defect()
+      const certificate = await run({ clients: ['entra', 'okta-catalog'], members, timeoutMs })
+      expect(idsOf(certificate, 'failed')).toEqual(walked(fails))
+      expect(idsOf(certificate, 'warned')).toEqual(walked(warns))
+      for (const { outcome, found, exchanges } of certificate.checks) {
+        if (outcome === 'failed' || outcome === 'warned')
+          expect([found, exchanges.length > 0]).toEqual([expect.any(String), true])
+      }
+      expect(JSON.stringify(certificate)).not.toContain(TOKEN)
+    },
+    60_000,
+  )
+})
+
+const order = CHECKS.map(({ id }) => id as string)
+const byCatalogue = (one: string, other: string): number => order.indexOf(one) - order.indexOf(other)
+
+/** Of the clients that are walked here: the wizard's shares all but its verbs with the catalog's. */
+const walked = (ids: readonly string[]): readonly string[] =>
+  ids.filter((id) => !id.startsWith('okta.')).toSorted(byCatalogue)
