@@ -25,6 +25,12 @@ export class ListenFailed extends Error {
   override readonly name = 'ListenFailed'
 }
 
+/**
+ * How long an idle connection is kept, in wall milliseconds: longer than clients keep theirs, so that it is them who end it.
+ * A server that ends it first may do so while a request is on its way.
+ */
+const KEEP_ALIVE_MS = 65_000
+
 /** Listen at once, so that the origin is known before the services that need it are built. @throws {ListenFailed} */
 export async function listen({ system, host, port, variable }: ListenOptions): Promise<Listener> {
   let handler: RequestListener = (_req, res) => {
@@ -33,6 +39,7 @@ export async function listen({ system, host, port, variable }: ListenOptions): P
   }
   const messages = createFittedMessages()
   const server = createServer(messages.options, (req, res) => handler(req, res))
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((settle, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, { system, host, port, variable })))
     server.listen(port, host, settle)

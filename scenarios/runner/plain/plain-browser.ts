@@ -26,25 +26,6 @@ export interface PlainBrowser {
 
 const MOST_REDIRECTS = 20
 
-/**
- * A server may close a connection that lay idle at the moment it is used again; the request was then not taken, and goes
- * over a new one, as in browsers.
- */
-async function send(url: URL, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init)
-  } catch (error) {
-    if (!isClosedByServer(error)) throw error
-    return fetch(url, init)
-  }
-}
-
-function isClosedByServer(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'
-}
-
 /** @param origins Of the kit's systems. It goes nowhere else, whatever a page links to. */
 export function createPlainBrowser(origins: readonly string[]): PlainBrowser {
   const jar = new CookieJar()
@@ -52,7 +33,7 @@ export function createPlainBrowser(origins: readonly string[]): PlainBrowser {
   async function once({ method, url, from, body }: PlainRequest): Promise<Response> {
     if (!origins.includes(url.origin)) throw new Error(`${url.href} is no address of the kit.`)
     const cookie = await jar.getCookieString(url.href)
-    const answer = await send(url, {
+    const answer = await fetch(url, {
       method,
       redirect: 'manual',
       headers: {
