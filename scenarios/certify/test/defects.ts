@@ -1,5 +1,5 @@
 import type { CheckId } from '../certificate.ts'
-import { type Answer, answer, type Defect, type Request, type Resource, refusal } from './faulty-server.ts'
+import { type Answer, answer, type Defect, type Request, refusal } from './faulty-server.ts'
 
 /** Servers that are wrong in one way each, and the checks that must tell, and no others. */
 export interface PlantedDefect {
