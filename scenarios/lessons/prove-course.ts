@@ -56,7 +56,8 @@ async function proveLesson(
   for (const mistake of lesson.wrong) {
     const attendance = await beginAgain(kit, begun)
     try {
-      await mistake.attempt(await comeIn(kit, course, lesson, attendance))
+      const walk = await comeIn(kit, course, lesson, attendance)
+      await mistake.attempt(walk).finally(() => walk.leave())
       const judged = await judge(attendance)
       if (judged.ok) problems.push(`The check passes although: ${mistake.mistake}`)
       else if (!('mistake' in judged)) problems.push(`Nothing tells that: ${mistake.mistake} Found: ${judged.found}`)

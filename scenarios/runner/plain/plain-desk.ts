@@ -18,11 +18,16 @@ interface Shown {
   readonly again: boolean
 }
 
+/** A desk that holds pages in memory until it is closed: happy-dom keeps every window that was not. */
+export interface PlainDesk extends Desk {
+  close(): Promise<void>
+}
+
 /**
  * A desk without a browser: it reads pages as HTML and sends their forms over HTTP, so every step can be done where no
  * browser is. Scripts are not run; what a page needs a script for cannot be done here.
  */
-export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): Desk {
+export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): PlainDesk {
   const window = new Window({ url: origin })
   let shown: Shown | undefined
   let lastFilled: Element | undefined
@@ -127,6 +132,7 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
   }
 
   return {
+    close: () => window.happyDOM.close(),
     open: (path) => load({ method: 'GET', url: new URL(path, origin) }),
     async press(label, where) {
       const element = await one((reader, scope) => reader.controls(label, scope), `link or button "${label}"`, where)
