@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
-import { type Certificate, CLIENTS, type Outcome } from '../certificate.ts'
+import { type Certificate, CLIENTS, type ClientName, type Outcome } from '../certificate.ts'
 import { type CertifyOptions, certify } from '../certify.ts'
 import { CHECKS } from '../checks.ts'
 import { DEFECTS } from './defects.ts'
@@ -40,16 +40,18 @@ test('a server that does everything right survives everything, and is empty afte
   expect(certificate.checks).toHaveLength(CHECKS.length)
   expect(certificate.leftBehind).toEqual([])
   expect([server.shelf.Users.size, server.shelf.Groups.size]).toEqual([0, 0])
-}, 60_000)
+  // Three clients make a hundred people each, with passwords that are costly to hash.
+}, 240_000)
 
 describe('planted defects are told by name, and nothing else is', () => {
   test.each(DEFECTS.map((planted) => [planted.id, planted] as const))(
     '%s',
     async (_id, { defect, fails = [], warns = [], members = 3, timeoutMs = 20_000 }) => {
       server.defect = defect()
-      const certificate = await run({ clients: ['entra', 'okta-catalog'], members, timeoutMs })
-      expect(idsOf(certificate, 'failed')).toEqual(walked(fails))
-      expect(idsOf(certificate, 'warned')).toEqual(walked(warns))
+      const client = walkedBy([...fails, ...warns])
+      const certificate = await run({ clients: [client], members, timeoutMs })
+      expect(idsOf(certificate, 'failed')).toEqual(walked(fails, client))
+      expect(idsOf(certificate, 'warned')).toEqual(walked(warns, client))
       for (const { outcome, found, exchanges } of certificate.checks) {
         if (outcome === 'failed' || outcome === 'warned')
           expect([found, exchanges.length > 0]).toEqual([expect.any(String), true])
@@ -63,6 +65,11 @@ describe('planted defects are told by name, and nothing else is', () => {
 const order = CHECKS.map(({ id }) => id as string)
 const byCatalogue = (one: string, other: string): number => order.indexOf(one) - order.indexOf(other)
 
-/** Of the clients that are walked here: the wizard's shares all but its verbs with the catalog's. */
-const walked = (ids: readonly string[]): readonly string[] =>
-  ids.filter((id) => !id.startsWith('okta.')).toSorted(byCatalogue)
+/** One client is enough to tell a defect: the one with more to say about it. */
+function walkedBy(ids: readonly string[]): ClientName {
+  const of = (client: ClientName): number => ids.filter((id) => id.startsWith(`${client}.`)).length
+  return of('entra') >= of('okta-catalog') ? 'entra' : 'okta-catalog'
+}
+
+const walked = (ids: readonly string[], client: ClientName): readonly string[] =>
+  ids.filter((id) => id.startsWith(`${client}.`)).toSorted(byCatalogue)
