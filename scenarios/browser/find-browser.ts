@@ -70,13 +70,30 @@ function install(): boolean {
  * @throws when there is none and none can be installed; the message says what to do.
  */
 export function findBrowser(): Browser {
-  const found = installed() ?? (install() ? installed() : undefined)
+  const found = findInstalledBrowser() ?? (install() ? findInstalledBrowser() : undefined)
   if (found === undefined) {
     throw new Error(
       'No Chromium could be found or installed. Install Chrome or Chromium, or set CHROMIUM_PATH to its executable.',
     )
   }
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return found
+}
+
+/**
+ * The same, without installing anything: `undefined` when there is none. `CHROMIUM_SANDBOX=off` is for containers, whose own
+ * walls take the place of the browser's.
+ *
+ * @throws when `CHROMIUM_PATH` names no file.
+ */
+export function findInstalledBrowser(): Browser | undefined {
+  const found = installed()
+  if (found === undefined) return undefined
+  const isContained = process.env['CHROMIUM_SANDBOX'] === 'off'
+  const args = [
+    ...(isContained || process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // Shared memory of a container is small.
+    ...(isContained ? ['--disable-dev-shm-usage'] : []),
+  ]
   return {
     executablePath: found.file,
     args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],

@@ -2,10 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import type { SystemName } from '#contract/addresses.ts'
-import type { Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
-import { type BrowserDesk, createDesk } from './desk.ts'
+import type { Desk, Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
+import { createDesk } from './desk.ts'
 import { createKeep } from './keep.ts'
 import { firstUnmet } from './labels.ts'
+import { pacedDesk } from './paced-desk.ts'
+import { createPlainBrowser, type PlainBrowser } from './plain/plain-browser.ts'
+import { createPlainDesk } from './plain/plain-desk.ts'
 import type { StepResult, WalkthroughResult } from './result.ts'
 
 /** A running kit: one started in this process, or one found at an address. */
@@ -13,7 +16,8 @@ export type KitAccess = Pick<Walk, 'urls' | 'control'>
 
 export interface RunOptions {
   readonly kit: KitAccess
-  readonly browser: Browser
+  /** `none`: over HTTP, without pictures and without scripts. */
+  readonly browser: Browser | 'none'
   /** Folder for pictures and for what a failure leaves. What an earlier run has left there is removed. */
   readonly folder: string
   /** Keep a Playwright trace of a failure; not for a runner that traces by itself. */
@@ -21,8 +25,22 @@ export interface RunOptions {
   /** How long one action in the browser may take; wall milliseconds, 10 s unless told. */
   readonly actionMs?: number
   /** Called around each step, for runners that show steps of their own. */
-  readonly around?: (step: Step, body: () => Promise<StepResult>) => Promise<StepResult>
+  readonly around?: (step: Step, body: () => Promise<StepResult>, walk: Walk) => Promise<StepResult>
   readonly onStep?: (step: StepResult) => void
+  /** Waited for before everything a desk does: for those who pace a walk or hold it. What it throws fails the step. */
+  readonly beforeAction?: () => Promise<void>
+  /** Waited for before the first page of each browser: for those who draw into pages or watch what they ask for. */
+  readonly onContext?: (context: BrowserContext) => Promise<void>
+  /** Given once, before the first step: pictures while the walk goes on. */
+  readonly onCamera?: (camera: Camera) => void
+}
+
+/** Looks at the tab used last. */
+export interface Camera {
+  /** PNG, secrets covered; `undefined` before anything was opened, or when the browser gives none. */
+  picture(): Promise<Buffer | undefined>
+  /** Address of the page it shows. */
+  address(): string | undefined
 }
 
 /** What covers a secret in a picture. */
@@ -45,23 +63,27 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
   const startedAt = new Date()
   const begun = performance.now()
   const { keep, secrets } = createKeep()
-  const browsers = await openBrowsers(browser, options)
+  const browsers = browser === 'none' ? openPlainBrowsers(kit) : await openBrowsers(browser, options)
   const trail: string[] = []
-  const desks = new Map<string, BrowserDesk>()
+  const desks = new Map<string, { readonly desk: Desk; readonly page?: Page }>()
   let latest: Page | undefined
   const walk: Walk = {
     ...kit,
     keep,
     async desk(system, who = ADMINISTRATOR) {
       const name = `${who}/${system}`
-      const desk =
-        desks.get(name) ?? createDesk(await browsers.page(who), kit.urls[system], (label) => trail.push(label))
-      desks.set(name, desk)
-      latest = desk.page
-      await desk.page.bringToFront()
-      return desk
+      const met = (label: string): void => void trail.push(label)
+      const known = desks.get(name) ?? (await browsers.desk(who, kit.urls[system], met))
+      desks.set(name, known)
+      latest = known.page
+      await known.page?.bringToFront()
+      return options.beforeAction === undefined ? known.desk : pacedDesk(known.desk, options.beforeAction)
     },
   }
+  options.onCamera?.({
+    picture: async () => (latest === undefined ? undefined : takePicture(latest, secrets)),
+    address: () => latest?.url(),
+  })
 
   const steps: StepResult[] = []
   const evidence: string[] = []
@@ -79,10 +101,11 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
         const verdict = await followStep(step, walk, trail, secrets, walkthrough.proven === true)
         const durationMs = Math.round(performance.now() - since)
         const screenshot = `${String(index + 1).padStart(2, '0')}-${step.id.replaceAll('/', '-')}.png`
-        const taken = latest !== undefined && (await takePicture(latest, join(folder, screenshot), secrets))
-        return { ...about, ...verdict, durationMs, ...(taken ? { screenshot } : {}) }
+        const picture = latest === undefined ? undefined : await takePicture(latest, secrets)
+        if (picture !== undefined) await writeFile(join(folder, screenshot), picture)
+        return { ...about, ...verdict, durationMs, ...(picture === undefined ? {} : { screenshot }) }
       }
-      const result = await (options.around === undefined ? body() : options.around(step, body))
+      const result = await (options.around === undefined ? body() : options.around(step, body, walk))
       steps.push(result)
       options.onStep?.(result)
       failed = result.outcome === 'failed'
@@ -144,24 +167,44 @@ async function isDone(step: Step, walk: Walk): Promise<boolean> {
 
 interface Browsers {
   /** A new tab in the browser of that name. */
-  page(who: string): Promise<Page>
+  desk(
+    who: string,
+    origin: string,
+    met: (label: string) => void,
+  ): Promise<{ readonly desk: Desk; readonly page?: Page }>
   keepTraces(folder: string): Promise<readonly string[]>
   close(): Promise<void>
 }
 
-async function openBrowsers(browser: Browser, { traces, actionMs = 10_000 }: RunOptions): Promise<Browsers> {
+function openPlainBrowsers(kit: KitAccess): Browsers {
+  const browsers = new Map<string, PlainBrowser>()
+  return {
+    async desk(who, origin, met) {
+      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls))
+      browsers.set(who, browser)
+      return { desk: createPlainDesk(browser, origin, met) }
+    },
+    keepTraces: async () => [],
+    close: async () => {},
+  }
+}
+
+async function openBrowsers(browser: Browser, options: RunOptions): Promise<Browsers> {
+  const { traces, actionMs = 10_000, onContext } = options
   const contexts = new Map<string, BrowserContext>()
   return {
-    async page(who) {
+    async desk(who, origin, met) {
       let context = contexts.get(who)
       if (context === undefined) {
         context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
         context.setDefaultTimeout(actionMs)
+        await onContext?.(context)
         // No film: there is a picture of every step, and filming slows the walk down.
         if (traces) await context.tracing.start({ snapshots: true })
         contexts.set(who, context)
       }
-      return context.newPage()
+      const desk = createDesk(await context.newPage(), origin, met)
+      return { desk, page: desk.page }
     },
     async keepTraces(folder) {
       const names: string[] = []
@@ -179,20 +222,19 @@ async function openBrowsers(browser: Browser, { traces, actionMs = 10_000 }: Run
   }
 }
 
-/** @returns whether there is a picture: a browser that has died gives none, and the step's own problem says more. */
-async function takePicture(page: Page, path: string, secrets: readonly string[]): Promise<boolean> {
+/** @returns `undefined` when there is none: a browser that has died gives no picture, and the step's own problem says more. */
+async function takePicture(page: Page, secrets: readonly string[]): Promise<Buffer | undefined> {
   try {
     const hidden = secrets.map((secret) => page.getByText(secret))
-    await page.screenshot({
-      path,
+    return await page.screenshot({
       // A panel that is still coming in would be pictured half way.
       animations: 'disabled',
-      mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true })],
+      // A secret just made is covered before any step has kept it.
+      mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true }), page.locator('.k-secret input')],
       maskColor: MASK,
     })
-    return true
   } catch {
-    return false
+    return undefined
   }
 }
 
