@@ -12,6 +12,7 @@ import { LEARNING_COLLECTIONS } from '#scenarios/lessons/progress/learning-recor
 import { type LearningStore, openLearning } from '#scenarios/lessons/progress/open-learning.ts'
 import { createAllSystems } from './control/all-systems.ts'
 import { homeControlRoutes } from './control/routes.ts'
+import { createLaboratory } from './labs/laboratory.ts'
 import { createSchool } from './lessons/school.ts'
 import { homeAssets } from './look/look.ts'
 import type { MailPort } from './mail/mail-port.ts'
@@ -81,7 +82,8 @@ export function createHome(system: System<HomeShape>, options: HomeOptions = {})
   })
   app.use(hostGuard(system.urls))
   const school = createSchool(system, { learning, courses })
-  app.use(homePages({ system, neighbours, all, reader, operations, school }))
+  const laboratory = createLaboratory(system, learning)
+  app.use(homePages({ system, neighbours, all, reader, operations, school, laboratory }))
   finishApp(app, { page: (problem, req, res) => problemPage(system, problem, req, res) })
   return { name: system.name, handler: app, start: async () => {}, stop: async () => {} }
 }

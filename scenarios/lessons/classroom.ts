@@ -135,7 +135,8 @@ function since(client: ControlClient, mark: number): ControlClient {
   }
 }
 
-async function markJournals(kit: KitAccess): Promise<Marks> {
+/** How far the journals are now. */
+export async function markJournals(kit: KitAccess): Promise<Marks> {
   const numbers = await Promise.all(
     SYSTEM_ADDRESSES.map(async ({ name }) => [name, name === 'kit' ? 0 : await lastNumber(kit.control[name])] as const),
   )

@@ -1,4 +1,3 @@
-import { SYSTEM_ADDRESSES, type SystemName } from '#contract/addresses.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import type { System } from '#kit/system/system.ts'
 import type { Course, Lesson } from '#scenarios/lessons/lesson.ts'
@@ -6,8 +5,7 @@ import type { LearningStore } from '#scenarios/lessons/progress/open-learning.ts
 import { createProgress, type Progress } from '#scenarios/lessons/progress/progress.ts'
 import type { Tutor } from '#scenarios/lessons/progress/tutor.ts'
 import { createRecordSigner, type RecordSigner } from '#scenarios/lessons/record/sign-record.ts'
-import { createControlClient } from '#scenarios/library/control-client.ts'
-import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
+import { accessTo } from '../kit-access.ts'
 import type { HomeShape } from '../records.ts'
 
 /** What the lesson pages are made from. Courses and tutor are loaded when somebody first asks: they take a second. */
@@ -45,7 +43,7 @@ export function createSchool(system: System<HomeShape>, options: SchoolOptions):
   let tutor: Promise<Tutor> | undefined
 
   async function loadTutor(): Promise<Tutor> {
-    const kit = accessTo(system)
+    const kit = accessTo(system, 'Lessons')
     const { createTutor } = await import('#scenarios/lessons/progress/tutor.ts')
     return createTutor({ kit, progress, wall })
   }
@@ -84,18 +82,5 @@ export function createSchool(system: System<HomeShape>, options: SchoolOptions):
         throw error
       })
     },
-  }
-}
-
-/** The kit as a program sees it, which the tutor is. */
-function accessTo({ urls }: System<HomeShape>): KitAccess {
-  const missing = SYSTEM_ADDRESSES.find(({ name }) => urls[name] === undefined)
-  if (missing !== undefined) {
-    throw new Refusal('systems_missing', 409, `Lessons need every system, and there is no address for ${missing.name}.`)
-  }
-  const clients = SYSTEM_ADDRESSES.map(({ name }) => [name, createControlClient(urls[name] ?? '')] as const)
-  return {
-    urls: urls as KitAccess['urls'],
-    control: Object.fromEntries(clients) as Record<SystemName, (typeof clients)[number][1]>,
   }
 }

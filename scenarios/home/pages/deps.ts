@@ -1,6 +1,7 @@
 import type { Operations } from '#kit/control/operations.ts'
 import type { System } from '#kit/system/system.ts'
 import type { AllSystems } from '../control/all-systems.ts'
+import type { Laboratory } from '../labs/laboratory.ts'
 import type { School } from '../lessons/school.ts'
 import type { Neighbour } from '../neighbours.ts'
 import type { HomeShape } from '../records.ts'
@@ -15,6 +16,7 @@ export interface HomeDeps {
   readonly reader: JournalReader
   readonly operations: Operations
   readonly school: School
+  readonly laboratory: Laboratory
 }
 
 export interface PageDeps extends HomeDeps {

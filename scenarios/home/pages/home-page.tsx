@@ -11,6 +11,7 @@ import type { Message, Visit } from './visits.ts'
 const NAV = [
   { label: 'Launchpad', href: '/' },
   { label: 'Lessons', href: '/lessons' },
+  { label: 'Labs', href: '/labs' },
   { label: 'Timeline', href: '/timeline' },
   { label: 'Mail', href: '/mail' },
   { label: 'Clock', href: '/clock' },
@@ -18,6 +19,7 @@ const NAV = [
   { label: 'Snapshots', href: '/snapshots' },
   { label: 'Faults', href: '/faults' },
   { label: 'Switches', href: '/switches' },
+  { label: 'Explain', href: '/explain' },
 ] as const
 
 export type HomeSection = (typeof NAV)[number]['href']

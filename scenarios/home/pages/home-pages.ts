@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { labsRoutes } from '../labs/labs-routes.tsx'
 import { lessonsRoutes } from '../lessons/lessons-routes.tsx'
 import { mailRoutes } from '../mail/routes.tsx'
 import { storyRoutes } from '../story/routes.tsx'
@@ -21,6 +22,7 @@ export function homePages(deps: HomeDeps): Router {
   router.use(visits.guard)
   router.use(launchpadRoutes(pageDeps))
   router.use(lessonsRoutes(pageDeps))
+  router.use(labsRoutes(pageDeps))
   router.use(timelineRoutes(pageDeps))
   router.use(xrayRoutes(pageDeps))
   router.use(storyRoutes(pageDeps))

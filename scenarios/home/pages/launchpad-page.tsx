@@ -103,7 +103,17 @@ function Learn() {
     <Card
       title="Learn"
       lead="Step by step, or with the vendors' own articles in your hand."
-      footer={<LinkButton href="/lessons">Lessons</LinkButton>}
+      footer={
+        <Inline>
+          <LinkButton href="/lessons">Lessons</LinkButton>
+          <LinkButton href="/labs" kind="subtle">
+            Break-and-fix labs
+          </LinkButton>
+          <LinkButton href="/explain" kind="subtle">
+            What is wrong here?
+          </LinkButton>
+        </Inline>
+      }
     >
       <p>A lesson stands beside the page it speaks of, checks itself, gives hints, and does it for you when asked.</p>
       <p>

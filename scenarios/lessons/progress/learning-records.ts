@@ -1,4 +1,5 @@
 import type { CollectionSpecs } from '#kit/store/store.ts'
+import type { LabRecord, LabUnderWayRecord } from '#scenarios/labs/progress/lab-records.ts'
 import type { CompletionFile } from '../record/completion-record.ts'
 
 /** How far somebody is with one lesson. */
@@ -49,6 +50,10 @@ export type LearningShape = {
   /** By course. */
   completions: CompletionFile
   signingKeys: SigningKeyRecord
+  /** By lab. */
+  labs: LabRecord
+  /** One at most, under {@link ONLY}. */
+  labUnderWay: LabUnderWayRecord
 }
 
 /** Key of a record there is one of. */
@@ -60,4 +65,6 @@ export const LEARNING_COLLECTIONS: CollectionSpecs<LearningShape> = {
   settings: {},
   completions: {},
   signingKeys: {},
+  labs: {},
+  labUnderWay: {},
 }
