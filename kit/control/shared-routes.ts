@@ -58,9 +58,21 @@ export interface ControlledSnapshots {
   save(name: string): Promise<{ readonly snapshot: SnapshotInfo; readonly replaced: boolean }>
   /** @throws Refusal `unknown_snapshot` (404). */
   restore(name: string): Promise<unknown>
+  /** `other` absent: the present state. @throws Refusal `unknown_snapshot` (404). */
+  compare(name: string, other: string | undefined, limit: number): Promise<object>
+  /** @throws Refusal `unknown_snapshot` (404). */
+  remove(name: string): Promise<void>
 }
 
-/** `GET` and `POST /snapshots` (201 when the name is new), `POST /snapshots/:name/restore`. */
+const CompareQuery = z.strictObject({
+  with: z.string().min(1).optional(),
+  limit: z.coerce.number().int().min(0).max(500).default(20),
+})
+
+/**
+ * `GET` and `POST /snapshots` (201 when the name is new), `POST /snapshots/:name/restore`, `GET /snapshots/:name/compare?with=` (without
+ * `with`: with the present), `DELETE /snapshots/:name`.
+ */
 export function snapshotRoutes(snapshots: ControlledSnapshots): readonly ControlRoute[] {
   return [
     controlRoute({
@@ -82,6 +94,20 @@ export function snapshotRoutes(snapshots: ControlledSnapshots): readonly Control
       method: 'POST',
       path: '/snapshots/:name/restore',
       handle: ({ params }) => snapshots.restore(params['name'] ?? ''),
+    }),
+    controlRoute({
+      method: 'GET',
+      path: '/snapshots/:name/compare',
+      query: CompareQuery,
+      handle: ({ params, query }) => snapshots.compare(params['name'] ?? '', query.with, query.limit),
+    }),
+    controlRoute({
+      method: 'DELETE',
+      path: '/snapshots/:name',
+      async handle({ params }) {
+        await snapshots.remove(params['name'] ?? '')
+        return { deleted: params['name'] ?? '' }
+      },
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '#kit/http/errors.ts'
@@ -16,6 +16,8 @@ export interface SnapshotShelf {
   put(snapshot: Snapshot): Promise<boolean>
   /** The state is as it was found: whoever restores it checks it. */
   get(name: string): Promise<(SnapshotInfo & { readonly state: unknown }) | undefined>
+  /** @returns whether there was one; a damaged one goes, too. */
+  remove(name: string): Promise<boolean>
 }
 
 /** Letters, digits, dot, dash, underscore; starts with a letter or digit: safe as the name of a file. */
@@ -47,6 +49,7 @@ export function createMemoryShelf(): SnapshotShelf {
       return replaced
     },
     get: async (name) => kept.get(name),
+    remove: async (name) => kept.delete(name),
   }
 }
 
@@ -102,5 +105,14 @@ export function createFileShelf(folder: string): SnapshotShelf {
       return replaced
     },
     get: read,
+    async remove(name) {
+      try {
+        await unlink(pathOf(name))
+        return true
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+        throw error
+      }
+    },
   }
 }

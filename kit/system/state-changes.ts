@@ -4,10 +4,11 @@ import { openMemoryStore } from '#kit/store/create-store.ts'
 import type { CollectionSpecs, Shape, StateDocument, Store, Writer } from '#kit/store/store.ts'
 import { parseWorld, WORLD_CHOICES } from '#kit/world/worlds.ts'
 import type { KitShape } from './collections.ts'
+import { compareStates } from './compare-states.ts'
 import { checkSnapshotName, type SnapshotShelf } from './snapshots.ts'
 import { invalidState, parseStateDocument } from './state-document.ts'
 import type { SystemSpec, Urls, Vault } from './system.ts'
-import type { SystemControl } from './system-control.ts'
+import type { SnapshotInfo, SystemControl } from './system-control.ts'
 
 export interface StateChangesDeps<S extends Shape> {
   readonly spec: SystemSpec<S>
@@ -77,6 +78,12 @@ export function createStateChanges<S extends Shape>(deps: StateChangesDeps<S>): 
     await deps.replaceBy(withClock(state, clockRecord), title, { clearJournal: false })
   }
 
+  async function find(given: string): Promise<SnapshotInfo & { readonly state: unknown }> {
+    const found = await shelf.get(checkSnapshotName(given))
+    if (found === undefined) throw unknownSnapshot(given)
+    return found
+  }
+
   const state = (): StateDocument => withClock(store.dump(), clock.snapshot())
 
   return {
@@ -98,17 +105,38 @@ export function createStateChanges<S extends Shape>(deps: StateChangesDeps<S>): 
         return { snapshot, replaced }
       },
       async restore(given) {
-        const found = await shelf.get(checkSnapshotName(given))
-        if (found === undefined) {
-          throw new Refusal('unknown_snapshot', 404, `There is no snapshot "${given}".`, {
-            hint: 'GET /_kit/snapshots lists them.',
-          })
-        }
+        const found = await find(given)
         await loadState(found.state, `Snapshot ${given} restored`)
         return { name: found.name, world: found.world, takenAt: found.takenAt, virtualAt: found.virtualAt }
       },
+      async compare(given, other, limit) {
+        const from = await find(given)
+        const to = other === undefined ? undefined : await find(other)
+        const collectionNames = Object.keys(collections)
+        return {
+          from: sideOf(from),
+          to: to === undefined ? { name: null, world: world(), virtualAt: clock.iso() } : sideOf(to),
+          collections: compareStates(
+            parseStateDocument(from.state, collectionNames),
+            to === undefined ? state() : parseStateDocument(to.state, collectionNames),
+            { limit },
+          ),
+        }
+      },
+      async remove(given) {
+        if (!(await shelf.remove(checkSnapshotName(given)))) throw unknownSnapshot(given)
+        deps.note(`Snapshot ${given} deleted`)
+      },
     },
   }
+}
+
+const sideOf = ({ name, world, virtualAt }: SnapshotInfo) => ({ name, world, virtualAt })
+
+function unknownSnapshot(name: string): Refusal {
+  return new Refusal('unknown_snapshot', 404, `There is no snapshot "${name}".`, {
+    hint: 'GET /_kit/snapshots lists them.',
+  })
 }
 
 function withClock(state: StateDocument, clock: object): StateDocument {

@@ -2,6 +2,7 @@ import type { ClockReading, DueItem, RanItem } from '#kit/clock.ts'
 import type { SwitchSpec } from '#kit/ledger.ts'
 import type { StateDocument } from '#kit/store/store.ts'
 import type { FaultEffect, FaultRecord } from './collections.ts'
+import type { ComparedCollection } from './compare-states.ts'
 
 export interface Health {
   readonly status: 'ok'
@@ -19,6 +20,20 @@ export interface SnapshotInfo {
   readonly takenAt: string
   /** The virtual time that a restore brings back. */
   readonly virtualAt: string
+}
+
+/** One side of a comparison; `name` is `null` for the present state. */
+export interface ComparedSide {
+  readonly name: string | null
+  readonly world: string
+  readonly virtualAt: string
+}
+
+export interface SnapshotComparison {
+  readonly from: ComparedSide
+  readonly to: ComparedSide
+  /** Those that differ. */
+  readonly collections: readonly ComparedCollection[]
 }
 
 /** A switch with the value in force; `source` is the ledger row's. */
@@ -66,6 +81,13 @@ export interface SystemControl {
     save(name: string): Promise<{ readonly snapshot: SnapshotInfo; readonly replaced: boolean }>
     /** @throws Refusal `unknown_snapshot` (404). */
     restore(name: string): Promise<SnapshotInfo>
+    /**
+     * What became different from snapshot `name` to snapshot `other`, or to the present state. `limit`: records told of each collection.
+     * @throws Refusal `unknown_snapshot` (404), `invalid_state` (422) for one this program cannot read.
+     */
+    compare(name: string, other: string | undefined, limit: number): Promise<SnapshotComparison>
+    /** @throws Refusal `unknown_snapshot` (404). */
+    remove(name: string): Promise<void>
   }
   clock(): ClockReading
   /** Resolves when all that fell due has run. @throws Refusal `clock_backwards` (409), `invalid_duration`, `invalid_instant`, `invalid_rate` (422). */

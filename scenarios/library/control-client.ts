@@ -2,7 +2,7 @@ import type { ClockReading, RanItem } from '#kit/clock.ts'
 import type { JournalKind, JournalPage } from '#kit/journal.ts'
 import type { StateDocument } from '#kit/store/store.ts'
 import type { FaultRecord } from '#kit/system/collections.ts'
-import type { FaultRule, Health, SnapshotInfo, SwitchState } from '#kit/system/system-control.ts'
+import type { FaultRule, Health, SnapshotComparison, SnapshotInfo, SwitchState } from '#kit/system/system-control.ts'
 
 /** The control API of one system, typed. The calls and their refusals are those of the contract, `/_kit`. */
 
@@ -84,6 +84,9 @@ export interface ControlClient {
   snapshots(): Promise<readonly SnapshotInfo[]>
   snapshot(name: string): Promise<SnapshotInfo>
   restore(name: string): Promise<SnapshotInfo>
+  /** What became different from a snapshot to `other`, or to the present; `limit` records of each collection, 20 unless told. */
+  compareSnapshot(name: string, other?: string, limit?: number): Promise<SnapshotComparison>
+  deleteSnapshot(name: string): Promise<void>
   clock(): Promise<ClockReading>
   moveClock(command: ClockCommand): Promise<ClockAdvance>
   due(): Promise<readonly ScheduledWork[]>
@@ -122,7 +125,7 @@ export function createControlClient(origin: string, transport: Transport = fetch
       error?.hint,
     )
   }
-  const query = (filter: JournalFilter): string =>
+  const query = (filter: object): string =>
     new URLSearchParams(
       Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
     ).toString()
@@ -140,6 +143,12 @@ export function createControlClient(origin: string, transport: Transport = fetch
     snapshots: () => member<'snapshots', readonly SnapshotInfo[]>('/snapshots', 'snapshots'),
     snapshot: (name) => call('POST', '/snapshots', { name }) as Promise<SnapshotInfo>,
     restore: (name) => call('POST', `/snapshots/${encodeURIComponent(name)}/restore`, {}) as Promise<SnapshotInfo>,
+    compareSnapshot: (name, other, limit) =>
+      call(
+        'GET',
+        `/snapshots/${encodeURIComponent(name)}/compare?${query({ with: other, limit })}`,
+      ) as Promise<SnapshotComparison>,
+    deleteSnapshot: async (name) => void (await call('DELETE', `/snapshots/${encodeURIComponent(name)}`)),
     clock: () => call('GET', '/clock') as Promise<ClockReading>,
     moveClock: (command) => call('POST', '/clock', command) as Promise<ClockAdvance>,
     due: () => member<'due', readonly ScheduledWork[]>('/due', 'due'),

@@ -1,16 +1,11 @@
 import type { ClockReading, DueItem } from '#kit/clock.ts'
-import { Refusal } from '#kit/http/errors.ts'
 import type { System } from '#kit/system/system.ts'
-import type { ClockAnswer, ClockCommand, SnapshotInfo } from '#kit/system/system-control.ts'
+import type { ClockAnswer, ClockCommand } from '#kit/system/system-control.ts'
 import { expectAll, isUnreachable, type Neighbour } from '../neighbours.ts'
 import type { HomeShape } from '../records.ts'
 import { type ClockHolder, clockOf, moveAll, ownClock, readAll } from './move-all.ts'
 import { createQueue } from './one-at-a-time.ts'
-
-/** A snapshot of that name, and the systems that have one. */
-export interface SharedSnapshot extends SnapshotInfo {
-  readonly systems: readonly string[]
-}
+import { createSharedSnapshots, type SharedSnapshots } from './shared-snapshots.ts'
 
 export interface SharedDueItem extends Omit<DueItem, 'at'> {
   readonly system: string
@@ -34,11 +29,7 @@ export interface AllSystems {
   /** What is scheduled anywhere, soonest first, and the systems that could not be asked. */
   due(): Promise<{ readonly due: readonly SharedDueItem[]; readonly unreachable: readonly string[] }>
   reset(request: ResetRequest): Promise<void>
-  snapshots(): Promise<readonly SharedSnapshot[]>
-  /** @returns the snapshot and whether one of that name was replaced somewhere. */
-  saveSnapshot(name: string): Promise<{ readonly snapshot: SharedSnapshot; readonly replaced: boolean }>
-  /** @throws Refusal `unknown_snapshot` (404) when any system lacks it; nothing is restored then. */
-  restoreSnapshot(name: string): Promise<SharedSnapshot>
+  readonly snapshots: SharedSnapshots
 }
 
 /** The system whose keys a reset may keep. */
@@ -48,22 +39,6 @@ const KEEPS_API_KEYS = 'dialpad'
 export function createAllSystems(own: System<HomeShape>, neighbours: readonly Neighbour[]): AllSystems {
   const inTurn = createQueue()
   const holders: readonly ClockHolder[] = [ownClock(own.name, own.control), ...neighbours.map(clockOf)]
-  const everybody = [own.name, ...neighbours.map(({ name }) => name)]
-
-  async function listSnapshots(): Promise<readonly SharedSnapshot[]> {
-    const shared = new Map<string, SharedSnapshot>()
-    const add = (system: string, list: readonly SnapshotInfo[]): void => {
-      for (const info of list) {
-        const known = shared.get(info.name)
-        shared.set(info.name, { ...(known ?? info), systems: [...(known?.systems ?? []), system] })
-      }
-    }
-    add(own.name, await own.control.snapshots.list())
-    const lists = await Promise.all(neighbours.map(({ client }) => client.snapshots()))
-    for (const [index, list] of lists.entries()) add(neighbours[index]?.name ?? '', list)
-    return [...shared.values()]
-  }
-
   return {
     clock: () => readAll(holders),
     moveClock: (command) => inTurn(() => moveAll(holders, command)),
@@ -105,29 +80,6 @@ export function createAllSystems(own: System<HomeShape>, neighbours: readonly Ne
         await own.control.reset(request)
       }),
 
-    snapshots: listSnapshots,
-
-    saveSnapshot: (name) =>
-      inTurn(async () => {
-        await expectAll(neighbours)
-        const before = (await listSnapshots()).some((snapshot) => snapshot.name === name)
-        const { snapshot } = await own.control.snapshots.save(name)
-        for (const { client } of neighbours) await client.snapshot(name)
-        return { snapshot: { ...snapshot, systems: everybody }, replaced: before }
-      }),
-
-    restoreSnapshot: (name) =>
-      inTurn(async () => {
-        const known = (await listSnapshots()).find((snapshot) => snapshot.name === name)
-        const lacking = everybody.filter((system) => !known?.systems.includes(system))
-        if (known === undefined || lacking.length > 0) {
-          throw new Refusal('unknown_snapshot', 404, `There is no snapshot "${name}" of ${lacking.join(', ')}.`, {
-            hint: 'GET /_kit/snapshots lists the snapshots and the systems that have them.',
-          })
-        }
-        for (const { client } of neighbours) await client.restore(name)
-        await own.control.snapshots.restore(name)
-        return known
-      }),
+    snapshots: createSharedSnapshots(own, neighbours, inTurn),
   }
 }

@@ -42,7 +42,13 @@ export function homeControlRoutes(
         return system.control.health()
       },
     }),
-    ...snapshotRoutes({ list: all.snapshots, save: all.saveSnapshot, restore: all.restoreSnapshot }),
+    ...snapshotRoutes(all.snapshots),
+    controlRoute({
+      method: 'POST',
+      path: '/snapshots/:name/branch',
+      body: z.strictObject({ save: z.string(), replace: z.boolean().optional() }),
+      handle: ({ params, body }) => all.snapshots.branch(params['name'] ?? '', body),
+    }),
     controlRoute({
       method: 'GET',
       path: '/journal',

@@ -1,6 +1,7 @@
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
+import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
@@ -9,20 +10,30 @@ import { Inline } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
-import type { SharedSnapshot } from '../control/all-systems.ts'
+import type { SharedSnapshot } from '../control/shared-snapshots.ts'
 import { HomePage } from './home-page.tsx'
 import type { Visit } from './visits.ts'
 
+export interface ListedSnapshot extends SharedSnapshot {
+  /** Labels of the systems that have it, where not all of them do. */
+  readonly partOf: readonly string[] | undefined
+}
+
 export interface SnapshotsView {
-  /** `partOf`: labels of the systems that have it, where not all of them do. */
-  readonly snapshots: readonly (SharedSnapshot & { readonly partOf: readonly string[] | undefined })[]
+  readonly snapshots: readonly ListedSnapshot[]
   /** Why they cannot be listed. */
   readonly unavailable?: string
   readonly problem?: string | undefined
 }
 
+/** The page of one act on one snapshot. */
+export function snapshotPath(name: string, act: 'restore' | 'branch' | 'delete' | 'replace'): string {
+  return `/snapshots/${encodeURIComponent(name)}/${act}`
+}
+
 /** Named states of all systems. */
 export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly view: SnapshotsView }) {
+  const whole = view.snapshots.filter(({ partOf }) => partOf === undefined)
   return (
     <HomePage
       visit={visit}
@@ -37,7 +48,7 @@ export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly
       )}
       <Card
         title="Save the present state"
-        lead="Letters, digits, dots, dashes and underscores make a name. A name that exists is replaced."
+        lead="Letters, digits, dots, dashes and underscores make a name. Before one is replaced you are asked."
       >
         <Form action="/snapshots" layout="inline" noValidate>
           <TextField label="Name" name="name" problem={view.problem} autocomplete="off" maxLength={64} required />
@@ -64,14 +75,7 @@ export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly
               ),
               world: snapshot.world,
               virtualAt: formatDateTime(snapshot.virtualAt),
-              action: snapshot.partOf === undefined && (
-                <LinkButton
-                  href={`/snapshots/${encodeURIComponent(snapshot.name)}/restore`}
-                  label={`Restore ${snapshot.name}`}
-                >
-                  Restore
-                </LinkButton>
-              ),
+              action: <SnapshotActs name={snapshot.name} isWhole={snapshot.partOf === undefined} />,
             },
           }))}
           empty={
@@ -81,7 +85,54 @@ export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly
           }
         />
       </Card>
+      {whole.length > 0 && (
+        <Card title="Compare" lead="What became different from one state to another, system by system.">
+          <CompareForm names={whole.map(({ name }) => name)} from={whole[0]?.name} with="" />
+        </Card>
+      )}
     </HomePage>
+  )
+}
+
+function SnapshotActs({ name, isWhole }: { readonly name: string; readonly isWhole: boolean }) {
+  return (
+    <Inline>
+      {isWhole && (
+        <>
+          <LinkButton href={snapshotPath(name, 'restore')} label={`Restore ${name}`}>
+            Restore
+          </LinkButton>
+          <LinkButton href={snapshotPath(name, 'branch')} label={`Branch from ${name}`}>
+            Branch
+          </LinkButton>
+          <LinkButton
+            href={`/snapshots/compare?from=${encodeURIComponent(name)}`}
+            label={`Compare ${name} with the present state`}
+          >
+            Compare
+          </LinkButton>
+        </>
+      )}
+      <LinkButton href={snapshotPath(name, 'delete')} label={`Delete ${name}`}>
+        Delete
+      </LinkButton>
+    </Inline>
+  )
+}
+
+/** Two states to choose; the second is the present one unless a snapshot is chosen. */
+export function CompareForm(props: {
+  readonly names: readonly string[]
+  readonly from: string | undefined
+  readonly with: string
+}) {
+  const options = props.names.map((name) => ({ value: name, label: name }))
+  return (
+    <form method="get" action="/snapshots/compare" class="k-form k-form--inline">
+      <SelectField label="From" name="from" value={props.from} options={options} />
+      <SelectField label="To" name="with" value={props.with} options={options} emptyLabel="the present state" />
+      <Button>Compare</Button>
+    </form>
   )
 }
 
@@ -93,13 +144,56 @@ export function RestorePage({ visit, snapshot }: { readonly visit: Visit; readon
         title="Restore this snapshot?"
         subject={snapshot.name}
         headingLevel={2}
-        action={`/snapshots/${encodeURIComponent(snapshot.name)}/restore`}
+        action={snapshotPath(snapshot.name, 'restore')}
         confirmLabel="Restore"
         cancelHref="/snapshots"
       >
         <p>
           All systems return to world {snapshot.world} at {formatDateTime(snapshot.virtualAt)}. What has been done since
           is lost, unless you save it under another name first.
+        </p>
+      </ConfirmForm>
+    </HomePage>
+  )
+}
+
+/** Asks before a snapshot gives way to the present state. */
+export function ReplacePage({ visit, snapshot }: { readonly visit: Visit; readonly snapshot: SharedSnapshot }) {
+  return (
+    <HomePage visit={visit} section="/snapshots" title="Replace a snapshot">
+      <ConfirmForm
+        title="Replace this snapshot?"
+        subject={snapshot.name}
+        headingLevel={2}
+        action="/snapshots"
+        fields={{ name: snapshot.name, replace: 'true' }}
+        confirmLabel="Replace"
+        cancelHref="/snapshots"
+      >
+        <p>
+          It holds world {snapshot.world} at {formatDateTime(snapshot.virtualAt)}. That state is lost; the name stands
+          for the present one then.
+        </p>
+      </ConfirmForm>
+    </HomePage>
+  )
+}
+
+/** Asks before a snapshot goes. */
+export function DeletePage({ visit, snapshot }: { readonly visit: Visit; readonly snapshot: SharedSnapshot }) {
+  return (
+    <HomePage visit={visit} section="/snapshots" title="Delete a snapshot">
+      <ConfirmForm
+        title="Delete this snapshot?"
+        subject={snapshot.name}
+        headingLevel={2}
+        action={snapshotPath(snapshot.name, 'delete')}
+        confirmLabel="Delete"
+        cancelHref="/snapshots"
+      >
+        <p>
+          World {snapshot.world} at {formatDateTime(snapshot.virtualAt)} cannot be returned to any more. The systems
+          themselves stay as they are.
         </p>
       </ConfirmForm>
     </HomePage>
