@@ -44,4 +44,6 @@ export interface Lab {
   readonly working?: string
   /** Somebody who must have none. */
   readonly gone?: string
+  /** What of whoever is `working` must be in Dialpad as it is in the directory, since it was missed while the fault was there. */
+  readonly arrives?: 'title'
 }

@@ -238,11 +238,13 @@ function Broken({ view, found }: { readonly view: LabView; readonly found: reado
               ))}
             </ul>
           </div>
-          <Form action={labPath(lab, '/check')} layout="bare">
-            <Button kind="primary" icon="check">
-              Check
-            </Button>
-          </Form>
+          <Inline>
+            <Form action={labPath(lab, '/check')} layout="bare">
+              <Button kind="primary" icon="check">
+                Check
+              </Button>
+            </Form>
+          </Inline>
           <p>
             <Quiet>
               It checks by itself, by what the systems hold. What needs a cycle needs time: move the clock above.

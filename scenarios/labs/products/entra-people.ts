@@ -147,6 +147,7 @@ export const ENTRA_PEOPLE_LABS: readonly Lab[] = [
     ],
     solve: tickAll,
     working: 'ben.castillo',
+    arrives: 'title',
   },
   {
     id: 'entra-delete-unticked',

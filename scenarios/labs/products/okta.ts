@@ -202,6 +202,7 @@ export const OKTA_LABS: readonly Lab[] = [
       await changeTitle(bench, 'Ben Castillo', 'Support Manager, EMEA')
     },
     working: 'ben.castillo',
+    arrives: 'title',
   },
   {
     id: 'okta-create-only-mapping',
@@ -238,6 +239,7 @@ export const OKTA_LABS: readonly Lab[] = [
       await changeTitle(bench, 'Ben Castillo', 'Support Manager, EMEA')
     },
     working: 'ben.castillo',
+    arrives: 'title',
   },
   {
     id: 'okta-deactivate-off',
