@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { findBrowser } from '../scenarios/browser/find-browser.ts'
 
 /**
  * Pack the package as it would be published, install the file into an empty folder, and use it there as a stranger would:
- * the library, its declarations and its command. Plain node, no loader.
+ * the library, its declarations, its command, and the examples with their tests. Plain node, no loader.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'provisioning-twin-pack-'))
@@ -19,6 +20,27 @@ function run(cwd: string, command: string, ...args: readonly string[]): string {
   }
   return done.stdout
 }
+
+interface Manifest {
+  readonly scripts: { readonly test: string }
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+const manifestOf = (example: string): Manifest =>
+  JSON.parse(readFileSync(join('examples', example, 'package.json'), 'utf8')) as Manifest
+
+/** What an example needs besides this package, as `name@range`. */
+function needsOf(example: string): readonly string[] {
+  const { dependencies, devDependencies } = manifestOf(example)
+  return Object.entries({ ...dependencies, ...devDependencies })
+    .filter(([name]) => name !== 'provisioning-twin')
+    .map(([name, range]) => `${name}@${range}`)
+}
+
+const EXAMPLES = readdirSync('examples', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 
 /** Start the kit from the installed package, ask every system how it is, move time, connect Dialpad. */
 const LIBRARY_EXAMPLE = `
@@ -72,7 +94,8 @@ try {
   if (file === undefined) throw new Error('npm pack made no file.')
 
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }))
-  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', join(folder, file))
+  const needs = [join(folder, file), ...EXAMPLES.flatMap(needsOf)]
+  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', ...needs)
 
   writeFileSync(join(folder, 'library.mjs'), LIBRARY_EXAMPLE)
   process.stdout.write(run(folder, process.execPath, 'library.mjs'))
@@ -103,6 +126,15 @@ try {
   const listed = run(folder, process.execPath, join('node_modules', '.bin', 'provisioning-twin'), 'scenario', 'list')
   if (!listed.includes('entra-lifecycle')) throw new Error(`The command lists no entra-lifecycle:\n${listed}`)
   console.log('command ok')
+
+  if (EXAMPLES.length === 0) throw new Error('There are no examples.')
+  process.env['CHROMIUM_PATH'] = findBrowser().executablePath
+  for (const example of EXAMPLES) {
+    const place = join(folder, example)
+    cpSync(join('examples', example), place, { recursive: true })
+    run(place, 'npm', 'test', '--silent')
+    console.log(`example ${example} ok`)
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

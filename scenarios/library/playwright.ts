@@ -46,8 +46,9 @@ export const test = base.extend<KitTestOptions & KitTestFixtures, KitWorkerFixtu
     },
     { scope: 'worker' },
   ],
-  kit: async ({ workerKit, workerWorld, world = workerWorld }, use) => {
-    await workerKit.control.kit.reset({ world })
+  kit: async ({ workerKit, workerWorld, world }, use) => {
+    // Playwright reads the pattern: a default in it would be a fixture that nobody knows.
+    await workerKit.control.kit.reset({ world: world ?? workerWorld })
     await use(workerKit)
   },
   scene: async ({ kit }, use) => use(kit.scene),
