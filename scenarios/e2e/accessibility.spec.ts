@@ -92,6 +92,25 @@ test.describe('pages of the kit home', () => {
       '/lessons/verify',
     ])
   })
+
+  test('labs pass, before they begin, searched, broken and mended; so does explain', async ({ kit, page }) => {
+    const lab = '/labs/entra-key-revoked'
+    const home = kit.urls.kit
+    await checkPages(page, home, ['/labs', lab, `${lab}/start`, '/labs/reset', '/explain'])
+    await page.goto(`${home}${lab}/start`)
+    await page.getByRole('button', { name: /^Start/ }).click()
+    await page.getByRole('button', { name: 'Hint 1 of 3' }).click()
+    await page.getByLabel('The API key has expired.').check()
+    await page.getByRole('button', { name: 'This is the cause' }).click()
+    await checkPages(page, home, [lab, `${lab}/mend`, '/explain', '/explain?spoil=yes'])
+    await page.goto(`${home}${lab}`)
+    await page.getByRole('button', { name: 'Show me the solution' }).click()
+    await checkPages(page, home, [lab])
+    await page.goto(`${home}${lab}/mend`)
+    await page.getByRole('button', { name: /^Mend it/ }).click()
+    await page.getByText('Mended for you.').waitFor()
+    await checkPages(page, home, [lab, '/labs'])
+  })
 })
 
 test.describe("pages of Entra's sign-in", () => {
