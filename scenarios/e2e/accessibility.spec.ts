@@ -65,6 +65,10 @@ test.describe('pages of the kit home', () => {
       '/snapshots',
       '/faults',
       '/switches',
+      '/demo',
+      '/demo/stage',
+      '/demo/entra-scoping',
+      '/demo/entra-scoping/start',
       '/no-such-page',
     ]
     await checkPages(page, kit.urls.kit, paths)

@@ -7,11 +7,13 @@ import { openMemoryStore } from '#kit/store/create-store.ts'
 import { type Residence, residence } from '#kit/system/host-systems.ts'
 import type { Service, System } from '#kit/system/system.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { createDemo } from '#scenarios/demo/demo.ts'
 import type { Course } from '#scenarios/lessons/lesson.ts'
 import { LEARNING_COLLECTIONS } from '#scenarios/lessons/progress/learning-records.ts'
 import { type LearningStore, openLearning } from '#scenarios/lessons/progress/open-learning.ts'
 import { createAllSystems } from './control/all-systems.ts'
 import { homeControlRoutes } from './control/routes.ts'
+import { accessTo } from './kit-access.ts'
 import { createLaboratory } from './labs/laboratory.ts'
 import { createSchool } from './lessons/school.ts'
 import { homeAssets } from './look/look.ts'
@@ -83,9 +85,10 @@ export function createHome(system: System<HomeShape>, options: HomeOptions = {})
   app.use(hostGuard(system.urls))
   const school = createSchool(system, { learning, courses })
   const laboratory = createLaboratory(system, learning)
-  app.use(homePages({ system, neighbours, all, reader, operations, school, laboratory }))
+  const demo = createDemo(() => accessTo(system, 'Demonstrations'))
+  app.use(homePages({ system, neighbours, all, reader, operations, school, laboratory, demo }))
   finishApp(app, { page: (problem, req, res) => problemPage(system, problem, req, res) })
-  return { name: system.name, handler: app, start: async () => {}, stop: async () => {} }
+  return { name: system.name, handler: app, start: async () => {}, stop: demo.clear }
 }
 
 function problemPage(system: System<HomeShape>, problem: Problem, req: Request, _res: Response): string {

@@ -41,11 +41,27 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
     test: 'scenarios/home/story/story.test.ts: unassigned: the removal, the request it led to, and the rule with its source',
   },
   {
+    id: 'FID-KIT-DEMO-1',
+    behaviour:
+      'A demonstration uses the pages as a person does. "Do this step for me" goes over HTTP without scripts, up to where the step shows in state.',
+    fidelity: 'simplified',
+    source: 'none published: no product plays itself',
+    test: 'scenarios/demo/test/demo.test.ts: a step that cannot go on says so, and is done for the presenter',
+  },
+  {
     id: 'FID-KIT-FRAME-1',
     behaviour:
       'Pages of every system may stand in a frame of the kit home, beside a lesson, and in no other; the real products refuse every frame.',
     fidelity: 'simplified',
     source: 'CSP Level 3, frame-ancestors',
     test: 'kit/http/create-app.test.ts: the kit home alone may show our pages in a frame, errors too; we show those we name',
+  },
+  {
+    id: 'FID-KIT-EXPLAIN-1',
+    behaviour:
+      'What is wrong is named from the present state of all systems at once, which no product sees. Only faults that are known are named; of a collection of more than 5000 records the first 5000 are looked at, and that is said.',
+    fidelity: 'simplified',
+    source: 'none published: no product sees the others',
+    test: 'scenarios/home/test/labs.test.ts: is not told before the cause is found, unless somebody insists; then with evidence, page and source',
   },
 ]

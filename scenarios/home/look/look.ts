@@ -6,7 +6,12 @@ export const homeLook: Look = {
   system: 'kit',
   product: 'Provisioning twin',
   mark: 'P',
-  stylesheets: ['/_assets/kit-home/home.css', '/_assets/kit-home/lessons.css', '/_assets/kit-home/labs.css'],
+  stylesheets: [
+    '/_assets/kit-home/home.css',
+    '/_assets/kit-home/lessons.css',
+    '/_assets/kit-home/labs.css',
+    '/_assets/kit-home/demo.css',
+  ],
   classes: {},
 }
 
@@ -16,5 +21,6 @@ export const homeAssets: readonly Asset[] = [
   assetBeside(import.meta.url, './home.css', '/_assets/kit-home/home.css'),
   assetBeside(import.meta.url, '../lessons/lessons.css', '/_assets/kit-home/lessons.css'),
   assetBeside(import.meta.url, '../labs/labs.css', '/_assets/kit-home/labs.css'),
+  assetBeside(import.meta.url, '../demo/demo.css', '/_assets/kit-home/demo.css'),
   assetBeside(import.meta.url, '../lessons/lessons.js', '/_assets/kit-home/lessons.js'),
 ]

@@ -1,5 +1,6 @@
 import type { Operations } from '#kit/control/operations.ts'
 import type { System } from '#kit/system/system.ts'
+import type { Demo } from '#scenarios/demo/demo.ts'
 import type { AllSystems } from '../control/all-systems.ts'
 import type { Laboratory } from '../labs/laboratory.ts'
 import type { School } from '../lessons/school.ts'
@@ -17,6 +18,7 @@ export interface HomeDeps {
   readonly operations: Operations
   readonly school: School
   readonly laboratory: Laboratory
+  readonly demo: Demo
 }
 
 export interface PageDeps extends HomeDeps {

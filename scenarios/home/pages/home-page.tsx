@@ -12,6 +12,7 @@ const NAV = [
   { label: 'Launchpad', href: '/' },
   { label: 'Lessons', href: '/lessons' },
   { label: 'Labs', href: '/labs' },
+  { label: 'Demo', href: '/demo' },
   { label: 'Timeline', href: '/timeline' },
   { label: 'Mail', href: '/mail' },
   { label: 'Clock', href: '/clock' },

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { demoRoutes } from '../demo/demo-routes.tsx'
 import { labsRoutes } from '../labs/labs-routes.tsx'
 import { lessonsRoutes } from '../lessons/lessons-routes.tsx'
 import { mailRoutes } from '../mail/routes.tsx'
@@ -23,6 +24,7 @@ export function homePages(deps: HomeDeps): Router {
   router.use(launchpadRoutes(pageDeps))
   router.use(lessonsRoutes(pageDeps))
   router.use(labsRoutes(pageDeps))
+  router.use(demoRoutes(pageDeps))
   router.use(timelineRoutes(pageDeps))
   router.use(xrayRoutes(pageDeps))
   router.use(storyRoutes(pageDeps))

@@ -131,7 +131,12 @@ function Learn() {
 
 function Show() {
   return (
-    <Card title="Show" lead="A whole lifecycle by itself, in a browser you can watch.">
+    <Card
+      title="Show"
+      lead="A whole lifecycle by itself, in a browser you can watch."
+      footer={<LinkButton href="/demo">Demo</LinkButton>}
+    >
+      <p>A demonstration plays with captions. It is paused, taken over by hand and resumed from its page.</p>
       <Way label="walkthrough command" command="npm run scenario -- entra-lifecycle --headed --slow 400">
         From adding Dialpad to the suspended leaver:
       </Way>

@@ -1,0 +1,138 @@
+import type { PresenterNotes } from './presenter-notes.ts'
+
+const EVERY_FORTY_MINUTES = {
+  question: 'How long does this take with the real product?',
+  answer: 'A cycle runs about every 40 minutes. Here the clock is moved on, and what fell due in between runs first.',
+} as const
+const NEVER_DELETED = {
+  question: 'Is the person gone from Dialpad?',
+  answer: 'No. Leaving the scope suspends the account; only a deletion in the directory, or in Dialpad, removes it.',
+} as const
+
+export const ENTRA_NOTES: Readonly<Record<string, PresenterNotes>> = {
+  'entra-signup': {
+    before: ['The company does not exist in Dialpad yet: that is the point.', 'Open Mail in a second tab.'],
+    say: [
+      'Whoever signs up with Microsoft first makes the company, and becomes its admin.',
+      'Only an admin can make an API key, so sign-up comes before provisioning.',
+      'The key and the address are all that Entra needs to know.',
+    ],
+    pointAt: ['The consent page: what Dialpad asks Microsoft for.', 'The new company in Dialpad, with one user.'],
+    questions: [
+      {
+        question: 'Can somebody else have signed up before me?',
+        answer: 'Yes. Then the company exists, and its admin has to make the key.',
+      },
+      EVERY_FORTY_MINUTES,
+    ],
+  },
+  'entra-lifecycle': {
+    before: [
+      'This is the long one: choose Fast, or plan half an hour.',
+      'Keep the X-ray open in a second tab: it shows every request Entra sends.',
+    ],
+    say: [
+      'Five stations: the key, the app from the gallery, who is assigned, the connection, the first cycle.',
+      'Test Connection asks Dialpad one harmless question, with the key.',
+      'After that nobody touches Dialpad any more: people change in the directory, and accounts follow.',
+    ],
+    pointAt: [
+      'The secret: it is seen once, and covered in every picture.',
+      'Matching: an account that exists already is taken over, not made twice.',
+      'The leaver: suspended first, deleted later.',
+    ],
+    questions: [EVERY_FORTY_MINUTES, NEVER_DELETED],
+  },
+  'entra-classic': {
+    before: ['For a room that knows the older portal: one long form, Provisioning Mode set to Automatic.'],
+    say: ['The same protocol behind an older page.', 'The key can be shown again here; treat it as a password.'],
+    pointAt: ['Tenant URL and Secret Token.', 'The mapping, and that Save comes before Start.'],
+    questions: [
+      {
+        question: 'Which of the two pages will I see?',
+        answer: 'The newer one. Published instructions still show the older, and that is why it is here.',
+      },
+      EVERY_FORTY_MINUTES,
+    ],
+  },
+  'entra-on-demand': {
+    before: ['Everything is connected already. Short: good for a first impression.'],
+    say: [
+      'One person, at once, with every decision explained.',
+      'Nothing happens for somebody who is not assigned, and the page says why.',
+    ],
+    pointAt: ['The four stages: import, scope, match, action.', 'Retry, after the connection has failed.'],
+    questions: [
+      {
+        question: 'Can I do a whole group?',
+        answer: 'A group with at most five members at a time; more waits for the cycle.',
+      },
+      EVERY_FORTY_MINUTES,
+    ],
+  },
+  'entra-logs': {
+    before: ['Two kinds of trouble are prepared: somebody who fails, somebody who is skipped.'],
+    say: ['Skipped is no error: the rules said no.', 'Failed has a reason in the words of Dialpad.'],
+    pointAt: ['The four tabs of an entry.', 'The filter on status.', 'The file that can be taken away.'],
+    questions: [
+      {
+        question: 'How long are logs kept?',
+        answer: 'That depends on the licence of the directory. Download what you need for longer.',
+      },
+      EVERY_FORTY_MINUTES,
+    ],
+  },
+  'entra-progress': {
+    before: ['Leave the clock alone: the walkthrough moves it.'],
+    say: ['An initial cycle reads everybody, later ones only what changed.', 'Numbers on the Overview never fall.'],
+    pointAt: ['The progress bar while the cycle runs.', 'What Stop keeps, and what a restart forgets.'],
+    questions: [
+      EVERY_FORTY_MINUTES,
+      { question: 'Does Stop lose anything?', answer: 'No. Start goes on from where it was.' },
+    ],
+  },
+  'entra-quarantine': {
+    before: ['Open Mail in a second tab: the notice comes there.'],
+    say: [
+      'The key is revoked in Dialpad, as happens when an admin leaves.',
+      'Quarantine protects the target: fewer tries, and somebody is told.',
+      'A restart is no cure. The cause is.',
+    ],
+    pointAt: ['The banner of the Overview.', 'The mail.', 'The first healthy cycle after the new key.'],
+    questions: [
+      {
+        question: 'What happens if nobody looks?',
+        answer: 'Tries become rarer, and after four weeks provisioning is switched off.',
+      },
+      EVERY_FORTY_MINUTES,
+    ],
+  },
+  'entra-deletions': {
+    before: ['A whole group will be unassigned, on purpose. Say so first.'],
+    say: [
+      'More deletions than the threshold are held back, and somebody is asked.',
+      'Undoing the cause rejects them; Allow lets them through.',
+    ],
+    pointAt: ['The threshold in the settings.', 'Dialpad in between: nobody was touched.'],
+    questions: [
+      { question: 'What counts as a deletion?', answer: 'Leaving the scope too: both would take the account away.' },
+      NEVER_DELETED,
+    ],
+  },
+  'entra-scoping': {
+    before: ['Everything is connected already.', 'The shortest walkthrough that changes something: a good rehearsal.'],
+    say: [
+      'Assignment says who may; a scoping filter says who of them.',
+      'Values are compared to the letter: sales is not Sales.',
+      'Somebody who drops out is suspended with the next cycle.',
+    ],
+    pointAt: [
+      'The warning before saving: how many drop out.',
+      'People without a value: no filter on it ever finds them.',
+    ],
+    questions: [
+      { question: 'Are two filters "and" or "or"?', answer: 'Clauses of one filter are "and", filters are "or".' },
+      NEVER_DELETED,
+    ],
+  },
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import type { Browser, BrowserContext } from 'playwright'
+import { findInstalledBrowser } from '#scenarios/browser/find-browser.ts'
+import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
+import type { Caption, Show } from './show.ts'
+
+/** Where a demonstration is played. */
+export interface Stage {
+  readonly kind: Show['stage']
+  readonly browser: Browser | 'none'
+  /** Before the first page of a browser: it goes to the kit only, and what is seen has its caption. */
+  dress(context: BrowserContext): Promise<void>
+  /** Draw the caption into the pages a presenter can see. */
+  say(caption: Caption | undefined): Promise<void>
+  /** Called once when the browser is gone though nobody has closed it. */
+  onCrash(tell: () => void): void
+  close(): Promise<void>
+}
+
+export type OpenStage = (urls: KitAccess['urls']) => Promise<Stage>
+
+/** A stage over HTTP, without pictures: for machines without a browser, and for tests. */
+export const openPlainStage: OpenStage = async () => ({
+  kind: 'plain',
+  browser: 'none',
+  dress: async () => {},
+  say: async () => {},
+  onCrash: () => {},
+  close: async () => {},
+})
+
+/** A visible browser where there is a display, an unseen one where there is none; over HTTP where there is no browser. */
+export const openBestStage: OpenStage = async (urls) => {
+  const found = findInstalledBrowser()
+  if (found === undefined) return openPlainStage(urls)
+  const { chromium } = await import('playwright')
+  const origins = webOrigins(urls)
+  const hosts = [...new Set(origins.map((origin) => new URL(origin).hostname))]
+  const launch = (headless: boolean): Promise<Browser> =>
+    chromium.launch({
+      executablePath: found.executablePath,
+      headless,
+      // Other names than the kit's are not even looked up.
+      args: [
+        ...found.args,
+        `--host-resolver-rules=MAP * ~NOTFOUND, ${hosts.map((host) => `EXCLUDE ${host}`).join(', ')}`,
+      ],
+    })
+  if (!hasDisplay()) return createStage('pictures', await launch(true), origins)
+  try {
+    return createStage('visible', await launch(false), origins)
+  } catch {
+    // A display that is named and does not answer is none.
+    return createStage('pictures', await launch(true), origins)
+  }
+}
+
+/** Whether a window can be opened here. */
+function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  return process.platform === 'darwin' || process.platform === 'win32' || Boolean(DISPLAY || WAYLAND_DISPLAY)
+}
+
+const webOrigins = (urls: KitAccess['urls']): readonly string[] =>
+  Object.values(urls)
+    .filter((url) => /^https?:/.test(url))
+    .map((url) => new URL(url).origin)
+
+/** What `overlay.js` leaves in a page. */
+interface CaptionedWindow {
+  __demoCaption?(caption: Caption | undefined): void
+}
+
+function createStage(kind: 'visible' | 'pictures', browser: Browser, origins: readonly string[]): Stage {
+  let caption: Caption | undefined
+  let isClosing = false
+  return {
+    kind,
+    browser,
+    async dress(context) {
+      await context.route(
+        (url) => /^https?:$/.test(url.protocol) && !origins.includes(url.origin),
+        (route) => route.abort('blockedbyclient'),
+      )
+      if (kind === 'pictures') return
+      await context.exposeBinding('__demoAsk', () => caption)
+      await context.addInitScript({ path: join(import.meta.dirname, 'overlay.js') })
+    },
+    async say(next) {
+      caption = next
+      if (kind === 'pictures') return
+      const pages = browser.contexts().flatMap((context) => context.pages())
+      // A page that goes away meanwhile is followed by one that asks for its caption itself.
+      await Promise.allSettled(
+        pages.map((page) =>
+          page.evaluate((words) => (globalThis as unknown as CaptionedWindow).__demoCaption?.(words), next),
+        ),
+      )
+    },
+    onCrash(tell) {
+      browser.once('disconnected', () => {
+        if (!isClosing) tell()
+      })
+    },
+    async close() {
+      isClosing = true
+      await browser.close().catch(() => undefined)
+    },
+  }
+}
