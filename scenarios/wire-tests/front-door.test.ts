@@ -8,9 +8,9 @@ import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
 import { freePorts } from '#kit/test/free-ports.ts'
 import { createVisitor } from '#kit/test/visitor.ts'
 
-/** What the README promises a newcomer: `npm start`, and the calls it shows, on ports that are free here. */
+/** What the README and the guides promise a newcomer: `npm start`, and the calls it shows, on ports that are free here. */
 
-const README = readFileSync('README.md', 'utf8')
+const README = ['README.md', 'docs/recipes.md', 'docs/x-ray.md'].map((path) => readFileSync(path, 'utf8')).join('\n')
 const folder = mkdtempSync(join(tmpdir(), 'provisioning-twin-start-'))
 const said: string[] = []
 const portOf = new Map<number, number>()
