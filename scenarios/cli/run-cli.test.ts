@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
+import { describe, expect, test } from 'vitest'
 import { WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
-import { runCli } from './run-cli.ts'
-
-async function run(...args: readonly string[]) {
-  const out: string[] = []
-  const err: string[] = []
-  const status = await runCli(args, { out: (line) => out.push(line), err: (line) => err.push(line) })
-  return { status, out: out.join('\n'), err: err.join('\n') }
-}
+import { EXAMPLES } from './examples.ts'
+import { run } from './test/run.ts'
 
 test('lists the walkthroughs', async () => {
   const { status, out } = await run('scenario', 'list', '--json')
@@ -24,8 +17,17 @@ describe('what was typed wrongly ends with 2 and says what to type', () => {
     [['scenario', 'run', 'no-such'], 'There is no walkthrough "no-such". There are: entra-signup, entra-lifecycle, '],
     [['scenario', 'run', 'entra-signup', '--slow', 'fast'], 'Give a whole number.'],
     [['no-such-command'], "unknown command 'no-such-command'"],
-    [['clock', '--advance', 'PT1M', '--freeze', '--against', 'http://localhost:1'], 'Give one of --advance'],
-    [['snapshot', '--restore'], 'Name the snapshot to bring back'],
+    [['clok'], 'Did you mean clock?'],
+    [['clock', 'advanc', 'PT1M'], 'Did you mean advance?'],
+    [['clock', 'advance'], "missing required argument 'duration'"],
+    [['clock', 'rate', 'fast'], 'Give a number above 0.'],
+    [['fault', 'add', 'dialpad', 'scim.users.list'], 'Say what happens: --status, --drop, --html or --delay.'],
+    [['fault', 'list', 'kit'], 'Choose one of: entra, okta, dialpad.'],
+    [['journal', 'tail', '--kind', 'gossip'], 'Allowed choices are http-in'],
+    [['snapshot', 'branch', 'one'], "required option '--save <name>' not specified"],
+    [['command', 'okta', 'assign-person', '{"person"'], 'The input is not JSON'],
+    [['command', 'okta', 'assign-person', '["ada"]'], 'The input is a JSON object'],
+    [['command', 'okta', 'assign-person', '@no-such-file.json'], 'no-such-file.json cannot be read'],
   ])('%j', async (args, words) => {
     const { status, err } = await run(...args)
     expect(err).toContain(words)
@@ -34,34 +36,28 @@ describe('what was typed wrongly ends with 2 and says what to type', () => {
 })
 
 test('a kit that cannot be reached ends with 3', async () => {
-  const { status, err } = await run('world', '--against', 'http://localhost:1')
+  const { status, err } = await run('world', 'show', '--against', 'http://localhost:1')
   expect(err).toContain('No kit home answers at http://localhost:1.')
   expect(status).toBe(3)
 })
 
-describe('a kit that runs', () => {
-  let kit: Kit
-  beforeAll(async () => {
-    kit = await startKit()
-  })
-  afterAll(() => kit.close())
-
-  test('is reset to another world, and its clock moved', async () => {
-    const against = ['--against', kit.urls.kit]
-    expect((await run('world', 'fresh', ...against)).out).toContain('World fresh')
-    const { status, out } = await run('clock', '--advance', 'P1D', '--json', ...against)
+describe('help', () => {
+  test('of the whole says how to begin and what the exit status means', async () => {
+    const { status, out } = await run('--help')
     expect(status).toBe(0)
-    const { offsetMs } = JSON.parse(out) as { readonly offsetMs: number }
-    // The move itself takes wall time, which is no part of the offset.
-    expect(Math.round(offsetMs / 60_000)).toBe(24 * 60)
-    const refused = await run('clock', '--set', '2001-01-01T00:00:00.000Z', ...against)
-    expect(refused.status).toBe(2)
+    for (const words of ['npm run kit -- up', 'Exit: 0 done', 'journal', 'certify', 'KIT_URL'])
+      expect(out).toContain(words)
   })
 
-  test('takes a snapshot and brings it back', async () => {
-    const against = ['--against', kit.urls.kit]
-    expect((await run('snapshot', 'before', ...against)).out).toContain('Taken: before')
-    expect((await run('snapshot', ...against)).out).toContain('before (world')
-    expect((await run('snapshot', 'before', '--restore', ...against)).out).toContain('Brought back: before')
+  test.each(Object.entries(EXAMPLES))('of %s has its examples', async (name, examples) => {
+    const { status, out } = await run(...name.split(' '), '--help')
+    expect(status).toBe(0)
+    for (const example of examples) expect(out).toContain(`npm run kit -- ${example}`)
+  })
+
+  test('a word that needs another lists them', async () => {
+    const { status, err } = await run('snapshot')
+    expect(status).toBe(2)
+    for (const name of ['save', 'list', 'restore', 'compare', 'branch', 'delete']) expect(err).toContain(name)
   })
 })

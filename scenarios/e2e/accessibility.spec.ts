@@ -74,6 +74,13 @@ test.describe('pages of the kit home', () => {
     await checkPages(page, kit.urls.kit, paths)
   })
 
+  test('snapshots pass, with some saved and something changed', async ({ kit, page }) => {
+    await kit.control.kit.snapshot('before')
+    await kit.control.entra.run('edit-person', { person: PEOPLE.first.address, jobTitle: 'Lead' })
+    const acts = ['restore', 'replace', 'branch', 'delete'].map((act) => `/snapshots/before/${act}`)
+    await checkPages(page, kit.urls.kit, ['/snapshots', '/snapshots/compare?from=before', ...acts])
+  })
+
   test('lessons pass, before they begin and under way', async ({ kit, page }) => {
     const course = '/lessons/entra-scoping'
     const panel = `${course}/1/panel`

@@ -1,4 +1,4 @@
-import type { FaultEffect, FaultRecord } from '#kit/system/collections.ts'
+import type { FaultRecord } from '#kit/system/collections.ts'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
@@ -9,6 +9,7 @@ import { Form } from '#kit/ui/form.tsx'
 import { Disclosure, Quiet } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
+import { effectWords } from '#scenarios/library/fault-rules.ts'
 import { HomePage } from './home-page.tsx'
 import type { Visit } from './visits.ts'
 
@@ -149,18 +150,6 @@ function RuleForm(props: {
       </div>
     </Form>
   )
-}
-
-function effectWords({ status, retryAfter, detail, drop, html, delayMs }: FaultEffect): string {
-  const parts = [
-    delayMs === undefined ? '' : `late by ${delayMs} ms`,
-    drop ? 'connection closed' : '',
-    html ? 'a web page' : '',
-    status === undefined ? '' : `status ${status}`,
-    retryAfter === undefined ? '' : `Retry-After ${retryAfter} s`,
-    detail ?? '',
-  ]
-  return parts.filter((part) => part !== '').join(', ')
 }
 
 /** Asks before the rules of a system go. */

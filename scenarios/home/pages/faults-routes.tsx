@@ -2,9 +2,9 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { Refusal } from '#kit/http/errors.ts'
 import { parseForm } from '#kit/http/forms.ts'
-import type { FaultEffect, FaultRecord } from '#kit/system/collections.ts'
-import type { FaultRule } from '#kit/system/system-control.ts'
+import type { FaultEffect } from '#kit/system/collections.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { addFault } from '#scenarios/library/fault-rules.ts'
 import { isUnreachable, type Neighbour } from '../neighbours.ts'
 import type { PageDeps } from './deps.ts'
 import { ClearFaultsPage, FaultsPage, type SystemFaults } from './faults-page.tsx'
@@ -52,12 +52,6 @@ function effectOf({ effect, status, retryAfter, delayMs }: z.infer<typeof RuleFo
   }
 }
 
-/** What is left of a rule: setting rules anew starts their count again. */
-function remainderOf({ on, effect, times, used }: FaultRecord): readonly FaultRule[] {
-  if (times === undefined) return [{ on, effect }]
-  return used < times ? [{ on, effect, times: times - used }] : []
-}
-
 /** `/faults`: making operations fail on purpose. */
 export function faultsRoutes({ neighbours, visits }: PageDeps): Router {
   const router = Router()
@@ -100,7 +94,7 @@ export function faultsRoutes({ neighbours, visits }: PageDeps): Router {
     await visits.perform(req, res, { path: '/faults' }, async () => {
       const { on, times } = form.value
       const rule = { on, effect: effectOf(form.value), ...(times === undefined ? {} : { times }) }
-      await client.putFaults([...(await client.faults()).flatMap(remainderOf), rule])
+      await addFault(client, rule)
       return {
         tone: 'success',
         title: `${on} of ${label} will fail ${times === undefined ? 'until the rule is cleared' : `${times} times`}.`,

@@ -54,7 +54,8 @@ export function createScene(control: KitControl): Scene {
   }
 }
 
-async function followed(client: ControlClient, operation: string): Promise<ClockAdvance> {
+/** The end of work that outlasted its call. @throws {ControlRefusal} when it failed. */
+export async function followed(client: ControlClient, operation: string): Promise<ClockAdvance> {
   for (;;) {
     const state = (await client.call('GET', `/operations/${operation}`)) as OperationState
     switch (state.status) {

@@ -1,0 +1,84 @@
+import { type Command, Option } from 'commander'
+import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
+import { JOURNAL_KINDS, type JournalEntry, type JournalKind } from '#kit/journal.ts'
+import type { ControlClient } from '#scenarios/library/control-client.ts'
+import type { CommandDeps } from './command-deps.ts'
+import { wholeNumber } from './command-deps.ts'
+import { followJournal } from './follow-journal.ts'
+import type { Against, KitProgram } from './kit-program.ts'
+
+interface FilterOptions extends Against {
+  readonly subject?: string
+  readonly kind?: JournalKind
+  readonly system?: string
+  readonly lines: number
+}
+
+/** `journal tail`, `journal follow`. */
+export function addJournalCommands({ group, command, ask }: KitProgram, { out }: CommandDeps): void {
+  const journal = group('journal', 'what all systems said to each other and changed, oldest first')
+  const filtered = (made: Command): Command =>
+    made
+      .option('--subject <name>', 'about this person or group only')
+      .addOption(new Option('--kind <kind>', 'entries of this kind only').choices([...JOURNAL_KINDS]))
+      .addOption(new Option('--system <name>', 'of one system only').choices(SYSTEM_ADDRESSES.map(({ name }) => name)))
+
+  filtered(command(journal, 'tail', 'the last entries'))
+    .option('-n, --lines <count>', 'how many', wholeNumber, 20)
+    .action((options: FilterOptions) =>
+      ask(
+        options,
+        async ({ control }) => ({ items: await readTail(control.kit, options) }),
+        ({ items }) => (items.length === 0 ? 'Nothing yet.' : items.map(lineOf).join('\n')),
+      ),
+    )
+
+  filtered(command(journal, 'follow', 'entries as they happen, one a line, until interrupted'))
+    .option('-n, --lines <count>', 'end after so many; 0: never', wholeNumber, 0)
+    .action((options: FilterOptions) =>
+      ask(
+        options,
+        async ({ control }) => {
+          let told = 0
+          for await (const entry of followJournal(control.kit.origin, queryOf(options))) {
+            if (!isOfSystem(entry, options)) continue
+            out(options.json ? JSON.stringify(entry) : lineOf(entry))
+            told += 1
+            if (told === options.lines) break
+          }
+          return { told }
+        },
+        ({ told }) => `${told} told.`,
+      ),
+    )
+}
+
+function lineOf({ virtualAt, system, title, subject }: JournalEntry): string {
+  return `${virtualAt} ${system.padEnd(8)} ${title}${subject === undefined || title.includes(subject) ? '' : ` (${subject})`}`
+}
+
+const isOfSystem = (entry: JournalEntry, { system }: FilterOptions): boolean =>
+  system === undefined || entry.system === system
+
+function queryOf({ subject, kind }: FilterOptions): { readonly subject?: string; readonly kind?: JournalKind } {
+  return { ...(subject === undefined ? {} : { subject }), ...(kind === undefined ? {} : { kind }) }
+}
+
+/** The journals are read from their beginning, page by page; no more than the last lines are kept. */
+async function readTail(home: ControlClient, options: FilterOptions): Promise<readonly JournalEntry[]> {
+  let kept: readonly JournalEntry[] = []
+  let after = '0'
+  for (;;) {
+    const page = (await home.call(
+      'GET',
+      `/journal?${new URLSearchParams({ ...queryOf(options), after, limit: '500' })}`,
+    )) as {
+      readonly items: readonly JournalEntry[]
+      readonly next: string
+    }
+    const items = page.items.filter((entry) => isOfSystem(entry, options))
+    kept = options.lines === 0 ? [] : [...kept, ...items].slice(-options.lines)
+    if (page.next === after) return kept
+    after = page.next
+  }
+}
