@@ -19,13 +19,12 @@ const LIBRARY = resolve('scenarios/library/start-kit.ts')
 const folder = mkdtempSync(join(import.meta.dirname, 'programs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const PROGRAMS = [...readFileSync('docs/recipes.md', 'utf8').matchAll(/^## (.+)$|```ts\n([\s\S]*?)```/gm)].reduce<
-  readonly { readonly section: string; readonly text: string }[]
->((found, [, section, text]) => {
-  const last = found.at(-1)
-  if (section !== undefined) return [...found, { section, text: '' }]
-  return last === undefined || text === undefined ? found : [...found.slice(0, -1), { ...last, text: last.text + text }]
-}, [])
+const PROGRAMS = readFileSync('docs/recipes.md', 'utf8')
+  .split(/^## /m)
+  .map((section) => ({
+    section: section.split('\n', 1)[0] ?? '',
+    text: [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text).join('\n'),
+  }))
 
 test.each(PROGRAMS.filter(({ text }) => text !== ''))(
   'recipe: $section',
