@@ -2,9 +2,9 @@ import { SYSTEM_ADDRESSES, type SystemName } from '#contract/addresses.ts'
 import type { ControlClient } from '#scenarios/library/control-client.ts'
 import { createKeep } from '#scenarios/runner/keep.ts'
 import { createPlainBrowser, type PlainBrowser } from '#scenarios/runner/plain/plain-browser.ts'
-import { createPlainDesk, type PlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
+import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
-import type { Keep, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
+import type { Desk, Keep, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { lastNumber } from '#scenarios/walkthroughs/witness/exchanges.ts'
 import { arrive } from './arrive.ts'
 import type { Course, Judgement, Lesson, Start } from './lesson.ts'
@@ -20,20 +20,11 @@ export interface Attendance {
   readonly keep: Keep
 }
 
-/** A walk whose desks are given back: each holds its pages in memory until then. */
-export interface LessonWalk extends Walk {
-  leave(): Promise<void>
-}
-
 /** Begin a lesson: what must be there first is made, and from now on its journals count. */
 export async function beginLesson(kit: KitAccess, course: Course, lesson: Lesson, keep: Keep): Promise<Attendance> {
   const walk = walkOf(kit, { keep, marks: await markJournals(kit) })
-  try {
-    for (const step of stepsOf(course, lesson)) await step.setup?.(walk)
-    await lesson.setup?.(walk)
-  } finally {
-    await walk.leave()
-  }
+  for (const step of stepsOf(course, lesson)) await step.setup?.(walk)
+  await lesson.setup?.(walk)
   return { keep, marks: await markJournals(kit) }
 }
 
@@ -60,20 +51,11 @@ export async function judgeLesson(
 /** Do the lesson in the trainee's place, without a browser: its pages are plain forms. */
 export async function doLesson(kit: KitAccess, course: Course, lesson: Lesson, attendance: Attendance): Promise<void> {
   const walk = await comeIn(kit, course, lesson, attendance)
-  try {
-    for (const step of stepsOf(course, lesson)) await step.solve(walk)
-  } finally {
-    await walk.leave()
-  }
+  for (const step of stepsOf(course, lesson)) await step.solve(walk)
 }
 
 /** Where the lesson starts, with whom it says signed in, and with what it needs at hand. */
-export async function comeIn(
-  kit: KitAccess,
-  course: Course,
-  lesson: Lesson,
-  attendance: Attendance,
-): Promise<LessonWalk> {
+export async function comeIn(kit: KitAccess, course: Course, lesson: Lesson, attendance: Attendance): Promise<Walk> {
   const walk = walkOf(kit, attendance)
   for (const name of lesson.needs ?? []) {
     if (attendance.keep.has(name)) continue
@@ -102,9 +84,9 @@ export async function placesOf(kit: KitAccess, lesson: Lesson, attendance: Atten
 }
 
 /** A walk without a browser; its journals begin at the marks. */
-function walkOf(kit: KitAccess, { keep, marks }: Attendance): LessonWalk {
+function walkOf(kit: KitAccess, { keep, marks }: Attendance): Walk {
   const browsers = new Map<string, PlainBrowser>()
-  const desks = new Map<string, PlainDesk>()
+  const desks = new Map<string, Desk>()
   return {
     urls: kit.urls,
     control: Object.fromEntries(
@@ -118,10 +100,6 @@ function walkOf(kit: KitAccess, { keep, marks }: Attendance): LessonWalk {
       const desk = desks.get(name) ?? createPlainDesk(browser, kit.urls[system], () => {})
       desks.set(name, desk)
       return desk
-    },
-    async leave() {
-      await Promise.all([...desks.values()].map((desk) => desk.close()))
-      desks.clear()
     },
   }
 }

@@ -57,7 +57,7 @@ async function proveLesson(
     const attendance = await beginAgain(kit, begun)
     try {
       const walk = await comeIn(kit, course, lesson, attendance)
-      await mistake.attempt(walk).finally(() => walk.leave())
+      await mistake.attempt(walk)
       const judged = await judge(attendance)
       if (judged.ok) problems.push(`The check passes although: ${mistake.mistake}`)
       else if (!('mistake' in judged)) problems.push(`Nothing tells that: ${mistake.mistake} Found: ${judged.found}`)

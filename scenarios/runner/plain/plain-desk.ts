@@ -1,36 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Element, Window } from 'happy-dom'
+import { type HTMLElement, parse } from 'node-html-parser'
 import type { Desk, Where } from '#scenarios/walkthroughs/walkthrough.ts'
 import { namePattern } from '../labels.ts'
 import type { PlainBrowser, PlainRequest } from './plain-browser.ts'
-import { type PageReader, readPage, wordsOf } from './read-page.ts'
+import { type PageReader, readPage } from './read-page.ts'
+import { wordsOf } from './words.ts'
 
 /** How long a page may take to say something: work goes on behind it. Wall milliseconds. */
 const PATIENCE_MS = 30_000
 /** How often a page is asked for again meanwhile. Wall milliseconds. */
 const AGAIN_MS = 100
 
+/** What is no text of the page; everything else is. */
+const AS_PAGE = { blockTextElements: { script: true, style: true } } as const
+
 interface Shown {
   readonly url: URL
-  readonly document: InstanceType<typeof Window>['document']
+  readonly document: HTMLElement
   readonly reader: PageReader
   /** Asked for with GET: it may be asked for again. */
   readonly again: boolean
-}
-
-/** A desk that holds pages in memory until it is closed: happy-dom keeps every window that was not. */
-export interface PlainDesk extends Desk {
-  close(): Promise<void>
 }
 
 /**
  * A desk without a browser: it reads pages as HTML and sends their forms over HTTP, so every step can be done where no
  * browser is. Scripts are not run; what a page needs a script for cannot be done here.
  */
-export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): PlainDesk {
-  const window = new Window({ url: origin })
+export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): Desk {
   let shown: Shown | undefined
-  let lastFilled: Element | undefined
+  let lastFilled: HTMLElement | undefined
 
   function page(): Shown {
     if (shown === undefined) throw new Error(`Nothing has been opened at ${origin} yet.`)
@@ -39,15 +37,15 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
 
   async function load(request: PlainRequest): Promise<void> {
     const { method, url, text } = await browser.load(request)
-    const document = new window.DOMParser().parseFromString(text, 'text/html') as unknown as Shown['document']
-    shown = { url, document, reader: readPage(document as never), again: method === 'GET' }
+    const document = parse(text, AS_PAGE)
+    shown = { url, document, reader: readPage(document), again: method === 'GET' }
     lastFilled = undefined
     // The answer to an application is a form that sends itself.
     const form = document.querySelector('form[data-submit-at-once]')
-    if (form !== null) await send(form as unknown as Element)
+    if (form !== null) await send(form)
   }
 
-  async function send(form: Element, button?: Element): Promise<void> {
+  async function send(form: HTMLElement, button?: HTMLElement): Promise<void> {
     const { url } = page()
     const said = (name: string): string | null | undefined =>
       button?.getAttribute(`form${name}`) ?? form.getAttribute(name)
@@ -80,14 +78,13 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
     }
   }
 
-  const gist = (): string =>
-    wordsOf((page().document.querySelector('main') ?? page().document.body) as never).slice(0, 400)
+  const gist = (): string => wordsOf(page().document.querySelector('main') ?? page().document).slice(0, 400)
 
   const one = (
-    find: (reader: PageReader, scope: readonly Element[]) => readonly Element[],
+    find: (reader: PageReader, scope: readonly HTMLElement[]) => readonly HTMLElement[],
     what: string,
     where?: Where,
-  ): Promise<Element> =>
+  ): Promise<HTMLElement> =>
     wait((reader) => {
       const found = find(reader, reader.scope(where))
       const addresses = new Set(found.map((each, index) => each.getAttribute('href') ?? `#${index}`))
@@ -96,11 +93,12 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
       return found[0]
     }, what)
 
-  async function click(element: Element): Promise<void> {
+  async function click(element: HTMLElement): Promise<void> {
     const { url } = page()
     const href = element.getAttribute('href')
-    if (element.tagName === 'A' && href !== null) return load({ method: 'GET', url: new URL(href, url), from: url })
-    if (element.tagName === 'SUMMARY') return void element.parentElement?.toggleAttribute('open')
+    if (element.tagName === 'A' && href !== undefined)
+      return load({ method: 'GET', url: new URL(href, url), from: url })
+    if (element.tagName === 'SUMMARY') return toggle(element.closest('details') ?? element, 'open')
     if (element.tagName === 'OPTION') return select(element)
     if (element.getAttribute('type') === 'radio') return check(element, true)
     if (element.hasAttribute('disabled')) throw new Error(`${url.href}: "${wordsOf(element)}" cannot be pressed.`)
@@ -109,15 +107,15 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
     if (kind === 'submit' && form !== undefined) return send(form, element)
   }
 
-  function formOf(element: Element): Element | undefined {
+  function formOf(element: HTMLElement): HTMLElement | undefined {
     const id = element.getAttribute('form')
-    const form = id === null ? element.closest('form') : page().document.getElementById(id)
-    return (form as unknown as Element | null) ?? undefined
+    const form = id === undefined ? element.closest('form') : page().document.getElementById(id)
+    return form ?? undefined
   }
 
   /** What the form would send: its own controls and those that name it, in the order of the page. */
-  function fieldsOf(form: Element, button: Element | undefined): [string, string][] {
-    const controls = [...page().document.querySelectorAll('input, select, textarea, button')] as unknown as Element[]
+  function fieldsOf(form: HTMLElement, button: HTMLElement | undefined): [string, string][] {
+    const controls = page().document.querySelectorAll('input, select, textarea, button')
     return controls
       .filter(
         (control) =>
@@ -132,7 +130,6 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
   }
 
   return {
-    close: () => window.happyDOM.close(),
     open: (path) => load({ method: 'GET', url: new URL(path, origin) }),
     async press(label, where) {
       const element = await one((reader, scope) => reader.controls(label, scope), `link or button "${label}"`, where)
@@ -157,7 +154,7 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
     },
     async choose(label, option, where) {
       const field = await one((reader, scope) => reader.fields(label, scope), `drop-down "${label}"`, where)
-      const chosen = [...field.querySelectorAll('option')].find((each) => wordsOf(each) === option)
+      const chosen = field.querySelectorAll('option').find((each) => wordsOf(each) === option)
       if (chosen === undefined) throw new Error(`"${label}" offers no "${option}": ${wordsOf(field)}`)
       select(chosen)
       met(label)
@@ -190,13 +187,13 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
         (reader) => innermost(reader.rows(...words))[0]?.querySelector('a[href]') ?? undefined,
         `row that says ${words.join(', ')}`,
       )
-      await click(link as unknown as Element)
+      await click(link)
       for (const word of words) met(word)
     },
     async copy(label) {
       const pattern = namePattern(`Copy ${label}`)
       const button = await wait(() => {
-        const buttons = [...page().document.querySelectorAll('[data-copy]')]
+        const buttons = page().document.querySelectorAll('[data-copy]')
         return buttons.find((each) => pattern.test(each.getAttribute('aria-label') ?? ''))
       }, `button that copies "${label}"`)
       met(label)
@@ -207,7 +204,7 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
         (reader) => innermost(reader.rows(row))[0]?.querySelector('code') ?? undefined,
         `value in the row of "${row}"`,
       )
-      return wordsOf(value as unknown as Element)
+      return wordsOf(value)
     },
     async addressOf(label, where) {
       const link = await one((reader, scope) => reader.links(label, scope), `link "${label}"`, where)
@@ -226,29 +223,34 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
     },
   }
 
-  function check(box: Element, on: boolean): void {
+  function check(box: HTMLElement, on: boolean): void {
     if (box.getAttribute('type') === 'radio') {
-      const all = [...page().document.querySelectorAll('input[type=radio]')] as unknown as Element[]
+      const all = page().document.querySelectorAll('input[type=radio]')
       const same = all.filter(
         (each) => each.getAttribute('name') === box.getAttribute('name') && formOf(each) === formOf(box),
       )
       for (const each of same) each.removeAttribute('checked')
     }
-    box.toggleAttribute('checked', on)
+    toggle(box, 'checked', on)
   }
 
-  function firstButton(form: Element): Element | undefined {
-    const all = [...page().document.querySelectorAll('button, input[type=submit]')] as unknown as Element[]
+  function firstButton(form: HTMLElement): HTMLElement | undefined {
+    const all = page().document.querySelectorAll('button, input[type=submit]')
     return all.find((each) => formOf(each) === form && (each.getAttribute('type') ?? 'submit') === 'submit')
   }
 }
 
-/** Without the rows that hold another of them: a list in a row of a list. */
-function innermost(rows: readonly Element[]): readonly Element[] {
-  return rows.filter((row) => !rows.some((other) => other !== row && row.contains(other)))
+function isWithin(element: HTMLElement, other: HTMLElement): boolean {
+  for (let up = element.parentNode; up !== null; up = up.parentNode) if (up === other) return true
+  return false
 }
 
-function valuesOf(control: Element, button: Element | undefined): readonly string[] {
+/** Without the rows that hold another of them: a list in a row of a list. */
+function innermost(rows: readonly HTMLElement[]): readonly HTMLElement[] {
+  return rows.filter((row) => !rows.some((other) => other !== row && isWithin(other, row)))
+}
+
+function valuesOf(control: HTMLElement, button: HTMLElement | undefined): readonly string[] {
   const kind = control.getAttribute('type')
   if (control.tagName === 'BUTTON' || kind === 'submit' || kind === 'button' || kind === 'image') {
     return control === button ? [control.getAttribute('value') ?? ''] : []
@@ -263,26 +265,28 @@ function valuesOf(control: Element, button: Element | undefined): readonly strin
 
 // What a person changes is kept in the attributes a page came with: they are all this desk reads.
 
-const textOf = (field: Element): string =>
+const textOf = (field: HTMLElement): string =>
   field.tagName === 'SELECT'
     ? (chosenIn(field)[0]?.getAttribute('value') ?? '')
     : field.tagName === 'TEXTAREA'
-      ? (field.textContent ?? '')
+      ? (field.getAttribute('value') ?? field.textContent)
       : (field.getAttribute('value') ?? '')
 
-function write(field: Element, text: string): void {
-  if (field.tagName === 'TEXTAREA') field.textContent = text
-  else field.setAttribute('value', text)
+const write = (field: HTMLElement, text: string): void => void field.setAttribute('value', text)
+
+function toggle(element: HTMLElement, attribute: string, on = !element.hasAttribute(attribute)): void {
+  if (on) element.setAttribute(attribute, '')
+  else element.removeAttribute(attribute)
 }
 
 /** A list to choose one of has its first option chosen until another is. */
-function chosenIn(field: Element): readonly Element[] {
-  const options = [...field.querySelectorAll('option')] as Element[]
+function chosenIn(field: HTMLElement): readonly HTMLElement[] {
+  const options = field.querySelectorAll('option')
   const chosen = options.filter((option) => option.hasAttribute('selected'))
   return field.hasAttribute('multiple') || chosen.length > 0 ? chosen : options.slice(0, 1)
 }
 
-function select(option: Element): void {
+function select(option: HTMLElement): void {
   const field = option.closest('select')
   if (field?.hasAttribute('multiple') === false) {
     for (const each of field.querySelectorAll('option')) each.removeAttribute('selected')

@@ -1,9 +1,9 @@
-import { computeAccessibleName } from 'dom-accessibility-api'
-import type { Document, Element } from 'happy-dom'
+import type { HTMLElement } from 'node-html-parser'
 import type { Where } from '#scenarios/walkthroughs/walkthrough.ts'
 import { namePattern } from '../labels.ts'
+import { fold, isSeen, nameOf, wordsOf } from './words.ts'
 
-/** Finds things on a page by role and name, as somebody who hears it read would. Nothing is laid out: hidden is what says so. */
+/** Finds things on a page by role and name, as somebody who hears it read would. */
 
 const CONTROLS =
   'a[href], button, summary, option, input[type=submit], input[type=button], input[type=radio], [role=link], [role=button], [role=tab], [role=menuitem], [role=option], [role=radio]'
@@ -14,36 +14,33 @@ const PLACES =
   'nav, table, form, section, fieldset, details, aside, header, ul, ol, search, dialog, [role=navigation], [role=dialog], [role=table], [role=form], [role=region], [role=group], [role=complementary], [role=banner], [role=list], [role=search], [role=radiogroup]'
 const ROWS = 'tr, li, [role=row], [role=listitem]'
 
-/** What cannot be seen before something else is opened, or at all. */
-const UNSEEN = '[hidden], template, script, style, head, datalist'
-
 /** The elements of a page that an instruction can mean, best match first. */
 export interface PageReader {
-  controls(label: string, scope: readonly Element[]): readonly Element[]
-  boxes(label: string, scope: readonly Element[]): readonly Element[]
-  fields(label: string, scope: readonly Element[]): readonly Element[]
-  links(label: string, scope: readonly Element[]): readonly Element[]
+  controls(label: string, scope: readonly HTMLElement[]): readonly HTMLElement[]
+  boxes(label: string, scope: readonly HTMLElement[]): readonly HTMLElement[]
+  fields(label: string, scope: readonly HTMLElement[]): readonly HTMLElement[]
+  links(label: string, scope: readonly HTMLElement[]): readonly HTMLElement[]
   /** The parts of the page that are called so; the whole page when nothing is said. */
-  scope(where?: Where): readonly Element[]
+  scope(where?: Where): readonly HTMLElement[]
   /** Rows of tables and items of lists that say all of `words`. */
-  rows(...words: readonly string[]): readonly Element[]
-  says(text: string, scope: readonly Element[]): boolean
+  rows(...words: readonly string[]): readonly HTMLElement[]
+  says(text: string, scope: readonly HTMLElement[]): boolean
 }
 
-export function readPage(document: Document): PageReader {
-  const body = document.body
+export function readPage(page: HTMLElement): PageReader {
+  const body = page.querySelector('body') ?? page
 
-  const within = (scope: readonly Element[], selector: string): readonly Element[] => [
-    ...new Set(scope.flatMap((root) => [...root.querySelectorAll(selector)]).filter(isSeen)),
+  const within = (scope: readonly HTMLElement[], selector: string): readonly HTMLElement[] => [
+    ...new Set(scope.flatMap((root) => root.querySelectorAll(selector)).filter(isSeen)),
   ]
 
-  function named(scope: readonly Element[], selector: string, label: string): readonly (readonly Element[])[] {
+  function named(scope: readonly HTMLElement[], selector: string, label: string): readonly (readonly HTMLElement[])[] {
     const pattern = namePattern(label)
     const all = within(scope, selector)
     return [all.filter((each) => pattern.test(nameOf(each))), all.filter((each) => holds(each, pattern))]
   }
 
-  const firstTier = (tiers: readonly (readonly Element[])[]): readonly Element[] =>
+  const firstTier = (tiers: readonly (readonly HTMLElement[])[]): readonly HTMLElement[] =>
     tiers.find((tier) => tier.length > 0) ?? []
 
   return {
@@ -78,38 +75,9 @@ export function readPage(document: Document): PageReader {
   }
 }
 
-/** The words of an element that can be seen, blanks folded. */
-export function wordsOf(element: Element): string {
-  const copy = element.cloneNode(true)
-  for (const unseen of copy.querySelectorAll(UNSEEN)) unseen.remove()
-  for (const folded of copy.querySelectorAll('details:not([open]) > :not(summary)')) folded.remove()
-  return fold(copy.textContent ?? '')
-}
-
-const fold = (text: string): string => text.replace(/\s+/g, ' ').trim()
-
 const contains = (text: string, part: string): boolean => fold(text).toLowerCase().includes(fold(part).toLowerCase())
 
-function isSeen(element: Element): boolean {
-  if (element.closest(UNSEEN) !== null) return false
-  for (let up: Element | null = element; up !== null; up = up.parentElement) {
-    const folded = up.parentElement
-    if (folded?.tagName === 'DETAILS' && !folded.hasAttribute('open') && up.tagName !== 'SUMMARY') return false
-  }
-  return true
-}
-
 /** Whether the words, alone, stand somewhere in the element: the name of a tile that says more. */
-function holds(element: Element, pattern: RegExp): boolean {
-  return [...element.querySelectorAll('*')].some((each) => pattern.test(fold(each.textContent ?? '')))
-}
-
-/** Accessible name (W3C accname); nothing is styled, so everything counts as displayed. */
-function nameOf(element: Element): string {
-  const plain = { display: 'block', visibility: 'visible', content: '', getPropertyValue: () => '' }
-  return fold(
-    computeAccessibleName(element as never, {
-      getComputedStyle: (() => plain) as never,
-    }),
-  )
+function holds(element: HTMLElement, pattern: RegExp): boolean {
+  return element.querySelectorAll('*').some((each) => pattern.test(fold(each.textContent)))
 }
