@@ -25,7 +25,7 @@ export const DOMAIN = 'brightwave.example'
  * @param smtpUrl Where its mail goes; without one none is sent.
  */
 export async function startOkta(
-  dialpadUrl = 'http://localhost:4300',
+  dialpadUrl = 'http://localhost:1',
   world = 'brightwave',
   smtpUrl?: string,
 ): Promise<RunningOkta> {
