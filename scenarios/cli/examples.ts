@@ -7,7 +7,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'scenario run': ['scenario run entra-lifecycle --headed --slow 400', 'scenario run okta-lifecycle --json'],
   'world list': ['world list'],
   'world show': ['world show --json'],
-  'world set': ['world set scale:500', 'world set connected-entra'],
+  'world set': ['world set connected-entra', 'world set scale:500', 'world set brightwave'],
   reset: ['reset', 'reset --keep-api-keys'],
   'clock show': ['clock show'],
   'clock advance': ['clock advance PT40M', 'clock advance P1D --json'],

@@ -17,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => kit.close())
 beforeEach(async () => {
   await kit.control.kit.reset({ world: 'brightwave' })
+  // After a reset signing keys are made anew, and are state as well: from here on nothing changes by itself.
+  await fetch(`${kit.urls.entra}/common/discovery/v2.0/keys`)
   for (const { name } of await kit.control.kit.snapshots()) await kit.control.kit.deleteSnapshot(name)
 })
 
