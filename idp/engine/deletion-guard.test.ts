@@ -115,8 +115,12 @@ describe('6.3 the deletion guard', () => {
     await idp.engine.start(JOB_ID)
     await advance('PT1S')
     expect(await idp.engine.allowDeletes(JOB_ID)).toBe(true)
-    const { ran } = await advance('PT1S')
-    expect(ran).toMatchObject([{ summary: 'Incremental cycle: 0 created, 0 updated, 3 disabled, 0 failed' }])
+    // The cycle it begins may be over before the clock is moved.
+    await advance('PT1S')
+    expect(status()?.run?.lastExecution).toMatchObject({
+      kind: 'incremental',
+      counts: { created: 0, updated: 0, disabled: 3, failed: 0 },
+    })
     expect(working().toSorted()).toEqual(['dov', 'eli'])
     expect(status()).toMatchObject({ code: 'Active', staged: 0, run: { quarantine: null } })
     expect(idp.system.store.count('provisioningDepartures')).toBe(0)
