@@ -32,6 +32,8 @@ export interface DirectoryUser {
   readonly userType: 'Member' | 'Guest'
   readonly accountEnabled: boolean
   readonly passwordHash?: string
+  /** The password is right, and has to be changed before anything else at the next sign-in. */
+  readonly forceChangePasswordNextSignIn?: boolean
   /** Set while in the recycle bin; 30 virtual days later the object is gone. */
   readonly deletedDateTime?: string
   readonly createdDateTime: string
@@ -68,6 +70,58 @@ export interface AppRole {
   readonly allowedMemberTypes: readonly ('User' | 'Application')[]
 }
 
+/** A permission an application's own API offers to other applications (RFC 6749 §3.3 calls it a scope). */
+export interface PermissionScope {
+  readonly id: string
+  /** What follows the Application ID URI: `access_as_user`. */
+  readonly value: string
+  /** Who may consent: everybody for themselves, or administrators only. */
+  readonly type: 'User' | 'Admin'
+  readonly isEnabled: boolean
+  readonly adminConsentDisplayName: string
+  readonly adminConsentDescription: string
+  readonly userConsentDisplayName?: string
+  readonly userConsentDescription?: string
+}
+
+/** A secret of an application: shown once, kept as a hash. */
+export interface ClientSecret {
+  readonly keyId: string
+  readonly hash: string
+  /** Its first three characters. */
+  readonly hint: string
+  readonly displayName?: string
+  readonly startDateTime?: string
+  /** Virtual; absent for the secrets of the worlds, which do not end. */
+  readonly endDateTime?: string
+}
+
+/** A certificate an application proves itself with (RFC 7523). */
+export interface KeyCredential {
+  readonly keyId: string
+  readonly displayName: string
+  /** SHA-1 of the DER form, upper-case hex: what the pages show and `x5t` says in base64url. */
+  readonly thumbprint: string
+  /** PEM. */
+  readonly certificate: string
+  readonly startDateTime: string
+  readonly endDateTime: string
+}
+
+/** A claim put into a token only because the application asks for it. */
+export interface OptionalClaim {
+  readonly name: string
+  readonly source?: 'user'
+  readonly essential: boolean
+  readonly additionalProperties: readonly string[]
+}
+
+export interface OptionalClaims {
+  readonly idToken: readonly OptionalClaim[]
+  readonly accessToken: readonly OptionalClaim[]
+  readonly saml2Token: readonly OptionalClaim[]
+}
+
 /** An app registration: global, in the publisher's home tenant. */
 export interface Application {
   readonly id: string
@@ -83,17 +137,39 @@ export interface Application {
   /** Redirects of public clients; any loopback port matches. */
   readonly publicClient: { readonly redirectUris: readonly string[] }
   /** Post-logout addresses beyond the redirect URIs. */
-  readonly secrets: readonly {
-    readonly keyId: string
-    readonly hash: string
-    readonly hint: string
-    readonly endDateTime?: string
-  }[]
-  /** Delegated permissions asked for at consent: scope values of Graph, in the order shown. */
+  readonly secrets: readonly ClientSecret[]
+  readonly keyCredentials?: readonly KeyCredential[]
+  /** "Allow public client flows": device code and the like without a secret. */
+  readonly isFallbackPublicClient?: boolean
+  /**
+   * Delegated permissions asked for at consent, in the order shown: values of the directory's own API as they are (`User.Read`), of
+   * another application's API with its Application ID URI in front (`api://…/access_as_user`).
+   */
   readonly requiredScopes: readonly string[]
+  /** Application permissions asked for, written as the delegated ones are. */
+  readonly requiredRoles?: readonly string[]
+  /** Application ID URIs: names of its own API as a resource, the first one shown. */
+  readonly identifierUris?: readonly string[]
+  /** Its own API, when it exposes one. */
+  readonly api?: {
+    /** Version of the access tokens it accepts; 1 when not said. */
+    readonly requestedAccessTokenVersion?: 1 | 2
+    readonly oauth2PermissionScopes: readonly PermissionScope[]
+    /** Applications nobody has to consent to, by scope ids. */
+    readonly preAuthorizedApplications: readonly {
+      readonly appId: string
+      readonly delegatedPermissionIds: readonly string[]
+    }[]
+  }
+  readonly optionalClaims?: OptionalClaims
   readonly appRoles: readonly AppRole[]
-  /** Manifest property: `DirectoryRole` puts the directory roles of a person into their tokens. Absent: no such claim. */
-  readonly groupMembershipClaims?: 'DirectoryRole'
+  /**
+   * Manifest property: which of a person's groups (`groups`) and directory roles (`wids`) go into their tokens; `All` is security
+   * groups, distribution lists and roles, `ApplicationGroup` the groups assigned to the app. Absent: no such claim.
+   */
+  readonly groupMembershipClaims?: 'SecurityGroup' | 'DirectoryRole' | 'ApplicationGroup' | 'All'
+  /** In the recycle bin of registrations since; 30 virtual days later it is gone. */
+  readonly deletedDateTime?: string
   /** First-party clients need no consent. */
   readonly firstParty: boolean
   /** The gallery listing it stands for, when it does. */
@@ -133,7 +209,9 @@ export interface OAuth2PermissionGrant {
   readonly clientId: string
   readonly consentType: 'AllPrincipals' | 'Principal'
   readonly principalId?: string
-  /** Space-separated. */
+  /** Service principal of the API the scopes belong to; absent for the directory's own API. */
+  readonly resourceId?: string
+  /** Space-separated, as that API names them. */
   readonly scope: string
   readonly createdDateTime: string
 }
