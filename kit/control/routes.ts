@@ -4,6 +4,7 @@ import type { Shape } from '#kit/store/store.ts'
 import type { System } from '#kit/system/system.ts'
 import type { ControlMethod, ControlRoute } from './control-route.ts'
 import { controlGuard } from './guard.ts'
+import { recordRoutes } from './record-routes.ts'
 import { systemRoutes } from './system-routes.ts'
 
 /** Largest body: a state of a few hundred thousand records. Other calls take far less. */
@@ -36,7 +37,7 @@ export function controlRoutes<S extends Shape>(system: System<S>, options: Contr
     next()
   })
   const methods = new Map<string, Set<ControlMethod>>()
-  for (const route of [...extra, ...general]) {
+  for (const route of [...extra, ...recordRoutes(system.store), ...general]) {
     mount(router, route)
     methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method))
   }
