@@ -31,6 +31,8 @@ export interface Exchange {
   readonly status?: number
   readonly mediaType?: string
   readonly retryAfter?: string
+  /** When the server says it answered. */
+  readonly date?: string
   readonly answerBody?: string
   readonly error?: string
 }

@@ -3,11 +3,13 @@ import type { Kit } from '#scenarios/library/start-kit.ts'
 import type { Certificate, ClientName } from './certificate.ts'
 import { checksOf } from './checks.ts'
 import { walkEntra } from './entra-course.ts'
+import { inBatches } from './in-batches.ts'
 import { walkOkta } from './okta-course.ts'
 import type { Course } from './options.ts'
 import { createServerUnderTest, mustAnswer, type ServerUnderTest } from './server-under-test.ts'
 import { createSheet } from './sheet.ts'
 import { watchWire } from './wire.ts'
+import { withoutToken } from './without-token.ts'
 
 export interface CertifyOptions {
   /** Up to and without `/Users`. */
@@ -81,7 +83,7 @@ export async function certify(
   return {
     server: url,
     prefix,
-    checks: sheet.results(),
+    checks: withoutToken(sheet.results(), token),
     requests,
     leftBehind,
     removed: made.Users.ids.size + made.Groups.ids.size,
@@ -94,14 +96,6 @@ async function cleanUp(server: ServerUnderTest, made: Made): Promise<void> {
     const { ids, names } = made[kind]
     for (const name of names) for (const id of await server.named(kind, name)) ids.add(id)
     await inBatches([...ids], (id) => server.remove(kind, id))
-  }
-}
-
-const BATCH = 8
-
-async function inBatches(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < ids.length; start += BATCH) {
-    await Promise.all(ids.slice(start, start + BATCH).map(work))
   }
 }
 

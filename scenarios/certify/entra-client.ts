@@ -151,8 +151,7 @@ export async function openEntraClient({ control, server, token, prefix, domain, 
         last = (await control.call('POST', `/provisioning/${jobId}/cycle`, {})) as typeof last
         exchanges.push(...(await wire.take()))
         if (last.ended !== 'waiting') break
-        const asked = exchanges.findLast(({ status }) => status === 429)?.retryAfter
-        const ms = pauseAsked(asked, Date.parse((await control.clock()).now))
+        const ms = pauseAsked(exchanges.findLast(({ status }) => status === 429))
         await pause(ms)
         await control.moveClock({ advance: `PT${Math.ceil(ms / 1000) + 1}S` })
         exchanges.push(...(await wire.take()))

@@ -1,6 +1,16 @@
 import type { CheckId } from './certificate.ts'
-import { type Cycle, type EntraClient, openEntraClient } from './entra-client.ts'
-import { creationWarning, differences, ENTERPRISE, inList, ofMethod, valueAt, wrongMembers } from './findings.ts'
+import { type Cycle, type EntraClient, join, openEntraClient } from './entra-client.ts'
+import {
+  creationWarning,
+  differences,
+  ENTERPRISE,
+  inList,
+  NOT_TAKEN_AWAY,
+  ofMethod,
+  valueAt,
+  wrongMembers,
+} from './findings.ts'
+import { inBatches } from './in-batches.ts'
 import type { Course } from './options.ts'
 import { judgeRateLimit } from './rate-limit.ts'
 import type { Json } from './server-under-test.ts'
@@ -63,25 +73,20 @@ export async function walkEntra(course: Course): Promise<void> {
   }
   for (const id of Object.values(premade)) if (id !== undefined) course.remember('Users', { id })
 
-  const ids = {} as Record<Name, string>
-  for (const [name, person] of Object.entries(PEOPLE) as [Name, Person][]) {
-    ids[name] = await client.person({ name, ...person, more: { mail: upn(name), ...person.more } })
-    await client.assign(ids[name])
-  }
+  const people = await inBatches(Object.entries(PEOPLE) as [Name, Person][], async ([name, person]) => {
+    const id = await client.person({ name, ...person, more: { mail: upn(name), ...person.more } })
+    await client.assign(id)
+    return [name, id] as const
+  })
+  const ids = Object.fromEntries(people) as Record<Name, string>
   await client.graph('PUT', `/users/${ids.max}/manager/$ref`, {
     '@odata.id': `https://graph.microsoft.com/v1.0/users/${ids.boss}`,
   })
-  const members: string[] = []
-  for (let index = 1; index <= course.members; index += 1) {
-    const name = `m${String(index).padStart(3, '0')}`
-    members.push(await client.person({ name, givenName: 'Member', surname: name }))
-  }
+  const memberNames = Array.from({ length: course.members }, (_, index) => `m${String(index + 1).padStart(3, '0')}`)
+  const members = await inBatches(memberNames, (name) => client.person({ name, givenName: 'Member', surname: name }))
   const team = await client.group(`${prefix} Team`, members)
   const teamAssignment = await client.assign(team)
-  for (const name of [...Object.keys(PEOPLE), 'renamed']) course.remember('Users', { name: upn(name) })
-  for (let index = 1; index <= course.members; index += 1) {
-    course.remember('Users', { name: upn(`m${String(index).padStart(3, '0')}`) })
-  }
+  for (const name of [...Object.keys(PEOPLE), 'renamed', ...memberNames]) course.remember('Users', { name: upn(name) })
   course.remember('Groups', { name: `${prefix} Team` })
   course.remember('Groups', { name: `${prefix} Crew` })
 
@@ -99,8 +104,8 @@ export async function walkEntra(course: Course): Promise<void> {
   await client.graph('PATCH', `/users/${ids.mia}`, { mail: upn('mia.new'), mobilePhone: '+33 6 00 00 00 42' })
   await client.graph('PATCH', `/users/${ids.rene}`, { userPrincipalName: upn('renamed') })
   await client.graph('PATCH', `/users/${ids.nick}`, { userPrincipalName: upn('taken') })
-  const goneId = walk.targetOf('gone')
-  if (goneId !== undefined) await server.remove('Users', goneId)
+  const linkedId = walk.targetOf('gone')
+  const goneId = linkedId !== undefined && (await server.remove('Users', linkedId)) ? linkedId : undefined
   await client.graph('PATCH', `/users/${ids.gone}`, { jobTitle: 'Back again' })
   await client.graph('PATCH', `/users/${ids.bea}`, { accountEnabled: false })
   await client.graph('DELETE', `/users/${ids.lea}`)
@@ -108,6 +113,10 @@ export async function walkEntra(course: Course): Promise<void> {
   if (firstMember !== undefined) await client.graph('DELETE', `/groups/${team}/members/${firstMember}/$ref`)
   await walk.next()
   await judgeChanges(walk, premade.taken, goneId, members, team)
+
+  await join(client.graph, team, ids.anna)
+  await walk.next()
+  await walk.judgeGroup('member-add', ['entra.member-remove'], team, [...members.slice(1), ids.anna])
 
   await client.graph('PATCH', `/users/${ids.bea}`, { accountEnabled: true })
   await client.graph('PATCH', `/groups/${team}`, { displayName: `${prefix} Crew` })
@@ -162,7 +171,7 @@ export async function walkEntra(course: Course): Promise<void> {
   await walk.judge('disable-flag', ['entra.active'], ['fay'], () =>
     walk.stored('fay', (user) => differences([['active', user['active'], false]])),
   )
-  await walk.judgeGroup('member-remove-flag', ['entra.member-remove'], team, members.slice(2))
+  await walk.judgeGroup('member-remove-flag', ['entra.member-add'], team, [...members.slice(2), ids.anna])
 
   await client.graph('PATCH', `/users/${ids.fay}`, { accountEnabled: true })
   await client.unassign(teamAssignment)
@@ -273,13 +282,17 @@ async function judgeInitial(
   await sheet.judge('entra.create-status', { needs: created, exchanges: walk.sent('anna') }, () =>
     creationWarning(walk.sent('anna')),
   )
-  await walk.judge('active', created, ['anna'], () =>
+  await walk.judge('stable-id', created, ['anna'], () =>
+    walk.stored('anna', (user) => differences([['id', user['id'], walk.targetOf('anna')]])),
+  )
+  const readable = ['entra.stable-id'] as const
+  await walk.judge('active', readable, ['anna'], () =>
     walk.stored('anna', (user) => differences([['active', user['active'], true]])),
   )
-  await walk.judge('external-id', created, ['anna'], () =>
+  await walk.judge('external-id', readable, ['anna'], () =>
     walk.stored('anna', (user) => differences([['externalId', user['externalId'], `${walk.course.prefix}-anna`]])),
   )
-  await walk.judge('enterprise-extension', created, ['eve'], () =>
+  await walk.judge('enterprise-extension', readable, ['eve'], () =>
     walk.stored('eve', (user) =>
       differences([
         ['department', valueAt(user, ENTERPRISE, 'department'), 'Sales'],
@@ -287,7 +300,7 @@ async function judgeInitial(
       ]),
     ),
   )
-  await walk.judge('multi-valued', created, ['mia'], () =>
+  await walk.judge('multi-valued', readable, ['mia'], () =>
     walk.stored('mia', (user) =>
       differences([
         [
@@ -300,7 +313,7 @@ async function judgeInitial(
       ]),
     ),
   )
-  await walk.judge('unicode', created, ['uma'], () =>
+  await walk.judge('unicode', readable, ['uma'], () =>
     walk.stored('uma', (user) =>
       differences([
         ['name.givenName', valueAt(user, 'name', 'givenName'), 'Zoë'],
@@ -308,7 +321,7 @@ async function judgeInitial(
       ]),
     ),
   )
-  await walk.judge('special-characters', created, [SPECIAL], () =>
+  await walk.judge('special-characters', readable, [SPECIAL], () =>
     walk.stored(SPECIAL, (user) =>
       differences([
         [
@@ -337,7 +350,7 @@ async function judgeInitial(
     const targets = new Set(members.flatMap((id) => walk.links.get(id) ?? []))
     return targets.size === members.length ? undefined : `${targets.size} accounts for ${members.length} people.`
   })
-  await walk.judge('manager', created, ['max'], () =>
+  await walk.judge('manager', readable, ['max'], () =>
     walk.stored('max', (user) =>
       differences([['manager.value', valueAt(user, ENTERPRISE, 'manager', 'value'), walk.targetOf('boss')]]),
     ),
@@ -346,7 +359,8 @@ async function judgeInitial(
   await sheet.judge('entra.group-create', { needs: ['entra.test-connection'], exchanges: toGroups }, () =>
     walk.links.has(team) ? undefined : (walk.failedId(team) ?? walk.cycle.line),
   )
-  await walk.judgeGroup('group-members', ['entra.group-create', 'entra.many-at-once'], team, members)
+  const forMembers = ['entra.group-create', 'entra.many-at-once', 'entra.stable-id'] as const
+  await walk.judgeGroup('group-members', forMembers, team, members)
 }
 
 async function judgeChanges(
@@ -357,8 +371,7 @@ async function judgeChanges(
   team: string,
 ): Promise<void> {
   const { sheet, server, prefix, domain } = walk.course
-  const created = ['entra.create'] as const
-  await walk.judge('update', created, ['anna'], () =>
+  await walk.judge('update', ['entra.stable-id'], ['anna'], () =>
     walk.stored('anna', (user) =>
       differences([
         ['title', user['title'], 'Director'],
@@ -378,7 +391,7 @@ async function judgeChanges(
       ]),
     ),
   )
-  await walk.judge('rename', created, ['rene'], () =>
+  await walk.judge('rename', ['entra.stable-id'], ['rene'], () =>
     walk.stored('rene', (user) =>
       differences([['userName', String(user['userName']).toLowerCase(), `${prefix}-renamed@${domain}`.toLowerCase()]]),
     ),
@@ -397,14 +410,16 @@ async function judgeChanges(
     walk.stored('lea', (user) => differences([['active', user['active'], false]])),
   )
   const rematch = about(walk.cycle.exchanges, goneId, `${prefix}-gone@${domain}`)
-  await sheet.judge('entra.rematch', { needs: created, exchanges: rematch }, () => {
-    const problem = walk.failed('gone')
-    if (problem !== undefined) return problem
-    const id = walk.targetOf('gone')
-    if (id !== undefined && id !== goneId) return undefined
-    const read = rematch.find(({ method }) => method === 'GET')
-    return read === undefined ? 'The account was not read.' : `${tell(read, server.url)}, though it was deleted.`
-  })
+  if (goneId === undefined) sheet.pass('entra.rematch', NOT_TAKEN_AWAY)
+  else
+    await sheet.judge('entra.rematch', { needs: ['entra.stable-id'], exchanges: rematch }, () => {
+      const problem = walk.failed('gone')
+      if (problem !== undefined) return problem
+      const id = walk.targetOf('gone')
+      if (id !== undefined && id !== goneId) return undefined
+      const read = rematch.find(({ method }) => method === 'GET')
+      return read === undefined ? 'The account was not read.' : `${tell(read, server.url)}, though it was deleted.`
+    })
   const ofGroup = about(walk.cycle.exchanges, walk.links.get(team))
   await sheet.judge('entra.group-read', { needs: ['entra.group-members'], exchanges: ofGroup }, () => {
     const read = ofGroup.find(({ method }) => method === 'GET')

@@ -60,3 +60,6 @@ export function creationWarning(exchanges: readonly Exchange[]): Finding {
 
 export const ofMethod = (exchanges: readonly Exchange[], method: string): readonly Exchange[] =>
   exchanges.filter((each) => each.method === method)
+
+/** Why nothing can be said of an account that is gone. */
+export const NOT_TAKEN_AWAY = 'No account could be taken away beforehand: the server deletes none.'

@@ -41,6 +41,8 @@ export interface OktaClient {
   /** Okta ids of those an import would not find. */
   missed(): Promise<readonly string[]>
   mappingOf(groupId: string): Promise<Json | undefined>
+  /** "Push now" in the menu of a pushed group. */
+  pushNow(groupName: string): Promise<void>
 }
 
 const ADMINISTRATOR = 'marta.silva@brightwave.example'
@@ -118,7 +120,10 @@ export async function openOktaClient(course: Course, client: ClientName): Promis
     async person(name, firstName, lastName, more = {}) {
       const login = `${prefix}-${name}@${domain}`
       const profile = { login, email: login, firstName, lastName, displayName: `${firstName} ${lastName}`, ...more }
-      return String((await api('POST', '/users?activate=true', { profile }))['id'])
+      const id = String((await api('POST', '/users?activate=false', { profile }))['id'])
+      // Without the mail that asks them to choose a password.
+      await api('POST', `/users/${id}/lifecycle/activate?sendEmail=false`, {})
+      return id
     },
     async group(name, memberIds) {
       const { id } = await api('POST', '/groups', { profile: { name, description: '' } })
@@ -133,9 +138,7 @@ export async function openOktaClient(course: Course, client: ClientName): Promis
         await control.call('POST', '/jobs/run', {})
         exchanges.push(...(await wire.take()))
         if ((await records('provisioningJobs')).length === 0) break
-        const now = Date.parse((await control.clock()).now)
-        const asked = exchanges.findLast(({ status }) => status === 429)?.retryAfter
-        await pause(pauseAsked(asked, now))
+        await pause(pauseAsked(exchanges.findLast(({ status }) => status === 429)))
         // The queue's own waiting is virtual: however long it is, it is over.
         await control.moveClock({ advance: 'PT6M' })
         exchanges.push(...(await wire.take()))
@@ -171,6 +174,7 @@ export async function openOktaClient(course: Course, client: ClientName): Promis
       const rows = (await records('appUsers')).filter((each) => each['appId'] === appId)
       return rows.filter(({ id }) => held.has(String(id))).map(({ userId }) => String(userId))
     },
+    pushNow: async (group) => void (await control.run('push-now', { group, app: `${prefix} app` })),
     mappingOf: async (groupId) =>
       (await records('groupPushMappings')).find((each) => each['groupId'] === groupId && each['appId'] === appId),
   }

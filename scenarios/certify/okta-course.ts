@@ -1,5 +1,15 @@
 import type { CheckId, ClientName } from './certificate.ts'
-import { creationWarning, differences, ENTERPRISE, inList, ofMethod, valueAt, wrongMembers } from './findings.ts'
+import {
+  creationWarning,
+  differences,
+  ENTERPRISE,
+  inList,
+  NOT_TAKEN_AWAY,
+  ofMethod,
+  valueAt,
+  wrongMembers,
+} from './findings.ts'
+import { inBatches } from './in-batches.ts'
 import { type OktaClient, openOktaClient, type Round } from './okta-client.ts'
 import type { Course } from './options.ts'
 import { judgeRateLimit } from './rate-limit.ts'
@@ -49,17 +59,15 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
   for (const name of ['renamed', ...Object.keys(PEOPLE)]) course.remember('Users', { name: login(name) })
   for (const name of ['Team', 'Crew']) course.remember('Groups', { name: `${prefix} ${name}` })
 
-  const ids: Record<string, string> = {}
-  for (const [name, [givenName, surname, more]] of Object.entries(PEOPLE)) {
-    ids[name] = await client.person(name, givenName, surname, more)
-    await client.assign(ids[name])
-  }
-  const members: string[] = []
-  for (let index = 1; index <= course.members; index += 1) {
-    const name = `m${String(index).padStart(3, '0')}`
-    course.remember('Users', { name: login(name) })
-    members.push(await client.person(name, 'Member', name))
-  }
+  const people = await inBatches(Object.entries(PEOPLE), async ([name, [givenName, surname, more]]) => {
+    const id = await client.person(name, givenName, surname, more)
+    await client.assign(id)
+    return [name, id] as const
+  })
+  const ids: Readonly<Record<string, string>> = Object.fromEntries(people)
+  const memberNames = Array.from({ length: course.members }, (_, index) => `m${String(index + 1).padStart(3, '0')}`)
+  for (const name of memberNames) course.remember('Users', { name: login(name) })
+  const members = await inBatches(memberNames, (name) => client.person(name, 'Member', name))
   const everybody = await client.group(`${prefix} Everybody`, members)
   await client.api('PUT', `/apps/${client.appId}/groups/${everybody}`, {})
   const walk = new Walk(course, as, client, ids)
@@ -79,15 +87,15 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
   await client.api('POST', `/users/${ids['rene']}`, { profile: { login: login('renamed') } })
   await client.api('POST', `/users/${ids['nick']}`, { profile: { login: login('taken') } })
   await client.api('POST', `/users/${ids['pia']}`, { credentials: { password: { value: 'Correct-Horse-7-Battery' } } })
-  const goneId = walk.targetOf('gone')
-  if (goneId !== undefined) await server.remove('Users', goneId)
+  const linkedId = walk.targetOf('gone')
+  const goneId = linkedId !== undefined && (await server.remove('Users', linkedId)) ? linkedId : undefined
   await client.api('POST', `/users/${ids['gone']}`, { profile: { title: 'Removed' } })
   await client.unassign(String(ids['bea']))
   await walk.next()
-  await judgeChanges(walk, premade.taken, team, members)
+  await judgeChanges(walk, premade.taken, goneId, team, members)
 
   await client.assign(String(ids['bea']))
-  const [firstMember] = members
+  const [firstMember, secondMember] = members
   if (firstMember !== undefined) await client.api('DELETE', `/groups/${team}/users/${firstMember}`)
   await walk.next()
   const looked = ofMethod(walk.sent('bea'), 'GET')
@@ -100,6 +108,17 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
     walk.stored('bea', (user) => differences([['active', user['active'], true]])),
   )
   await walk.judgeGroup('member-remove', ['group-members'], team, members.slice(1))
+
+  await client.api('PUT', `/groups/${team}/users/${ids['anna']}`)
+  await walk.next()
+  await walk.judgeGroup('member-add', ['member-remove'], team, [...members.slice(1), String(ids['anna'])])
+
+  // Somebody deactivated is switched off in the app, and stays in its group until it is overwritten.
+  if (secondMember !== undefined) await client.api('POST', `/users/${secondMember}/lifecycle/deactivate`)
+  await walk.next()
+  await client.pushNow(`${prefix} Team`)
+  await walk.next()
+  await walk.judgeGroup('push-now', ['member-add'], team, [...members.slice(2), String(ids['anna'])])
 
   await client.api('PUT', `/groups/${team}`, { profile: { name: `${prefix} Crew`, description: '' } })
   await walk.next()
@@ -119,7 +138,7 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
     if (found.state === 'FAILED' || found.state === 'NOT RUN') return found.error ?? 'The import did not run.'
     const held = await client.missed()
     const stays = await client.links()
-    const missed = [...members, String(ids['anna'])].filter(
+    const missed = [...members.filter((id) => id !== secondMember), String(ids['anna'])].filter(
       (id) => walk.links.has(id) && (held.includes(id) || !stays.has(id)),
     )
     return missed.length === 0 ? undefined : `${missed.length} people with an account were not in the lists.`
@@ -251,13 +270,16 @@ async function judgeCreations(
     const [odd] = strange
     return odd === undefined ? undefined : { warning: `Answers come as ${odd.mediaType ?? 'no media type'}.` }
   })
-  await walk.judge('active', ['create'], 'anna', () =>
+  await walk.judge('stable-id', ['create'], 'anna', () =>
+    walk.stored('anna', (user) => differences([['id', user['id'], walk.targetOf('anna')]])),
+  )
+  await walk.judge('active', ['stable-id'], 'anna', () =>
     walk.stored('anna', (user) => differences([['active', user['active'], true]])),
   )
-  await walk.judge('external-id', ['create'], 'anna', () =>
+  await walk.judge('external-id', ['stable-id'], 'anna', () =>
     walk.stored('anna', (user) => differences([['externalId', user['externalId'], walk.idOf('anna')]])),
   )
-  await walk.judge('enterprise-extension', ['create'], 'eve', () =>
+  await walk.judge('enterprise-extension', ['stable-id'], 'eve', () =>
     walk.stored('eve', (user) =>
       differences([
         ['department', valueAt(user, ENTERPRISE, 'department'), 'Sales'],
@@ -265,7 +287,7 @@ async function judgeCreations(
       ]),
     ),
   )
-  await walk.judge('multi-valued', ['create'], 'mia', () =>
+  await walk.judge('multi-valued', ['stable-id'], 'mia', () =>
     walk.stored('mia', (user) =>
       differences([
         ['emails[type eq "work"].value', inList(user, 'emails', 'work'), `${prefix}-mia@${domain}`],
@@ -274,7 +296,7 @@ async function judgeCreations(
       ]),
     ),
   )
-  await walk.judge('unicode', ['create'], 'uma', () =>
+  await walk.judge('unicode', ['stable-id'], 'uma', () =>
     walk.stored('uma', (user) =>
       differences([
         ['name.givenName', valueAt(user, 'name', 'givenName'), 'Zoë'],
@@ -283,7 +305,7 @@ async function judgeCreations(
     ),
   )
   const special = `${prefix}-${SPECIAL}@${domain}`.toLowerCase()
-  await walk.judge('special-characters', ['create'], SPECIAL, () =>
+  await walk.judge('special-characters', ['stable-id'], SPECIAL, () =>
     walk.stored(SPECIAL, (user) => differences([['userName', String(user['userName']).toLowerCase(), special]])),
   )
   for (const [name, person] of [
@@ -310,11 +332,12 @@ async function judgeCreations(
 async function judgeChanges(
   walk: Walk,
   takenId: string | undefined,
+  goneId: string | undefined,
   team: string,
   members: readonly string[],
 ): Promise<void> {
   const { sheet, server, prefix, domain } = walk.course
-  await walk.judge('update', ['create'], 'anna', () =>
+  await walk.judge('update', ['stable-id'], 'anna', () =>
     walk.stored('anna', (user) =>
       differences([
         ['title', user['title'], 'Director'],
@@ -326,7 +349,7 @@ async function judgeChanges(
   await walk.judge('update-extension', ['enterprise-extension'], 'eve', () =>
     walk.stored('eve', (user) => differences([['department', valueAt(user, ENTERPRISE, 'department'), 'Support']])),
   )
-  await walk.judge('rename', ['create'], 'rene', () =>
+  await walk.judge('rename', ['stable-id'], 'rene', () =>
     walk.stored('rene', (user) =>
       differences([['userName', String(user['userName']).toLowerCase(), `${prefix}-renamed@${domain}`.toLowerCase()]]),
     ),
@@ -343,25 +366,27 @@ async function judgeChanges(
       ? undefined
       : { warning: 'The refusal says nothing in detail: the administrator is shown the status alone.' },
   )
-  await walk.judge('password', ['create'], 'pia', () => {
+  await walk.judge('password', ['stable-id'], 'pia', () => {
     const sent = walk.sent('pia').find(({ requestBody = '' }) => requestBody.includes('"password"'))
     return walk.failed('pia') ?? (sent === undefined ? 'No password was sent.' : undefined)
   })
   await walk.judge('deactivate', ['active'], 'bea', () =>
     walk.stored('bea', (user) => differences([['active', user['active'], false]])),
   )
-  await walk.judge('unknown-id', ['create'], 'gone', () => {
-    const read = ofMethod(walk.sent('gone'), 'GET').at(-1)
-    if (read === undefined) return walk.failed('gone') ?? 'The account was not read.'
-    return read.status === 404 ? undefined : `${tell(read, server.url)}, though it was deleted.`
-  })
+  if (goneId === undefined) sheet.pass(`${walk.as}.unknown-id`, NOT_TAKEN_AWAY)
+  else
+    await walk.judge('unknown-id', ['stable-id'], 'gone', () => {
+      const read = ofMethod(walk.sent('gone'), 'GET').at(-1)
+      if (read === undefined) return walk.failed('gone') ?? 'The account was not read.'
+      return read.status === 404 ? undefined : `${tell(read, server.url)}, though it was deleted.`
+    })
   const ofGroup = walk.round.exchanges.filter(({ url }) => url.includes('/Groups'))
   await sheet.judge(
     `${walk.as}.group-create`,
     { needs: [`${walk.as}.test-credentials`], exchanges: ofGroup },
     async () => (walk.links.has(team) ? undefined : ((await walk.groupProblem(team)) ?? 'The group was not made.')),
   )
-  await walk.judgeGroup('group-members', ['group-create', 'many-at-once'], team, members)
+  await walk.judgeGroup('group-members', ['group-create', 'many-at-once', 'stable-id'], team, members)
 }
 
 function hasDetail(body: string | undefined): boolean {

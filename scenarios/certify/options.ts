@@ -1,4 +1,5 @@
 import type { ControlClient } from '#scenarios/library/control-client.ts'
+import type { Exchange } from './certificate.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -23,10 +24,17 @@ export interface Course {
 /** Longest wait for a server that asks for patience, milliseconds of wall time. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** What a `Retry-After` asks for, in milliseconds, a minute at most; nothing readable is a second. */
-export function pauseAsked(retryAfter: string | undefined, nowMs: number): number {
-  const text = retryAfter?.trim() ?? ''
-  const at = Date.parse(text)
-  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Number.isNaN(at) ? 1000 : at - nowMs
+/** Waited where nothing readable was asked for, milliseconds. */
+const UNASKED_PAUSE_MS = 1000
+
+/**
+ * What the `Retry-After` of an answer asks for (RFC 9110 §10.2.3), in milliseconds, a minute at most; a second where nothing
+ * readable was asked. An instant counts from the answer's own `Date`: the kit's clock may be far ahead of the server's.
+ */
+export function pauseAsked(limited: Pick<Exchange, 'retryAfter' | 'date'> | undefined): number {
+  const { retryAfter = '', date = '' } = limited ?? {}
+  const text = retryAfter.trim()
+  const after = Date.parse(text) - Date.parse(date)
+  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Number.isNaN(after) ? UNASKED_PAUSE_MS : after
   return Math.min(Math.max(asked, 0), LONGEST_PAUSE_MS)
 }

@@ -11,7 +11,7 @@ export interface WireWatch {
 
 function exchangeOf({ request, response }: JournalEntry): Exchange {
   const { status, body: answerBody, error, headers = {} } = response ?? {}
-  const { 'content-type': mediaType, 'retry-after': retryAfter } = headers
+  const { 'content-type': mediaType, 'retry-after': retryAfter, date } = headers
   return {
     method: request?.method ?? '',
     url: request?.url ?? '',
@@ -19,6 +19,7 @@ function exchangeOf({ request, response }: JournalEntry): Exchange {
     ...(status === undefined ? {} : { status }),
     ...(mediaType === undefined ? {} : { mediaType }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(date === undefined ? {} : { date }),
     ...(answerBody === undefined ? {} : { answerBody }),
     ...(error === undefined ? {} : { error }),
   }
