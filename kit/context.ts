@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { JournalKind } from '#kit/journal.ts'
+import type { JournalKind, JournalVerdict } from '#kit/journal.ts'
 
 /**
  * What is going on right now, carried along every `await`: the trace id by which everything that belongs together is
@@ -19,6 +19,8 @@ export interface ExchangeContext {
   recordPath?: string
   /** The answer shows a secret: its body is not for the journal. */
   withholdAnswer?: true
+  /** What was found out about a signed message of the exchange. */
+  recordVerdict?: JournalVerdict
 }
 
 const storage = new AsyncLocalStorage<ExchangeContext>()

@@ -20,6 +20,40 @@ export interface JournalMessage {
   readonly error?: string
 }
 
+/** One thing that was asked of a signed message, and what was found. */
+export interface JournalCheck {
+  /** `signature of Assertion`, `audience`, `nonce`. */
+  readonly name: string
+  readonly passed: boolean
+  /** What the message says, and what it was held against. Never a secret. */
+  readonly found?: string
+  readonly expected?: string
+}
+
+/** With what a signature was verified, or made. */
+export interface JournalKey {
+  readonly kind: 'certificate' | 'jwk'
+  /** SHA-256 of the certificate in pairs; `kid` of a key of a JWKS. */
+  readonly id: string
+  /** Where whoever judged has it from: `SAML settings`, the address of the JWKS. */
+  readonly from: string
+  readonly algorithm?: string
+}
+
+/**
+ * What the writer of an entry found out about a signed message while it had the message whole. The journal withholds what would let a
+ * copy be used (values of signatures, tokens), so nobody can verify it from the journal later: this is the record of who did, and with what.
+ */
+export interface JournalVerdict {
+  readonly of: 'saml' | 'id-token'
+  readonly accepted: boolean
+  readonly key?: JournalKey
+  readonly checks: readonly JournalCheck[]
+  /** Of a token: its header and its claims, decoded. */
+  readonly header?: Readonly<Record<string, unknown>>
+  readonly claims?: Readonly<Record<string, unknown>>
+}
+
 /** A change of state as a difference, already in words of the product. */
 export interface JournalChange {
   /** `user`, `group`, `api-key`, `assignment` … */
@@ -46,6 +80,9 @@ export interface JournalEntry {
   readonly request?: JournalMessage
   readonly response?: JournalMessage
   readonly change?: JournalChange
+  /** Wall milliseconds of an exchange, from the request's first byte (or its sending) until its answer was ready (or there, whole). */
+  readonly durationMs?: number
+  readonly verdict?: JournalVerdict
 }
 
 /** What a recorder gives; number, system, times and (when absent) the correlation come from the journal. */

@@ -7,7 +7,7 @@ import { currentContext } from '#kit/context.ts'
 import { call } from '#kit/test/call.ts'
 import { type ServedSample, serveSample } from '#kit/test/sample-system.ts'
 import { Refusal } from './errors.ts'
-import { nameSubject, recordAs, withholdAddress, withholdAnswer } from './record.ts'
+import { nameSubject, noteVerdict, recordAs, withholdAddress, withholdAnswer } from './record.ts'
 
 let sample: ServedSample
 afterEach(() => sample.close())
@@ -15,12 +15,30 @@ afterEach(() => sample.close())
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
+/** So long one of the answers below takes at least, in wall milliseconds. */
+const BUSY_MS = 15
+
 async function serve(): Promise<void> {
   sample = await serveSample({
     app: { leaveBody: (req) => req.path === '/raw' },
     mount(app) {
       app.get('/hello', (_req, res) => {
         res.send('<p>hello</p>')
+      })
+      app.get('/busy', (_req, res) => {
+        const begun = performance.now()
+        let done = 0
+        while (performance.now() - begun < BUSY_MS) done += 1
+        res.send(`${done > 0}`)
+      })
+      app.get('/judged', (_req, res) => {
+        noteVerdict({
+          of: 'id-token',
+          accepted: false,
+          checks: [{ name: 'audience', passed: false, found: 'Bearer abcdefghij.klmnop' }],
+          claims: { sub: 'ada', client_secret: 'held-by-mistake' },
+        })
+        res.send('')
       })
       app.get('/trace', (_req, res) => {
         res.json(currentContext())
@@ -231,6 +249,27 @@ describe('the journal', () => {
     await expect
       .poll(journalled)
       .toMatchObject([{ title: 'GET /dropped → no answer', response: { error: expect.any(String) } }])
+  })
+
+  test('tells how long an exchange took, until its answer was ready', async () => {
+    await serve()
+    const begun = performance.now()
+    await call(`${sample.url}/busy`)
+    const elapsed = performance.now() - begun
+    const [entry] = journalled()
+    expect(entry?.durationMs).toBeGreaterThanOrEqual(BUSY_MS)
+    expect(entry?.durationMs).toBeLessThanOrEqual(elapsed + 0.1)
+  })
+
+  test('tells what was found out about a signed message of the exchange', async () => {
+    await serve()
+    await call(`${sample.url}/judged`)
+    expect(journalled()[0]?.verdict).toEqual({
+      of: 'id-token',
+      accepted: false,
+      checks: [{ name: 'audience', passed: false, found: 'Bearer [redacted]' }],
+      claims: { sub: 'ada', client_secret: '[redacted]' },
+    })
   })
 
   test('has no refreshes of live parts, but has what people send from them', async () => {

@@ -65,6 +65,15 @@ const send = (request: Partial<OutboundRequest>) =>
   outbound.send({ method: 'GET', url: `http://localhost:${port}/`, timeoutMs: 2000, ...request })
 
 describe('send', () => {
+  test('tells how long it took until the answer was there, whole', async () => {
+    const begun = performance.now()
+    await send({})
+    const elapsed = performance.now() - begun
+    const [entry] = journal()
+    expect(entry?.durationMs).toBeGreaterThan(0)
+    expect(entry?.durationMs).toBeLessThanOrEqual(elapsed + 0.1)
+  })
+
   test('a call to the control API of one of our systems leaves no entry, by its own address or an alias', async () => {
     await send({ url: `http://localhost:${port}/_kit/health` })
     await send({ url: 'https://app.example/_kit' })

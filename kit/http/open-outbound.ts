@@ -5,6 +5,7 @@ import type { Urls } from '#kit/system/system.ts'
 import { createAgents, exchange } from './exchange.ts'
 import { isLoopback, ownOrigins } from './origins.ts'
 import { type Outbound, OutboundFailure } from './outbound.ts'
+import { elapsedMs } from './record.ts'
 
 export interface OutboundDeps {
   readonly urls: Urls
@@ -15,6 +16,8 @@ export interface OutboundDeps {
   readonly hosts: () => readonly string[]
   /** Longest wait for an answer, milliseconds; `undefined`: as long as each request says. */
   readonly timeoutMs?: () => number | undefined
+  /** Certificate of the local authority, PEM: trusted from our own origins, and from nobody else. */
+  readonly ca?: string
 }
 
 export interface OpenedOutbound extends Outbound {
@@ -34,8 +37,9 @@ interface Target {
  * Open the one way out. Redirects are not followed, host names are compared as text, and only `localhost` and literal
  * addresses count as loopback, so no name server decides what is allowed.
  */
-export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: OutboundDeps): OpenedOutbound {
+export function openOutbound({ urls, journal, aliases, hosts, timeoutMs, ca }: OutboundDeps): OpenedOutbound {
   const agents = createAgents()
+  const ownAgents = ca === undefined ? agents : createAgents(ca)
   const own = ownOrigins(urls)
   const longest = (asked: number): number => Math.min(asked, timeoutMs?.() ?? asked)
 
@@ -71,6 +75,7 @@ export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: Outbo
   return {
     async send(request) {
       const traceId = currentContext()?.traceId ?? createTraceId()
+      const startedAt = performance.now()
       let recorded = true
       const note = (response: JournalMessage, outcome: string, sentHeaders?: Record<string, string>): void => {
         if (!recorded) return
@@ -85,6 +90,7 @@ export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: Outbo
             ...(request.body === undefined ? {} : { body: request.body, bodyLength: Buffer.byteLength(request.body) }),
           },
           response: withoutCredential(response, sentHeaders?.['authorization']),
+          durationMs: elapsedMs(startedAt),
           ...(request.subject === undefined ? {} : { subject: request.subject }),
         })
       }
@@ -99,7 +105,7 @@ export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: Outbo
           ...(target.own ? { traceparent: traceparentOf(traceId) } : {}),
         }
         const response = await exchange(
-          agents,
+          target.own ? ownAgents : agents,
           target.url,
           { ...request, timeoutMs: longest(request.timeoutMs) },
           headers,
@@ -117,8 +123,10 @@ export function openOutbound({ urls, journal, aliases, hosts, timeoutMs }: Outbo
       }
     },
     close() {
-      agents['http:'].destroy()
-      agents['https:'].destroy()
+      for (const each of new Set([agents, ownAgents])) {
+        each['http:'].destroy()
+        each['https:'].destroy()
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler, Response } from 'express'
 import { createTraceId, currentContext, runInContext, traceIdOf } from '#kit/context.ts'
-import type { Journal, JournalKind, JournalMessage } from '#kit/journal.ts'
+import type { Journal, JournalKind, JournalMessage, JournalVerdict } from '#kit/journal.ts'
 
 /** Body bytes kept for the journal, which cuts at 64 kB itself and looks a little further for secrets across the cut. */
 const KEPT_BYTES = 80 * 1024 + 1
@@ -57,6 +57,17 @@ export function withholdAddress(shown: string): void {
 export function withholdAnswer(): void {
   const context = currentContext()
   if (context !== undefined) context.withholdAnswer = true
+}
+
+/** Say what was found out about a signed message of the running exchange: its entry in the journal tells it. */
+export function noteVerdict(verdict: JournalVerdict): void {
+  const context = currentContext()
+  if (context !== undefined) context.recordVerdict = verdict
+}
+
+/** Wall milliseconds since `startedAt` (of `performance.now()`), to a tenth: a duration is the same in any time. */
+export function elapsedMs(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 10) / 10
 }
 
 /** Keeps the first bytes of a body of text, and counts the rest. */
@@ -161,6 +172,7 @@ export function recordExchanges(journal: Journal): RequestHandler {
     }
     const context = currentContext()
     const { method, originalUrl, path } = req
+    const startedAt = performance.now()
     let recorded = false
 
     function record(outcome: string, response: JournalMessage): void {
@@ -178,6 +190,8 @@ export function recordExchanges(journal: Journal): RequestHandler {
           ...requestTap?.message(req.headers['content-type']),
         },
         response,
+        durationMs: elapsedMs(startedAt),
+        ...(context?.recordVerdict === undefined ? {} : { verdict: context.recordVerdict }),
       })
     }
 

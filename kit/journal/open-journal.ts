@@ -4,6 +4,7 @@ import type { Journal, JournalEntry, JournalNote, JournalPage, JournalQuery } fr
 import { openJournalFiles } from './journal-files.ts'
 import { createLineShelf, type KeptEntry, mayBeOfTrace, readEntry } from './line-shelf.ts'
 import { redactChange, redactMessage, redactText } from './redact.ts'
+import { redactVerdict } from './redact-verdict.ts'
 
 export interface JournalOptions {
   /** Folder of the segments; without it the journal is gone with the process. */
@@ -123,6 +124,8 @@ export function openJournal(options: JournalOptions): OpenedJournal {
     if (note.request !== undefined) entry.request = redactMessage(note.request)
     if (note.response !== undefined) entry.response = redactMessage(note.response)
     if (note.change !== undefined) entry.change = redactChange(note.change)
+    if (note.durationMs !== undefined) entry.durationMs = note.durationMs
+    if (note.verdict !== undefined) entry.verdict = redactVerdict(note.verdict)
     return entry
   }
 
