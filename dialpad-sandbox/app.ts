@@ -90,11 +90,13 @@ function pageDeps(system: DialpadSystem, options: DialpadOptions): PageDeps {
   system.onReplaced(() => attempts.forgetAll())
   const sessions = createSessions(system, { cookie: 'session', idleMinutes: SESSION_MINUTES })
   const { origin, outbound, vault } = system
-  const microsoft = authority === undefined ? undefined : createMicrosoftLogin({ authority, origin, outbound })
+  const wallNowMs = options.wallNowMs ?? Date.now
+  const microsoft =
+    authority === undefined ? undefined : createMicrosoftLogin({ authority, origin, outbound, wallNowMs })
   return {
     system,
     attempts,
-    wallNowMs: options.wallNowMs ?? Date.now,
+    wallNowMs,
     mailer: createMailer(system.urls['smtp'], system.journal),
     sessions,
     microsoft,

@@ -48,6 +48,11 @@ describe('is refused', () => {
     const entry = served.system.journal.read({ kind: 'saml' }).items.findLast(({ title }) => title.startsWith('SAML'))
     expect(entry?.response?.error).toMatch(/^[A-Z].*\.$/)
     expect(entry?.request?.body ?? '').not.toMatch(/SignatureValue>[^[<]/)
+    // What it was verified with, and each check up to the one that does not hold, which says what was found.
+    const { accepted, key, checks = [] } = entry?.verdict ?? {}
+    expect([accepted, key?.id]).toEqual([false, expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)])
+    expect(checks.map(({ passed }) => passed)).toEqual([...checks.slice(1).map(() => true), false])
+    expect(checks.at(-1)?.found).toBe(entry?.response?.error)
 
     const inResponseTo = stage.values.inResponseTo
     const genuine = await lab.post(stage.browser, genuineAnswer(lab, { inResponseTo }))

@@ -1,9 +1,11 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { type Outbound, OutboundFailure } from '#kit/http/outbound.ts'
+import { noteVerdict } from '#kit/http/record.ts'
 import { PARTNER_APP } from '#kit/world/constants.ts'
 import type { MicrosoftTokens } from './kept-tokens.ts'
 import { outboundFetch } from './outbound-fetch.ts'
+import { type TokenExpectations, verdictOfToken } from './token-verdict.ts'
 
 /** Where Microsoft sends people back to. */
 export const CALLBACK_PATH = '/login/microsoft/callback'
@@ -110,6 +112,8 @@ export function createMicrosoftLogin(options: {
   readonly authority: string
   readonly origin: string
   readonly outbound: Outbound
+  /** Wall clock: what the journal is told about a token names the moment it was judged. */
+  readonly wallNowMs: () => number
 }): MicrosoftLogin {
   const authority = new URL(options.authority)
   const redirectUri = `${options.origin}${CALLBACK_PATH}`
@@ -180,11 +184,22 @@ export function createMicrosoftLogin(options: {
           http,
         )
         const tenant = { ...asked, issuer: asked.issuer.replace(TENANT_PLACEHOLDER, await tenantIn(answer.clone())) }
-        const tokens = await oauth.processAuthorizationCodeResponse(tenant, client, answer, {
-          expectedNonce: pending.nonce,
-          requireIdToken: true,
+        const idToken = await idTokenOf(answer.clone())
+        const expected = {
+          issuer: tenant.issuer,
+          clientId: client.client_id,
+          nonce: pending.nonce,
+          jwksUri: tenant.jwks_uri ?? '',
+          nowMs: options.wallNowMs(),
+        }
+        const tokens = await noted(idToken, expected, async () => {
+          const processed = await oauth.processAuthorizationCodeResponse(tenant, client, answer, {
+            expectedNonce: pending.nonce,
+            requireIdToken: true,
+          })
+          await oauth.validateApplicationLevelSignature(tenant, answer, http)
+          return processed
         })
-        await oauth.validateApplicationLevelSignature(tenant, answer, http)
         const claims = Claims.safeParse(oauth.getValidatedIdTokenClaims(tokens))
         if (!claims.success) {
           const missing = claims.error.issues.map((issue) => issue.path.join('.')).join(', ')
@@ -242,6 +257,27 @@ async function tenantIn(answer: Response): Promise<string> {
   const claims = z.looseObject({ tid: z.guid() }).safeParse(parseJson(Buffer.from(payload, 'base64url').toString()))
   // Without a tenant the placeholder stays: an error answer and a token without `tid` are told by the checks that follow.
   return claims.success ? claims.data.tid : TENANT_PLACEHOLDER
+}
+
+async function idTokenOf(answer: Response): Promise<string | undefined> {
+  const tokens = z.looseObject({ id_token: z.string() }).safeParse(await jsonOf(answer))
+  return tokens.success ? tokens.data.id_token : undefined
+}
+
+/** Judge a token, and let the journal tell how it was judged: the token itself is not kept. */
+async function noted<T>(idToken: string | undefined, expected: TokenExpectations, judge: () => Promise<T>): Promise<T> {
+  const note = (refusal: string | undefined): void => {
+    const verdict = verdictOfToken(idToken, expected, refusal)
+    if (verdict !== undefined) noteVerdict(verdict)
+  }
+  try {
+    const accepted = await judge()
+    note(undefined)
+    return accepted
+  } catch (error) {
+    note(error instanceof Error ? reasonOf(error) : 'It could not be judged')
+    throw error
+  }
 }
 
 async function jsonOf(answer: Response): Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { SamlSettings } from '../../records.ts'
 import { type AcceptedAssertion, judgeAssertion } from './judge-assertion.ts'
-import { decodeAnswer, readAnswer } from './read-answer.ts'
-import { readAssertion } from './read-assertion.ts'
+import { type AnswerEnvelope, decodeAnswer, readAnswer } from './read-answer.ts'
+import { type AssertionFacts, readAssertion } from './read-assertion.ts'
 import { type Checked, refused } from './refusal-reasons.ts'
 import type { ServicePlace } from './service-provider.ts'
 import { verifySignature } from './verify-signature.ts'
@@ -9,6 +9,10 @@ import { verifySignature } from './verify-signature.ts'
 export interface ReceivedAnswer {
   /** As far as it could be decoded. */
   readonly xml?: string
+  /** Once its form was found to be right. */
+  readonly envelope?: AnswerEnvelope
+  /** Once its signature was found to hold. */
+  readonly facts?: AssertionFacts
   readonly verdict: Checked<AcceptedAssertion>
 }
 
@@ -25,13 +29,16 @@ export async function receiveAnswer(
   const answer = readAnswer(xml)
   if (!answer.ok) return { xml, verdict: answer }
   const signed = await verifySignature(answer.value, settings.certificate, now.virtualMs)
-  if (!signed.ok) return { xml, verdict: signed }
+  const { envelope } = answer.value
+  if (!signed.ok) return { xml, envelope, verdict: signed }
   const facts = readAssertion(signed.value)
-  if (!facts.ok) return { xml, verdict: facts }
+  if (!facts.ok) return { xml, envelope, verdict: facts }
   const { real, local, provider } = place
   return {
     xml,
-    verdict: judgeAssertion(facts.value, answer.value.envelope, {
+    envelope,
+    facts: facts.value,
+    verdict: judgeAssertion(facts.value, envelope, {
       provider,
       idpEntityId: settings.idpEntityId,
       acsUrls: [real.acs, local.acs],

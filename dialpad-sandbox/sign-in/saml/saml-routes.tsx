@@ -11,12 +11,13 @@ import { RefusedLoginPage } from '../login-page.tsx'
 import { pageFaults } from '../page-faults.ts'
 import { returnAddress } from '../return-address.ts'
 import { frameOf, signIn } from '../visitor.ts'
+import { verdictOf } from './answer-verdict.ts'
 import { BringAlongPage } from './bring-along-page.tsx'
 import { chooseSamlAccount } from './choose-account.ts'
 import { describeAccount, describeReason, type SamlProblem } from './describe-refusal.ts'
 import type { AcceptedAssertion } from './judge-assertion.ts'
 import { pendingRequests } from './pending-requests.ts'
-import { REPLAYED, receiveAnswer } from './receive-answer.ts'
+import { REPLAYED, type ReceivedAnswer, receiveAnswer } from './receive-answer.ts'
 import type { SamlRefusal } from './refusal-reasons.ts'
 import { beginLogin, type ServicePlace, serviceMetadata, servicePlace } from './service-provider.ts'
 
@@ -75,23 +76,24 @@ export function samlRoutes(deps: PageDeps): Router {
   /** The journal tells what was found out, beside the exchange itself. */
   function note(
     req: Request,
-    title: string,
-    subject: string | undefined,
-    xml: string | undefined,
-    detail?: string,
+    received: ReceivedAnswer,
+    place: Place,
+    about: { readonly title: string; readonly subject?: string; readonly refusal?: SamlRefusal },
   ): void {
-    const body = xml === undefined ? undefined : readableMessage(xml)
+    const { title, subject, refusal } = about
+    const body = received.xml === undefined ? undefined : readableMessage(received.xml)
     system.journal.record({
       kind: 'saml',
       title,
       ...(subject === undefined ? {} : { subject }),
       request: { method: req.method, url: req.path, ...(body === undefined ? {} : { body }) },
-      ...(detail === undefined ? {} : { response: { error: detail } }),
+      ...(refusal === undefined ? {} : { response: { error: refusal.detail } }),
+      verdict: verdictOf(received, place, place.settings, refusal),
     })
   }
 
-  function refuse(req: Request, res: Response, xml: string | undefined, refusal: SamlRefusal): void {
-    note(req, `SAML answer refused: ${refusal.reason}`, undefined, xml, refusal.detail)
+  function refuse(req: Request, res: Response, place: Place, received: ReceivedAnswer, refusal: SamlRefusal): void {
+    note(req, received, place, { title: `SAML answer refused: ${refusal.reason}`, refusal })
     show(req, res, describeReason(refusal.reason))
   }
 
@@ -99,24 +101,25 @@ export function samlRoutes(deps: PageDeps): Router {
     req: Request,
     res: Response,
     place: Place,
-    xml: string | undefined,
+    received: ReceivedAnswer,
     accepted: AcceptedAssertion,
   ) {
     const { company } = place
     const isFirstUse = await useAssertion(system, { ...accepted, companyId: company.id }, wallNowMs())
     if (!isFirstUse) {
-      refuse(req, res, xml, REPLAYED)
+      refuse(req, res, place, received, REPLAYED)
       return
     }
     const { nameId } = accepted
     nameSubject(nameId)
     const account = chooseSamlAccount(system.store, company, nameId, system.clock.now())
     if (account.kind !== 'open') {
-      note(req, `SAML answer refused: ${account.kind}`, nameId, xml)
+      // The answer itself is right: there is no way in for whom it names.
+      note(req, received, place, { title: `SAML answer refused: ${account.kind}`, subject: nameId })
       show(req, res, describeAccount(account.kind, company.name, nameId))
       return
     }
-    note(req, 'SAML answer accepted', nameId, xml)
+    note(req, received, place, { title: 'SAML answer accepted', subject: nameId })
     await signIn(deps, res, account.user, 'SAML')
     res.redirect(303, returnAddress(req.body?.['RelayState'], system.origin))
   }
@@ -152,13 +155,14 @@ export function samlRoutes(deps: PageDeps): Router {
       return
     }
     const wallMs = wallNowMs()
-    const { xml, verdict } = await receiveAnswer(req.body?.['SAMLResponse'], place, place.settings, {
+    const received = await receiveAnswer(req.body?.['SAMLResponse'], place, place.settings, {
       wallMs,
       virtualMs: system.clock.now(),
       askedIds: pending.idsOf(req, wallMs),
     })
-    if (verdict.ok) await enter(req, res, place, xml, verdict.value)
-    else refuse(req, res, xml, verdict)
+    const { verdict } = received
+    if (verdict.ok) await enter(req, res, place, received, verdict.value)
+    else refuse(req, res, place, received, verdict)
   })
 
   return router

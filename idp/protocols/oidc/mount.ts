@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
+import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
 import { signAccessTokens } from './access-tokens.ts'
 import { reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import type { OidcShape } from './collections.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
+import { createTokenReader, idTokenIn } from './issued-token.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
 import type { OidcClient, OidcPlace, OidcPolicy } from './policy.ts'
 import { withBody } from './request-body.ts'
@@ -136,6 +138,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   Object.assign(provider.Client.prototype, clientRules(policy))
   signAccessTokens(provider, policy, deps.tokens)
 
+  const readToken = createTokenReader(deps.signingKey)
   const details = new WeakMap<object, string>()
   const keepDetail = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     if (error.error_detail !== undefined) details.set(ctx, error.error_detail)
@@ -151,6 +154,11 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     const route = ctx.oidc?.route ?? ''
     const detail = details.get(ctx)
     const location = ctx.response.get('location')
+    // The journal keeps no token: what it said, and that its signature holds, is noted while it is here.
+    const idToken = idTokenIn(ctx.body, location)
+    const verdict =
+      idToken === undefined ? undefined : readToken(idToken, `${system.origin}${here().mount}${routes.jwks}`)
+    if (verdict !== undefined) noteVerdict(verdict)
     if (location) {
       // Anew, because the body repeats the address.
       ctx.redirect(reviseRedirect(policy, location, route, detail))

@@ -14,6 +14,8 @@ const NAV = [
   { label: 'Labs', href: '/labs' },
   { label: 'Demo', href: '/demo' },
   { label: 'Timeline', href: '/timeline' },
+  { label: 'X-ray', href: '/xray' },
+  { label: 'Story', href: '/story' },
   { label: 'Mail', href: '/mail' },
   { label: 'Clock', href: '/clock' },
   { label: 'Worlds', href: '/worlds' },

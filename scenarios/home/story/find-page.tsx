@@ -21,7 +21,7 @@ export function FindPage({ visit, view }: { readonly visit: Visit; readonly view
   return (
     <HomePage
       visit={visit}
-      section="/timeline"
+      section="/story"
       title="Stories"
       lead="One person or group over all systems: why are they as they are?"
     >

@@ -32,7 +32,7 @@ export function StoryPage({ visit, story }: { readonly visit: Visit; readonly st
   return (
     <HomePage
       visit={visit}
-      section="/timeline"
+      section="/story"
       title={`Story of ${story.name}`}
       lead="What all systems know, and how it came about."
       actions={

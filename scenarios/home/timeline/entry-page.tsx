@@ -11,18 +11,21 @@ import { labelOf } from '../neighbours.ts'
 import { HomePage } from '../pages/home-page.tsx'
 import type { Visit } from '../pages/visits.ts'
 import { differencesOf } from './differences.ts'
+import type { FoundVerdict } from './find-verdict.ts'
 import type { MergedEntry } from './join-ends.ts'
 import { headerLines, prettyBody } from './pretty.ts'
-import { SamlCards, type SamlVerdict } from './saml-cards.tsx'
+import { SamlCards } from './saml-cards.tsx'
 import type { SamlMessage } from './saml-message.ts'
+import { TokenCards, VerdictCard } from './verdict-card.tsx'
 
 /** One entry of the timeline: what was sent and what came back, side by side; or what changed. */
 export function EntryPage(props: {
   readonly visit: Visit
   readonly entry: MergedEntry
-  readonly saml?: { readonly message: SamlMessage; readonly verdict: SamlVerdict | undefined } | undefined
+  readonly saml?: SamlMessage | undefined
+  readonly found?: FoundVerdict | undefined
 }) {
-  const { visit, entry, saml } = props
+  const { visit, entry, saml, found } = props
   const { request, response, change } = entry
   return (
     <HomePage
@@ -40,7 +43,9 @@ export function EntryPage(props: {
       <Card title="About">
         <DefinitionList items={aboutOf(entry)} />
       </Card>
-      {saml !== undefined && <SamlCards message={saml.message} verdict={saml.verdict} />}
+      {saml !== undefined && <SamlCards message={saml} found={found} />}
+      {found !== undefined && <VerdictCard verdict={found.verdict} by={labelOf(found.system)} href={found.href} />}
+      {found !== undefined && <TokenCards verdict={found.verdict} />}
       {change !== undefined && <DifferenceCard change={change} />}
       {request !== undefined && (
         <Columns min="wide">
@@ -71,6 +76,7 @@ function aboutOf(entry: MergedEntry): readonly Definition[] {
     },
     { term: 'Virtual time', value: `${formatDateTime(entry.virtualAt)} (${entry.virtualAt})` },
     { term: 'Wall time', value: entry.at },
+    { term: 'Took', value: entry.durationMs === undefined ? undefined : `${entry.durationMs} ms` },
     { term: 'Trace', value: <Copyable label="trace id" value={entry.correlationId} /> },
     {
       term: 'Journal numbers',

@@ -1,34 +1,41 @@
+import type { JournalVerdict } from '#kit/journal.ts'
 import type { MergedEntry } from './join-ends.ts'
 import type { JournalReader } from './read-journals.ts'
-import type { SamlVerdict } from './saml-cards.tsx'
 import { type SamlMessage, samlMessageOf } from './saml-message.ts'
 
-/** Newest entries about somebody among which the receiver's is looked for. */
-const LOOKED_AT = 60
-
-const verdictIn = ({ title, response }: MergedEntry): SamlVerdict | undefined => {
-  if (!/ (accepted|refused)/.test(title)) return undefined
-  return {
-    accepted: / accepted/.test(title),
-    words: title,
-    ...(response?.error === undefined ? {} : { detail: response.error }),
-  }
+/** What whoever received a message found out about it. */
+export interface FoundVerdict {
+  readonly verdict: JournalVerdict
+  /** The system whose journal tells it. */
+  readonly system: string
+  /** `SAML answer refused: audience`. */
+  readonly words: string
+  /** The receiver's entry, when it is another one. */
+  readonly href?: string
 }
+
+/** Newest entries about somebody, and of SAML altogether, among which the receiver's is looked for. */
+const LOOKED_AT = 60
 
 /** What the receiver of a message found: in the entry itself, or in the receiver's entry of the same message. */
 export async function findVerdict(
   reader: JournalReader,
   entry: MergedEntry,
-  message: SamlMessage,
-): Promise<SamlVerdict | undefined> {
-  const own = verdictIn(entry)
-  if (own !== undefined || entry.subject === undefined || message.name !== 'Response') return own
-  const { items } = await reader.about([entry.subject], LOOKED_AT)
-  for (const other of items) {
-    const verdict = other.kind === 'saml' ? verdictIn(other) : undefined
-    if (verdict !== undefined && samlMessageOf(other)?.id === message.id) {
-      return { ...verdict, href: `/timeline/${other.id}` }
-    }
+  message: SamlMessage | undefined,
+): Promise<FoundVerdict | undefined> {
+  const { verdict, system, title } = entry
+  if (verdict !== undefined) return { verdict, system: entry.to ?? system, words: title }
+  if (message?.name !== 'Response') return undefined
+  for (const other of await candidates(reader, entry)) {
+    if (other.verdict === undefined || samlMessageOf(other)?.id !== message.id) continue
+    return { verdict: other.verdict, system: other.system, words: other.title, href: `/timeline/${other.id}` }
   }
   return undefined
+}
+
+/** About the same person; a message that was refused names nobody, and is looked for among what was noted last. */
+async function candidates(reader: JournalReader, { subject }: MergedEntry): Promise<readonly MergedEntry[]> {
+  const about = subject === undefined ? [] : (await reader.about([subject], LOOKED_AT)).items
+  const { items } = await reader.ofKind('saml', LOOKED_AT)
+  return [...about, ...items].filter(({ kind }) => kind === 'saml')
 }

@@ -94,12 +94,14 @@ function both(sender: JournalEntry, receiver: JournalEntry): MergedEntry {
   const { title, kind } = receiver
   const subject = subjectOf(sender, receiver)
   const change = receiver.change ?? sender.change
+  const verdict = receiver.verdict ?? sender.verdict
   return {
     ...sender,
     kind,
     title,
     ...(subject === undefined ? {} : { subject }),
     ...(change === undefined ? {} : { change }),
+    ...(verdict === undefined ? {} : { verdict }),
     id: `${sender.system}:${sender.seq},${receiver.system}:${receiver.seq}`,
     seqs: { [sender.system]: sender.seq, [receiver.system]: receiver.seq },
     from: sender.system,

@@ -1,5 +1,5 @@
 import { OutboundFailure } from '#kit/http/outbound.ts'
-import type { Journal, JournalEntry, JournalPage, JournalQuery } from '#kit/journal.ts'
+import type { Journal, JournalEntry, JournalKind, JournalPage, JournalQuery } from '#kit/journal.ts'
 import { isUnreachable, type Neighbour } from '../neighbours.ts'
 import type { JournalCursor } from './cursor.ts'
 import { joinEnds, type MergedEntry } from './join-ends.ts'
@@ -26,6 +26,8 @@ export interface JournalReader {
   newest(): Promise<JournalCursor>
   /** The newest entries about any of these, as one story from old to new; `limit` for each system and subject. */
   about(subjects: readonly string[], limit: number): Promise<MergedStory>
+  /** The newest entries of a kind, as one story from old to new; `limit` for each system. */
+  ofKind(kind: JournalKind, limit: number): Promise<MergedStory>
   /** Everything of one trace, from old to new. */
   trace(correlationId: string): Promise<MergedStory>
   /** What else belongs to the trace of an entry in its own system's journal, near it. */
@@ -135,6 +137,7 @@ export function createJournalReader(
 
   return {
     about: (subjects, limit) => collect(subjects.map((subject) => ({ before: NEWEST, subject, limit }))),
+    ofKind: (kind, limit) => collect([{ before: NEWEST, kind, limit }]),
     trace: (correlationId) => collect([{ correlationId, limit: MOST_OF_TRACE }]),
     async beside({ system, seq, correlationId }) {
       const query = { after: Math.max(seq - BESIDE, 0), before: seq + BESIDE, correlationId, limit: BESIDE }

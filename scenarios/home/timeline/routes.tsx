@@ -78,8 +78,9 @@ export function timelineRoutes({ system, neighbours, reader, visits }: PageDeps)
       })
     }
     const message = samlMessageOf(entry)
-    const saml = message === undefined ? undefined : { message, verdict: await findVerdict(reader, entry, message) }
-    res.type('html').send(renderPage(<EntryPage visit={await visits.of(req, res)} entry={entry} saml={saml} />))
+    const found = await findVerdict(reader, entry, message)
+    const visit = await visits.of(req, res)
+    res.type('html').send(renderPage(<EntryPage visit={visit} entry={entry} saml={message} found={found} />))
   })
 
   return router

@@ -2,21 +2,13 @@ import { Badge } from '#kit/ui/badge.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { CodeBlock, Columns, Quiet, Stack } from '#kit/ui/layout.tsx'
+import { labelOf } from '../neighbours.ts'
+import type { FoundVerdict } from './find-verdict.ts'
 import type { SamlMessage, SamlSignature } from './saml-message.ts'
 
-/** What whoever received a message found out about it. */
-export interface SamlVerdict {
-  readonly accepted: boolean
-  /** `SAML answer refused: audience`. */
-  readonly words: string
-  readonly detail?: string
-  /** The receiver's entry, when it is another one. */
-  readonly href?: string
-}
-
 /** A SAML message: what it says, who signed it, what the receiver made of it, and its XML. */
-export function SamlCards(props: { readonly message: SamlMessage; readonly verdict: SamlVerdict | undefined }) {
-  const { message, verdict } = props
+export function SamlCards(props: { readonly message: SamlMessage; readonly found: FoundVerdict | undefined }) {
+  const { message, found } = props
   return (
     <>
       <Columns min="wide">
@@ -25,7 +17,8 @@ export function SamlCards(props: { readonly message: SamlMessage; readonly verdi
         </Card>
         <Card title="Signature">
           <Stack>
-            <Verdict verdict={verdict} />
+            <Verdict found={found} />
+            <SameCertificate message={message} found={found} />
             {message.signatures.length === 0 ? (
               <Quiet>The message is not signed.</Quiet>
             ) : (
@@ -48,23 +41,41 @@ export function SamlCards(props: { readonly message: SamlMessage; readonly verdi
   )
 }
 
-function Verdict({ verdict }: { readonly verdict: SamlVerdict | undefined }) {
-  if (verdict === undefined) {
+function Verdict({ found }: { readonly found: FoundVerdict | undefined }) {
+  if (found === undefined) {
     return (
       <Quiet>
-        Nobody has judged this message. The value of a signature is never kept, so it cannot be verified afterwards
-        either.
+        None of the systems here has judged this message. The value of a signature is never kept, so it cannot be
+        verified afterwards either; a receiver of yours tells it in its own log.
       </Quiet>
     )
   }
+  const { verdict, system, words } = found
   return (
     <p>
       <Badge tone={verdict.accepted ? 'success' : 'danger'}>{verdict.accepted ? 'Verified' : 'Refused'}</Badge>{' '}
-      {verdict.accepted
-        ? 'The receiver verified the signature with the certificate it holds, the conditions and the audience, and accepted it. '
-        : `The receiver: ${verdict.words}${verdict.detail === undefined ? '' : ` (${verdict.detail})`}. `}
-      {verdict.href !== undefined && <a href={verdict.href}>What the receiver noted</a>}
+      {labelOf(system)}: {words}.
     </p>
+  )
+}
+
+/** Whether the certificate in the message is the one the receiver trusts: a rollover shows here first. */
+function SameCertificate({
+  message,
+  found,
+}: {
+  readonly message: SamlMessage
+  readonly found: FoundVerdict | undefined
+}) {
+  const trusted = found?.verdict.key
+  const [carried] = message.signatures.flatMap(({ certificate }) => certificate ?? [])
+  if (trusted?.kind !== 'certificate' || carried === undefined) return null
+  return (
+    <Quiet>
+      {carried.fingerprint === trusted.id
+        ? 'The certificate in the message is the one the receiver trusts.'
+        : `The receiver trusts another certificate than the one in the message: ${trusted.id}.`}
+    </Quiet>
   )
 }
 

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
-import type { JournalMessage } from '#kit/journal.ts'
+import type { JournalMessage, JournalVerdict } from '#kit/journal.ts'
 import type { Urls } from '#kit/system/system.ts'
 import type { MergedEntry } from '../timeline/join-ends.ts'
+import { samlMessageOf } from '../timeline/saml-message.ts'
 
 /** An HTTP archive, version 1.2: what browsers and other tools open. Members that begin with `_` are ours. */
 export interface Har {
@@ -10,12 +11,26 @@ export interface Har {
     readonly creator: { readonly name: string; readonly version: string }
     readonly comment: string
     readonly entries: readonly HarEntry[]
+    /** Messages that were noted beside the exchanges, decoded; their exchange has the same trace. */
+    readonly _saml: readonly HarSaml[]
   }
 }
 
 interface HarPair {
   readonly name: string
   readonly value: string
+}
+
+/** A SAML message in plain XML, the values of its signatures withheld. */
+export interface HarSaml {
+  readonly message: string
+  readonly id: string
+  readonly xml: string
+  readonly system: string
+  readonly title: string
+  readonly at: string
+  readonly _trace: string
+  readonly verdict?: JournalVerdict
 }
 
 export interface HarEntry {
@@ -47,16 +62,23 @@ export interface HarEntry {
     readonly _error?: string
   }
   readonly cache: Readonly<Record<string, never>>
-  readonly timings: { readonly send: number; readonly wait: number; readonly receive: number }
+  readonly timings: {
+    readonly send: number
+    readonly wait: number
+    readonly receive: number
+    readonly comment?: string
+  }
   readonly comment: string
   readonly _virtualTime: string
   readonly _trace: string
   readonly _from: string
   readonly _to: string
+  /** What was found out about a signed message of the exchange: an ID token, decoded. */
+  readonly _verdict?: JournalVerdict
 }
 
 const COMMENT =
-  'From a training simulation. Secrets were masked before they were kept, cookies never kept; times are those at which an exchange was over, and durations are not known.'
+  'From a training simulation. Secrets were masked before they were kept, cookies never kept. Durations are wall time as the caller measured it, or the one that was called.'
 
 /**
  * The exchanges among `items` as an HTTP archive; what is no exchange is left out. Addresses the receiver noted without their
@@ -73,16 +95,29 @@ export function harOf(items: readonly MergedEntry[], urls: Urls, version: string
           ? []
           : [entryOf(item, item.request, item.response, urls)],
       ),
+      _saml: items.flatMap(samlOf),
     },
   }
+}
+
+function samlOf(item: MergedEntry): readonly HarSaml[] {
+  const message = samlMessageOf(item)
+  if (message === undefined) return []
+  const { system, title, at, correlationId, verdict } = item
+  const { name, id, xml } = message
+  return [
+    { message: name, id, xml, system, title, at, _trace: correlationId, ...(verdict === undefined ? {} : { verdict }) },
+  ]
 }
 
 function entryOf(item: MergedEntry, request: JournalMessage, response: JournalMessage, urls: Urls): HarEntry {
   const url = new URL(request.url ?? '/', urls[item.to ?? item.system] ?? 'http://localhost')
   const { status = 0 } = response
+  const { durationMs = 0 } = item
   return {
-    startedDateTime: item.at,
-    time: 0,
+    // Noted when it was over.
+    startedDateTime: new Date(Date.parse(item.at) - durationMs).toISOString(),
+    time: durationMs,
     request: {
       method: request.method ?? 'GET',
       url: url.href,
@@ -111,12 +146,19 @@ function entryOf(item: MergedEntry, request: JournalMessage, response: JournalMe
       ...(response.error === undefined ? {} : { _error: response.error }),
     },
     cache: {},
-    timings: { send: 0, wait: 0, receive: 0 },
+    // Parts are not told apart: all of it is waiting.
+    timings: {
+      send: 0,
+      wait: durationMs,
+      receive: 0,
+      ...(item.durationMs === undefined ? { comment: 'Not measured.' } : {}),
+    },
     comment: item.title,
     _virtualTime: item.virtualAt,
     _trace: item.correlationId,
     _from: item.from ?? 'browser',
     _to: item.to ?? url.host,
+    ...(item.verdict === undefined ? {} : { _verdict: item.verdict }),
   }
 }
 

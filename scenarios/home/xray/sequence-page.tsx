@@ -35,7 +35,7 @@ export function SequencePage({ visit, view }: { readonly visit: Visit; readonly 
   return (
     <HomePage
       visit={visit}
-      section="/timeline"
+      section="/xray"
       title="X-ray"
       lead={
         view.trace === undefined ? 'Who asked whom for what, in its order.' : `Everything of the trace ${view.trace}.`

@@ -1,8 +1,10 @@
+import type { JournalVerdict } from '#kit/journal.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { differencesOf } from '../timeline/differences.ts'
 import type { MergedEntry } from '../timeline/join-ends.ts'
 import { headerLines, prettyBody } from '../timeline/pretty.ts'
+import { samlMessageOf } from '../timeline/saml-message.ts'
 import type { Sequence, SequenceStep } from './sequence.ts'
 import { SequencePicture } from './sequence-picture.tsx'
 
@@ -96,6 +98,8 @@ function EntryDetails({ step, item }: { readonly step: SequenceStep; readonly it
           <pre>{response}</pre>
         </>
       )}
+      {item !== undefined && <SamlDetails item={item} />}
+      {item?.verdict !== undefined && <VerdictDetails verdict={item.verdict} />}
       {differences.length > 0 && (
         <table>
           <thead>
@@ -117,5 +121,55 @@ function EntryDetails({ step, item }: { readonly step: SequenceStep; readonly it
         </table>
       )}
     </details>
+  )
+}
+
+/** The message in plain XML, one element a line. */
+function SamlDetails({ item }: { readonly item: MergedEntry }) {
+  const message = samlMessageOf(item)
+  if (message === undefined) return null
+  return (
+    <>
+      <p class="quiet">SAML {message.name}, decoded</p>
+      <pre>{message.xml}</pre>
+    </>
+  )
+}
+
+function VerdictDetails({ verdict }: { readonly verdict: JournalVerdict }) {
+  const { header, claims, key } = verdict
+  return (
+    <>
+      <p class="quiet">
+        {verdict.accepted ? 'Verified' : 'Refused'} by whoever received it
+        {key === undefined ? '' : `, ${key.kind === 'certificate' ? 'certificate' : 'key'} ${key.id} of ${key.from}`}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col">Result</th>
+            <th scope="col">Found</th>
+            <th scope="col">Expected</th>
+          </tr>
+        </thead>
+        <tbody>
+          {verdict.checks.map(({ name, passed, found, expected }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td>{passed ? 'holds' : 'does not hold'}</td>
+              <td>{found ?? '-'}</td>
+              <td>{expected ?? '-'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {header !== undefined && claims !== undefined && (
+        <>
+          <p class="quiet">ID token: header and claims</p>
+          <pre>{`${JSON.stringify(header, null, 2)}\n${JSON.stringify(claims, null, 2)}`}</pre>
+        </>
+      )}
+    </>
   )
 }

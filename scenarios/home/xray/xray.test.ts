@@ -6,7 +6,7 @@ import { connectDialpad } from '#scenarios/library/scene/connect-dialpad.ts'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
 import { createPlainBrowser } from '#scenarios/runner/plain/plain-browser.ts'
 import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
-import { signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
+import { signInToEntra, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 
 const ADA = 'ada.okafor@brightwave.example'
 
@@ -22,6 +22,23 @@ const get = (path: string): Promise<Answer> => call(`${kit.urls.kit}${path}`, { 
 
 /** HAR 1.2, what its specification requires of each member; ours begin with an underscore. */
 const Pair = z.strictObject({ name: z.string(), value: z.string() })
+const Verdict = z.strictObject({
+  of: z.enum(['saml', 'id-token']),
+  accepted: z.boolean(),
+  key: z.strictObject({ kind: z.string(), id: z.string(), from: z.string(), algorithm: z.string().optional() }),
+  checks: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        passed: z.boolean(),
+        found: z.string().optional(),
+        expected: z.string().optional(),
+      }),
+    )
+    .min(1),
+  header: z.looseObject({}).optional(),
+  claims: z.looseObject({}).optional(),
+})
 const Har = z.strictObject({
   log: z.strictObject({
     version: z.literal('1.2'),
@@ -62,12 +79,30 @@ const Har = z.strictObject({
           _error: z.string().optional(),
         }),
         cache: z.strictObject({}),
-        timings: z.strictObject({ send: z.number().min(0), wait: z.number().min(0), receive: z.number().min(0) }),
+        timings: z.strictObject({
+          send: z.number().min(0),
+          wait: z.number().min(0),
+          receive: z.number().min(0),
+          comment: z.string().optional(),
+        }),
+        _verdict: Verdict.optional(),
         comment: z.string(),
         _virtualTime: z.iso.datetime(),
         _trace: z.string(),
         _from: z.string(),
         _to: z.string(),
+      }),
+    ),
+    _saml: z.array(
+      z.strictObject({
+        message: z.string(),
+        id: z.string(),
+        xml: z.string(),
+        system: z.string(),
+        title: z.string(),
+        at: z.iso.datetime(),
+        _trace: z.string(),
+        verdict: Verdict.optional(),
       }),
     ),
   }),
@@ -115,6 +150,16 @@ describe('taken away', () => {
     expect(patch).toMatchObject({ _from: 'entra', _to: 'dialpad', response: { status: 200, statusText: 'OK' } })
     expect(patch?.request.headers).toContainEqual({ name: 'authorization', value: 'Bearer [redacted]' })
     expect(JSON.parse(patch?.request.postData?.text ?? '{}')).toMatchObject({ Operations: expect.any(Array) })
+    // Measured, not made up: an exchange over a socket takes some of a millisecond, and ends when it was noted.
+    expect(patch?.time).toBeGreaterThan(0)
+    expect(patch?.time).toBe((patch?.timings.send ?? 0) + (patch?.timings.wait ?? 0) + (patch?.timings.receive ?? 0))
+    const { items } = await kit.control.entra.journal({ kind: 'http-out' })
+    const noted = items.find(
+      ({ at }) =>
+        Date.parse(at) - Math.floor(patch?.time ?? 0) - 1 <= Date.parse(patch?.startedDateTime ?? '') &&
+        Date.parse(patch?.startedDateTime ?? '') <= Date.parse(at),
+    )
+    expect(noted).toBeDefined()
     expect(answer.text).not.toMatch(/set-cookie|eyJ/i)
   })
 
@@ -175,8 +220,104 @@ describe('the entry of the timeline', () => {
       Algorithm: 'rsa-sha256',
       'SHA-256': expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
     })
-    expect(page.textContent).toContain('The receiver verified the signature with the certificate it holds')
+    expect(page.textContent).toContain('Dialpad: SAML answer accepted.')
+    expect(page.textContent).toContain('The certificate in the message is the one the receiver trusts.')
+    expect(checksOf(page)).toMatchObject({
+      'signature: its value and the digests': ['Holds', '-', '-'],
+      audience: ['Holds', facts['Audience'], expect.stringContaining(facts['Audience'] ?? '')],
+      'first use': ['Holds', '-', '-'],
+    })
+    expect(page.textContent).toContain(facts['SHA-256'])
     expect(page.querySelector('[aria-label="SAML XML"]')?.textContent).toMatch(/\n {2}(<|&lt;)saml2:Issuer/)
     expect(page.querySelector('[aria-label="SAML XML"]')?.textContent).toContain('[redacted]')
   })
+
+  test('takes the SAML answer along in both exports, decoded, with what was found out, and without its signature', async () => {
+    const { log } = Har.parse(JSON.parse((await get('/xray.har?last=200&kind=saml')).text))
+    const accepted = log._saml.find(({ title }) => title === 'SAML answer accepted')
+    expect(accepted?.verdict).toMatchObject({ of: 'saml', accepted: true, key: { kind: 'certificate' } })
+    expect(accepted?.xml).toMatch(/SignatureValue>\[redacted\]</)
+    const { text } = await get('/xray.html?last=200&kind=saml')
+    const details = parse(text)
+      .querySelectorAll('details')
+      .find((each) => each.textContent.includes('SAML answer accepted'))
+    expect(details?.textContent).toContain('SAML Response, decoded')
+    expect(details?.textContent).toContain('Verified by whoever received it, certificate')
+    expect(details?.textContent).toContain('[redacted]')
+  })
+
+  test('shows which check of a SAML answer did not hold', async () => {
+    const { items } = await kit.control.okta.journal({ kind: 'saml', subject: ADA })
+    expect(items.length).toBeGreaterThan(0)
+    await call(`${kit.urls.dialpad}/saml/sso/okta/brightwave.example`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ SAMLResponse: Buffer.from('<a/>').toString('base64') }).toString(),
+    })
+    const judged = await kit.control.dialpad.journal({ kind: 'saml' })
+    const refused = judged.items.find(({ title }) => title === 'SAML answer refused: not-a-response')
+    const page = parse((await get(`/timeline/dialpad:${refused?.seq}`)).text)
+    expect(checksOf(page)).toEqual({
+      'form: one answer, one assertion, nothing hidden': [
+        'Does not hold',
+        'The document is a a, not a SAML 2.0 Response.',
+        '-',
+      ],
+    })
+  })
+
+  test('shows an ID token, decoded, and what both ends found out about it', async () => {
+    await kit.control.kit.reset({ world: 'connected-entra' })
+    const browser = createPlainBrowser(Object.values(kit.urls))
+    const desk = createPlainDesk(browser, kit.urls.dialpad, () => undefined)
+    await desk.open('/login')
+    await desk.press('Log in with Microsoft')
+    await signInToEntra(desk, ADA)
+    await desk.see('Signed in as Ada Okafor')
+    const { items } = await kit.control.dialpad.journal({ kind: 'oidc' })
+    const back = items.find(({ verdict }) => verdict !== undefined)
+    expect(back?.title).toBe('GET /login/microsoft/callback → 303')
+    const page = parse((await get(`/timeline/dialpad:${back?.seq}`)).text)
+    expect(page.textContent).toContain('Verified by Dialpad')
+    expect(Object.entries(checksOf(page)).map(([name, [result]]) => `${name}: ${result}`)).toEqual([
+      'issuer: Holds',
+      'audience: Holds',
+      'nonce: Holds',
+      'time: Holds',
+      'signature: Holds',
+    ])
+    const claims = JSON.parse(page.querySelector('[aria-label="ID token claims"]')?.textContent ?? '{}')
+    expect(claims).toMatchObject({
+      preferred_username: ADA,
+      aud: expect.any(String),
+      iss: expect.stringMatching(/v2\.0$/),
+    })
+    const header = JSON.parse(page.querySelector('[aria-label="ID token header"]')?.textContent ?? '{}')
+    const keys = (await (await fetch(String(back?.verdict?.key?.from))).json()) as {
+      readonly keys: readonly { readonly kid: string }[]
+    }
+    expect(keys.keys.map(({ kid }) => kid)).toContain(header.kid)
+
+    const issued = await kit.control.entra.journal({ kind: 'oidc' })
+    const token = issued.items.find(({ verdict }) => verdict !== undefined)
+    expect(token?.title).toMatch(/^POST \/.*\/token → 200$/)
+    expect(token?.verdict).toMatchObject({
+      accepted: true,
+      key: { id: header.kid, from: back?.verdict?.key?.from },
+      claims: { nonce: claims.nonce },
+    })
+    const { log } = Har.parse(JSON.parse((await get('/xray.har?last=200')).text))
+    expect(log.entries.some(({ _verdict }) => _verdict?.claims?.['preferred_username'] === ADA)).toBe(true)
+  })
 })
+
+/** Result, found and expected of each check, by its name. */
+function checksOf(page: ReturnType<typeof parse>): Readonly<Record<string, readonly string[]>> {
+  const table = page.querySelectorAll('table').find((each) => each.querySelector('caption')?.textContent === 'Checks')
+  return Object.fromEntries(
+    (table?.querySelectorAll('tbody tr') ?? []).map((row) => {
+      const [name = '', ...rest] = row.querySelectorAll('th, td').map((cell) => cell.textContent)
+      return [name, rest]
+    }),
+  )
+}
