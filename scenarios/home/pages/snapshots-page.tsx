@@ -62,7 +62,7 @@ export function SnapshotsPage({ visit, view }: { readonly visit: Visit; readonly
             { key: 'name', header: 'Name' },
             { key: 'world', header: 'World' },
             { key: 'virtualAt', header: 'Virtual time' },
-            { key: 'action', header: 'Restore', headerHidden: true, narrow: true },
+            { key: 'action', header: 'Restore', headerHidden: true, align: 'end' },
           ]}
           rows={view.snapshots.map((snapshot) => ({
             key: snapshot.name,

@@ -43,8 +43,8 @@ export function EntryPage(props: {
       <Card title="About">
         <DefinitionList items={aboutOf(entry)} />
       </Card>
-      {saml !== undefined && <SamlCards message={saml} found={found} />}
       {found !== undefined && <VerdictCard verdict={found.verdict} by={labelOf(found.system)} href={found.href} />}
+      {saml !== undefined && <SamlCards message={saml} found={found} />}
       {found !== undefined && <TokenCards verdict={found.verdict} />}
       {change !== undefined && <DifferenceCard change={change} />}
       {request !== undefined && (
@@ -76,7 +76,7 @@ function aboutOf(entry: MergedEntry): readonly Definition[] {
     },
     { term: 'Virtual time', value: `${formatDateTime(entry.virtualAt)} (${entry.virtualAt})` },
     { term: 'Wall time', value: entry.at },
-    { term: 'Took', value: entry.durationMs === undefined ? undefined : `${entry.durationMs} ms` },
+    ...(entry.durationMs === undefined ? [] : [{ term: 'Took', value: `${entry.durationMs} ms` }]),
     { term: 'Trace', value: <Copyable label="trace id" value={entry.correlationId} /> },
     {
       term: 'Journal numbers',
