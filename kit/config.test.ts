@@ -15,6 +15,7 @@ describe('parseConfig', () => {
       dataDir: `${process.cwd()}/data`,
       world: 'brightwave',
       fsync: false,
+      tls: false,
       smtpPort: 4025,
       ports: { kit: 4000, app: 4100 },
       publicOrigins: {},
@@ -55,7 +56,7 @@ describe('parseConfig', () => {
       APP_URL: 'localhost:4100/x',
       WORLD: 'atlantis',
       DURABLE: 'yes',
-      KIT_TLS: '1',
+      KIT_TLS: 'yes',
     }
     let message = ''
     try {
@@ -68,11 +69,25 @@ describe('parseConfig', () => {
         'The environment cannot be used:',
         `  WORLD=atlantis must be one of ${WORLD_CHOICES.join(', ')}.`,
         '  DURABLE=yes must be fsync, or not set.',
-        '  KIT_TLS=1 is not available in this version: all origins are http. Unset it.',
+        '  KIT_TLS=yes must be 1 for https, or not set.',
         '  KIT_PORT=70000 must be a number from 0 to 65535.',
         '  APP_PORT=http must be a number from 0 to 65535.',
         '  APP_URL=localhost:4100/x must be an origin like http://localhost:4000, without a path.',
       ].join('\n'),
+    )
+  })
+
+  test('with KIT_TLS all origins are https, and none may be set that is not', () => {
+    const config = parseConfig({ KIT_TLS: '1', APP_URL: 'https://app.test' }, SYSTEMS)
+    expect(config.tls).toBe(true)
+    expect(urlsOf(config)).toEqual({
+      kit: 'https://localhost:4000',
+      app: 'https://app.test',
+      smtp: 'smtp://localhost:4025',
+    })
+    expect(parseConfig({ KIT_TLS: '0' }, SYSTEMS).tls).toBe(false)
+    expect(() => parseConfig({ KIT_TLS: '1', APP_URL: 'http://localhost:4100' }, SYSTEMS)).toThrow(
+      'APP_URL=http://localhost:4100 must begin with https:// where KIT_TLS is 1.',
     )
   })
 

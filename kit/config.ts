@@ -17,6 +17,8 @@ export interface Config {
   readonly world: string
   /** Sync acknowledged writes to the disk. */
   readonly fsync: boolean
+  /** All origins are https, with certificates of the local authority. */
+  readonly tls: boolean
   readonly smtpPort: number
   /** Port by system name; 0: any free one. */
   readonly ports: Readonly<Record<string, number>>
@@ -68,7 +70,7 @@ const General = {
     .refine((name) => parseWorld(name) !== undefined, `must be one of ${WORLD_CHOICES.join(', ')}`)
     .default('brightwave'),
   DURABLE: z.literal('fsync', 'must be fsync, or not set').optional(),
-  KIT_TLS: z.literal('0', 'is not available in this version: all origins are http. Unset it').optional(),
+  KIT_TLS: z.enum(['0', '1'], 'must be 1 for https, or not set').optional(),
   SMTP_PORT: portSchema(DEFAULT_SMTP_PORT),
 } as const
 
@@ -93,7 +95,14 @@ export function parseConfig(
       issues.map(({ path, message }) => `${path.join('.')}=${set[String(path[0])] ?? ''} ${message}.`),
     )
   }
-  const { HOST, DATA_DIR, WORLD, DURABLE, SMTP_PORT } = general.data
+  const { HOST, DATA_DIR, WORLD, DURABLE, KIT_TLS, SMTP_PORT } = general.data
+  const tls = KIT_TLS === '1'
+  const plain = Object.entries(origins.data).filter(([, origin]) => tls && origin?.startsWith('http:'))
+  if (plain.length > 0) {
+    throw new ConfigInvalid(
+      plain.map(([variable, origin]) => `${variable}=${origin} must begin with https:// where KIT_TLS is 1.`),
+    )
+  }
   const portOf = (name: string): number => ports.data[portVariableOf(name)] ?? 0
   checkDistinct([...systems.map(({ name }) => [portVariableOf(name), portOf(name)] as const), ['SMTP_PORT', SMTP_PORT]])
 
@@ -102,6 +111,7 @@ export function parseConfig(
     dataDir: resolve(DATA_DIR),
     world: WORLD,
     fsync: DURABLE === 'fsync',
+    tls,
     smtpPort: SMTP_PORT,
     ports: Object.fromEntries(systems.map(({ name }) => [name, portOf(name)])),
     publicOrigins: Object.fromEntries(
@@ -131,9 +141,10 @@ function checkDistinct(ports: readonly (readonly [variable: string, port: number
  */
 export function urlsOf(config: Config, listening: Readonly<Record<string, number>> = {}): Urls {
   const urls: Record<string, string> = {}
+  const scheme = config.tls ? 'https' : 'http'
   for (const [name, asked] of Object.entries(config.ports)) {
     const port = listening[name] ?? asked
-    const origin = config.publicOrigins[name] ?? (port === 0 ? undefined : `http://localhost:${port}`)
+    const origin = config.publicOrigins[name] ?? (port === 0 ? undefined : `${scheme}://localhost:${port}`)
     if (origin !== undefined) urls[name] = origin
   }
   const smtpPort = listening['smtp'] ?? config.smtpPort

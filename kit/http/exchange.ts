@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { createSecureContext, rootCertificates } from 'node:tls'
 import { OutboundFailure, type OutboundRequest, type OutboundResponse } from './outbound.ts'
 
 /** Largest answer that is read, bytes. */
@@ -15,10 +16,14 @@ export interface OutboundAgents {
   readonly 'https:': https.Agent
 }
 
-export function createAgents(): OutboundAgents {
+/** @param ca An authority to trust besides the usual ones, PEM. */
+export function createAgents(ca?: string): OutboundAgents {
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS }
+  // Made once: reading all authorities anew for every connection takes longer than the connection.
+  const trust = ca === undefined ? {} : { secureContext: createSecureContext({ ca: [ca, ...rootCertificates] }) }
   return {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
+    'http:': new http.Agent(options),
+    'https:': new https.Agent({ ...options, ...trust }),
   }
 }
 
@@ -118,6 +123,11 @@ const CONNECTION_WORDS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'the connection timed out',
+  EPROTO: 'it does not speak https',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',

@@ -1,6 +1,9 @@
-import { createServer, type RequestListener } from 'node:http'
+import http, { type RequestListener } from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { LocalTls } from '#kit/tls/open-tls.ts'
 import { createFittedMessages } from './fitted-messages.ts'
+import { createSecurePort } from './secure-port.ts'
 
 export interface ListenOptions {
   /** Name of the system, for messages. */
@@ -10,6 +13,8 @@ export interface ListenOptions {
   readonly port: number
   /** The environment variable that sets the port. */
   readonly variable: string
+  /** Speak https with this certificate; plain http unless given. */
+  readonly tls?: LocalTls | undefined
 }
 
 export interface Listener {
@@ -32,14 +37,19 @@ export class ListenFailed extends Error {
 const KEEP_ALIVE_MS = 65_000
 
 /** Listen at once, so that the origin is known before the services that need it are built. @throws {ListenFailed} */
-export async function listen({ system, host, port, variable }: ListenOptions): Promise<Listener> {
+export async function listen({ system, host, port, variable, tls }: ListenOptions): Promise<Listener> {
   let handler: RequestListener = (_req, res) => {
     res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' })
     res.end(JSON.stringify({ status: 'starting', system }))
   }
   const messages = createFittedMessages()
-  const server = createServer(messages.options, (req, res) => handler(req, res))
-  server.keepAliveTimeout = KEEP_ALIVE_MS
+  const answer: RequestListener = (req, res) => handler(req, res)
+  const web =
+    tls === undefined
+      ? http.createServer(messages.options, answer)
+      : https.createServer({ ...messages.options, ...tls.identity }, answer)
+  web.keepAliveTimeout = KEEP_ALIVE_MS
+  const server = web instanceof https.Server && tls !== undefined ? createSecurePort(web, tls) : web
   await new Promise<void>((settle, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, { system, host, port, variable })))
     server.listen(port, host, settle)

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from '#kit/config.ts'
 import { portVariableOf, urlsOf } from '#kit/config.ts'
 import { type Listener, listen } from '#kit/http/listen.ts'
 import type { Shape } from '#kit/store/store.ts'
+import { type LocalTls, openTls } from '#kit/tls/open-tls.ts'
 import { type OpenedSystem, openSystem } from './open-system.ts'
 import type { Service, SystemSpec, Urls } from './system.ts'
 
@@ -47,6 +51,8 @@ export interface HostOptions {
 
 export interface Hosted {
   readonly urls: Urls
+  /** Where all origins are https: the local authority, PEM and its file. Of a kit that keeps nothing, the file goes with `close()`. */
+  readonly tls: Pick<LocalTls, 'ca' | 'caFile'> | undefined
   /** What the user should be told. */
   readonly notices: readonly string[]
   close(): Promise<void>
@@ -56,7 +62,7 @@ export interface Hosted {
  * Bring systems up in this process: listen first, so that every origin is known; then open the stores, build the services,
  * attach their handlers and start what runs behind them. When one fails, those already up are closed again.
  *
- * @throws {ListenFailed} and the errors of `openSystem`.
+ * @throws {ListenFailed}, {TlsUnusable} and the errors of `openSystem`.
  */
 export async function hostSystems(residences: readonly Residence[], options: HostOptions): Promise<Hosted> {
   const { config, version, dataDir } = options
@@ -65,10 +71,11 @@ export async function hostSystems(residences: readonly Residence[], options: Hos
     for (const end of closers.splice(0).reverse()) await end()
   }
   try {
+    const tls = config.tls ? await openLocalTls(config, dataDir, closers) : undefined
     const listeners = new Map<string, Listener>()
     for (const { name } of residences) {
       const port = config.ports[name] ?? 0
-      const listener = await listen({ system: name, host: config.host, port, variable: portVariableOf(name) })
+      const listener = await listen({ system: name, host: config.host, port, variable: portVariableOf(name), tls })
       listeners.set(name, listener)
       closers.push(() => listener.close())
     }
@@ -76,7 +83,14 @@ export async function hostSystems(residences: readonly Residence[], options: Hos
     const urls = urlsOf(config, { ...options.listening, ...ports })
     const residents: Resident[] = []
     for (const { name, open } of residences) {
-      const resident = await open({ dataDir, world: config.world, urls, fsync: config.fsync, version })
+      const resident = await open({
+        dataDir,
+        world: config.world,
+        urls,
+        fsync: config.fsync,
+        version,
+        ...(tls === undefined ? {} : { ca: tls.ca }),
+      })
       closers.push(() => resident.close())
       listeners.get(name)?.attach(resident.service.handler)
       residents.push(resident)
@@ -85,9 +99,23 @@ export async function hostSystems(residences: readonly Residence[], options: Hos
       await service.start()
       closers.push(() => service.stop())
     }
-    return { urls, notices: residents.flatMap(({ notice }) => (notice === undefined ? [] : [notice])), close }
+    const notices = residents.flatMap(({ notice }) => (notice === undefined ? [] : [notice]))
+    return { urls, tls, notices: [...(tls?.notices ?? []), ...notices], close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** The authority of the data folder; where nothing is kept, one in a folder of its own that goes with the rest. */
+async function openLocalTls(
+  config: Config,
+  dataDir: string | null,
+  closers: (() => Promise<void>)[],
+): Promise<LocalTls> {
+  const hosts = Object.values(config.publicOrigins).map((origin) => new URL(origin).hostname)
+  if (dataDir !== null) return openTls({ dir: dataDir, hosts })
+  const dir = await mkdtemp(join(tmpdir(), 'provisioning-twin-tls-'))
+  closers.push(() => rm(dir, { recursive: true, force: true }))
+  return openTls({ dir, hosts })
 }

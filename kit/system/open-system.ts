@@ -31,6 +31,8 @@ export interface OpenSystemOptions {
   /** Wall clock, milliseconds. */
   readonly wall?: () => number
   readonly version?: string
+  /** Certificate of the local authority, PEM, where our own origins are https by it. */
+  readonly ca?: string
 }
 
 /** A system with its end: `main` and the library close what they open. */
@@ -72,7 +74,7 @@ async function assemble<S extends Shape>(
   collections: CollectionSpecs<S & KitShape>,
   store: Store<S & KitShape>,
   isNew: boolean,
-  { dataDir, urls, world: worldAskedFor, version = '0.0.0', wall = Date.now }: OpenSystemOptions,
+  { dataDir, urls, world: worldAskedFor, version = '0.0.0', wall = Date.now, ca }: OpenSystemOptions,
 ): Promise<OpenedSystem<S>> {
   const { name } = spec
   const origin = urls[name]
@@ -108,6 +110,7 @@ async function assemble<S extends Shape>(
     aliases: book.aliases,
     hosts: book.hosts,
     timeoutMs: book.timeoutMs,
+    ...(ca === undefined ? {} : { ca }),
   })
   const switches = createSwitches(kitStore, journal, spec.ledger)
   const faults = createFaults({ store: kitStore, journal, operations: spec.operations, inBackground: unseen.follow })
@@ -164,6 +167,7 @@ async function assemble<S extends Shape>(
     name,
     urls,
     origin,
+    ca,
     store,
     clock: productClock,
     schedule: { register: schedule.register, touch: schedule.touch },

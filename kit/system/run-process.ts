@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { ConfigInvalid, parseConfig, type SystemAddress } from '#kit/config.ts'
 import { ListenFailed } from '#kit/http/listen.ts'
 import { StoreDamaged, StoreLocked } from '#kit/store/errors.ts'
+import { TlsUnusable } from '#kit/tls/open-tls.ts'
 import { type Hosted, hostSystems, type Residence } from './host-systems.ts'
 
 /** Version of the package, as its `package.json` says. */
@@ -12,7 +13,7 @@ export function packageVersion(): string {
 }
 
 /** Errors whose message is meant for the person who started the process: no stack is shown for them. */
-const EXPECTED = [ConfigInvalid, ListenFailed, StoreDamaged, StoreLocked]
+const EXPECTED = [ConfigInvalid, ListenFailed, StoreDamaged, StoreLocked, TlsUnusable]
 
 /** Print what went wrong as its reader needs it, and end with status 1. */
 export function failStart(error: unknown): never {

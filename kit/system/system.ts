@@ -71,6 +71,8 @@ export interface System<S extends Shape> {
   readonly urls: Urls
   /** This system's own public origin, `urls[name]`. */
   readonly origin: string
+  /** Certificate of the local authority, PEM, where our own origins are https by it; `undefined` where they are http. */
+  readonly ca: string | undefined
   readonly store: Store<S & KitShape>
   readonly clock: Clock
   readonly schedule: Schedule
