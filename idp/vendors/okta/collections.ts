@@ -6,7 +6,6 @@ import { type AppShape, appPersonKey, type ImportSafeguard } from './apps/record
 import type { GroupRuleShape } from './groups/rules/records.ts'
 import type { ProfileShape, ProfileValue } from './profiles/records.ts'
 import type { ProvisioningShape } from './provisioning/records.ts'
-import type { KeptRequestShape } from './saml/records.ts'
 import type { SignInShape } from './sign-in/records.ts'
 import type { SystemLogShape } from './system-log/records.ts'
 import type { TokenShape } from './tokens/records.ts'
@@ -110,8 +109,7 @@ export type OktaShape = OktaDirectoryShape &
   ProvisioningShape &
   SystemLogShape &
   TokenShape &
-  SamlShape &
-  KeptRequestShape
+  SamlShape
 
 /** What commands and pages of this vendor work on. */
 export type OktaSystem = System<OktaShape>
@@ -227,7 +225,6 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   signInTokens: {},
   signInLinks: { indexes: { hash: (link) => link.hash } },
   ...SAML_COLLECTIONS,
-  keptRequests: {},
   apiTokens: {
     indexes: {
       hash: (token) => token.hash,

@@ -1,6 +1,14 @@
 import { type Request, type Response, Router } from 'express'
+import { acsAddress, policyAllowing } from '#idp/protocols/saml/acs-address.ts'
 import { answerLogin, answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
+import {
+  type AskedLogin,
+  demandSignIn,
+  findRequest,
+  forgetRequest,
+  keepRequest,
+} from '#idp/protocols/saml/kept-requests.ts'
 import { currentContext } from '#kit/context.ts'
 import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
 import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
@@ -14,12 +22,10 @@ import { logActorOf } from '../commands/actor.ts'
 import { frameOf } from '../frame.ts'
 import type { CurrentUser, OktaSession } from '../sign-in/session.ts'
 import { appTarget, appUserTarget, recordEvent, userTarget } from '../system-log/record-event.ts'
-import { acsAddress, policyAllowing } from './acs-address.ts'
 import { resumePath, ssoPath } from './addresses.ts'
 import { answerNowMs } from './answer-clock.ts'
 import { type AssertedAccount, assertedPerson, FailedStatement, responsePolicyOf } from './assertion.ts'
 import { certificateFor, isKeyReadable } from './certificates.ts'
-import { type AskedLogin, demandSignIn, findRequest, forgetRequest, keepRequest } from './kept-requests.ts'
 import { appMetadata } from './metadata.ts'
 import { SigningInPage, type SsoProblem, SsoProblemPage } from './pages.tsx'
 import {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { policyAllowing } from '#idp/protocols/saml/acs-address.ts'
 import { deflateForRedirect, encodePosted } from '#kit/saml/message-encoding.ts'
 import { attributeOf } from '#kit/saml/xml-tree.ts'
 import { call } from '#kit/test/call.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { setAppStatus } from '../../commands/apps.ts'
-import { policyAllowing } from '../acs-address.ts'
 import { ssoPath } from '../addresses.ts'
 import { certificateFor } from '../certificates.ts'
 import {

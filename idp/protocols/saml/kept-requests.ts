@@ -1,7 +1,8 @@
-import type { AuthnRequest } from '#idp/protocols/saml/authn-request.ts'
 import { hashSecret, randomToken } from '#kit/secrets.ts'
-import type { OktaSystem, OktaWriter } from '../collections.ts'
-import type { KeptRequest } from './records.ts'
+import type { Writer } from '#kit/store/store.ts'
+import type { System } from '#kit/system/system.ts'
+import type { AuthnRequest } from './authn-request.ts'
+import type { KeptRequest, SamlShape } from './collections.ts'
 
 /** What a service provider asked, and the text it wants back. */
 export interface AskedLogin {
@@ -17,7 +18,7 @@ const MOST_KEPT = 2000
 /** Old ones looked at whenever one is kept. */
 const SWEEP_STEP = 16
 
-type KeepingSystem = Pick<OktaSystem, 'store' | 'vault'>
+type KeepingSystem = Pick<System<SamlShape>, 'store' | 'vault'>
 
 /** Keep a request while somebody signs in. @returns the token of the way back. */
 export async function keepRequest(
@@ -38,7 +39,7 @@ export async function keepRequest(
 }
 
 /** A few at a time, so that nothing piles up and nobody waits. */
-function oldest(tx: OktaWriter): readonly (readonly [string, KeptRequest])[] {
+function oldest(tx: Writer<SamlShape>): readonly (readonly [string, KeptRequest])[] {
   const first: (readonly [string, KeptRequest])[] = []
   for (const entry of tx.entries('keptRequests')) {
     if (first.length === SWEEP_STEP) break

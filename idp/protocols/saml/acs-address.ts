@@ -1,5 +1,6 @@
 import { isLoopback } from '#kit/http/origins.ts'
-import type { OktaSystem } from '../collections.ts'
+import type { System } from '#kit/system/system.ts'
+import type { SamlShape } from './collections.ts'
 
 /** Where the browser posts an answer. */
 export type AcsAddress =
@@ -10,10 +11,10 @@ export type AcsAddress =
   | { readonly kind: 'none' }
 
 /**
- * The address on this machine for the SP SSO URL as typed: its alias where it has one. Answers carry names of training people and
+ * The address on this machine for an assertion consumer address as typed: its alias where it has one. Answers carry names of training people and
  * are posted by a browser, which can reach the whole internet: like every other call they stay here unless a host was allowed.
  */
-export function acsAddress(system: Pick<OktaSystem, 'control' | 'urls'>, typed: string): AcsAddress {
+export function acsAddress(system: Pick<System<SamlShape>, 'control' | 'urls'>, typed: string): AcsAddress {
   if (!URL.canParse(typed)) return { kind: 'none' }
   const url = new URL(typed)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'none' }
