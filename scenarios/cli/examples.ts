@@ -5,6 +5,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   up: ['up', 'up --world connected-entra --ports 5000', 'up --ports 0 --json'],
   'scenario list': ['scenario list', 'scenario list --json'],
   'scenario run': ['scenario run entra-lifecycle --headed --slow 400', 'scenario run okta-lifecycle --json'],
+  'lesson list': ['lesson list', 'lesson list --json'],
+  'lesson prove': ['lesson prove entra-scoping', 'lesson prove entra-signup --json'],
   'world list': ['world list'],
   'world show': ['world show --json'],
   'world set': ['world set connected-entra', 'world set scale:500', 'world set brightwave'],

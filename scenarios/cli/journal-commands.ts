@@ -57,28 +57,38 @@ function lineOf({ virtualAt, system, title, subject }: JournalEntry): string {
   return `${virtualAt} ${system.padEnd(8)} ${title}${subject === undefined || title.includes(subject) ? '' : ` (${subject})`}`
 }
 
-const isOfSystem = (entry: JournalEntry, { system }: FilterOptions): boolean =>
+const isOfSystem = (entry: JournalEntry, { system }: Pick<FilterOptions, 'system'>): boolean =>
   system === undefined || entry.system === system
 
-function queryOf({ subject, kind }: FilterOptions): { readonly subject?: string; readonly kind?: JournalKind } {
+function queryOf({ subject, kind }: Pick<FilterOptions, 'subject' | 'kind'>): {
+  readonly subject?: string
+  readonly kind?: JournalKind
+} {
   return { ...(subject === undefined ? {} : { subject }), ...(kind === undefined ? {} : { kind }) }
 }
 
-/** The journals are read from their beginning, page by page; no more than the last lines are kept. */
-async function readTail(home: ControlClient, options: FilterOptions): Promise<readonly JournalEntry[]> {
+/** Entries asked for at a time: more than most people want to see, so that one answer is mostly enough. */
+const PAGE = 200
+
+/** The last lines, read from the newest backward: a journal may be long. Oldest first. */
+export async function readTail(
+  home: Pick<ControlClient, 'call'>,
+  options: Pick<FilterOptions, 'subject' | 'kind' | 'system' | 'lines'>,
+): Promise<readonly JournalEntry[]> {
   let kept: readonly JournalEntry[] = []
-  let after = '0'
-  for (;;) {
+  let before = 'newest'
+  while (kept.length < options.lines) {
     const page = (await home.call(
       'GET',
-      `/journal?${new URLSearchParams({ ...queryOf(options), after, limit: '500' })}`,
+      `/journal?${new URLSearchParams({ ...queryOf(options), before, limit: String(PAGE) })}`,
     )) as {
       readonly items: readonly JournalEntry[]
       readonly next: string
+      readonly more: boolean
     }
-    const items = page.items.filter((entry) => isOfSystem(entry, options))
-    kept = options.lines === 0 ? [] : [...kept, ...items].slice(-options.lines)
-    if (page.next === after) return kept
-    after = page.next
+    kept = [...page.items.filter((entry) => isOfSystem(entry, options)), ...kept].slice(-options.lines)
+    if (!page.more) return kept
+    before = page.next
   }
+  return kept
 }

@@ -13,6 +13,7 @@ import { addExplainCommand } from './explain-command.ts'
 import { addFaultCommands } from './fault-commands.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import { createKitProgram } from './kit-program.ts'
+import { addLessonCommands } from './lesson-commands.ts'
 import { addRecordCommand } from './record-command.ts'
 import { addScenarioCommands } from './scenario-commands.ts'
 import { addSceneCommand } from './scene-command.ts'
@@ -58,6 +59,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     })
   addUpCommand(program, deps)
   addScenarioCommands(program, deps)
+  addLessonCommands(program, deps)
   const kit = createKitProgram(program, deps)
   addWorldCommands(kit, program)
   addClockCommands(kit)

@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chromium } from 'playwright'
 import { findBrowser } from '#scenarios/browser/find-browser.ts'
-import { reachKit } from '#scenarios/runner/reach-kit.ts'
-import { type KitAccess, runWalkthrough } from '#scenarios/runner/run-walkthrough.ts'
+import { runWalkthrough } from '#scenarios/runner/run-walkthrough.ts'
 import { tellOutcome, tellStep } from '#scenarios/runner/tell-steps.ts'
 import { writeReport } from '#scenarios/runner/write-report.tsx'
 import { findWalkthrough, WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
 import type { Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import { type CommandDeps, UsageError, wholeNumber } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
+import { kitFor } from './own-kit.ts'
 
 interface RunOptions {
   readonly headed?: true
@@ -65,7 +65,7 @@ function list({ out }: CommandDeps, json: boolean): void {
 
 async function run(walkthrough: Walkthrough, options: RunOptions, { out, err }: CommandDeps): Promise<boolean> {
   const say = options.json ? err : out
-  const { kit, close } = await kitFor(walkthrough, options.against)
+  const { kit, close } = await kitFor(walkthrough.world, options.against)
   try {
     const { executablePath, args } = findBrowser()
     const browser = await chromium.launch({
@@ -95,15 +95,4 @@ async function run(walkthrough: Walkthrough, options: RunOptions, { out, err }: 
   } finally {
     await close()
   }
-}
-
-/** The kit that was named, or one of its own on free ports. */
-async function kitFor(
-  walkthrough: Walkthrough,
-  against: string | undefined,
-): Promise<{ readonly kit: KitAccess; close(): Promise<void> }> {
-  if (against !== undefined) return { kit: await reachKit(against), close: () => Promise.resolve() }
-  const { startKit } = await import('#scenarios/library/start-kit.ts')
-  const kit = await startKit({ world: walkthrough.world })
-  return { kit, close: () => kit.close() }
 }

@@ -67,8 +67,8 @@ export function demoRoutes({ demo, all, neighbours, visits }: PageDeps): Router 
       await demo.clear()
       const since = performance.now()
       await all.reset(walkthrough === undefined ? {} : { world: walkthrough.world })
-      const seconds = ((performance.now() - since) / 1000).toFixed(2)
-      return { tone: 'success', title: `Everything is back at its beginning, in ${seconds} s.`, lines: [] }
+      const ms = Math.round(performance.now() - since)
+      return { tone: 'success', title: `Everything is back at its beginning, in ${ms} ms.`, lines: [] }
     })
   })
 

@@ -79,8 +79,9 @@ export function StagePage({ visit, view }: { readonly visit: Visit; readonly vie
                 label="Steps done"
                 value={show.results.length}
                 max={show.walkthrough.steps.length}
-                text={`${show.results.length} of ${show.walkthrough.steps.length} steps. Reset in ${(show.resetMs / 1000).toFixed(2)} s.`}
+                text={`${show.results.length} of ${show.walkthrough.steps.length} steps.`}
               />
+              <p class="k-quiet">Everything was put back in {show.resetMs} ms before it began.</p>
               <Advice view={view} />
             </Stack>
           </Card>
@@ -160,6 +161,11 @@ function Controls({ show }: { readonly show: Show }) {
           Try again
         </Control>
       )}
+      {phase === 'crashed' && (
+        <Control to="again" icon="refresh" main>
+          Open another browser
+        </Control>
+      )}
       {(phase === 'playing' || phase === 'paused') && <Control to="next">Next step</Control>}
       {(phase === 'stuck' || phase === 'by-hand') && <Control to="do">Do this step for me</Control>}
       {(phase === 'playing' || phase === 'paused' || phase === 'stuck') && (
@@ -194,29 +200,43 @@ function Advice({ view: { show, places } }: { readonly view: StageView }) {
           {show.stage === 'visible'
             ? 'Use the browser of the demonstration.'
             : 'Use a browser of your own: the systems are the same.'}{' '}
-          Resume goes on from this step: what you have done counts, and otherwise its page is opened again.
+          Resume goes on from this step: a lesson you have finished counts; otherwise everything is put back to how it
+          was when the step began.
         </p>
-        {show.stage !== 'visible' && (
-          <ul class="demo-lines">
-            {places.map(({ label, url }) => (
-              <li key={label}>
-                {label}:{' '}
-                <a href={url} target="_blank" rel="noopener">
-                  {url}
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
+        {show.stage !== 'visible' && <Places places={places} />}
       </Notice>
     )
   }
   if (show.problem === undefined) return null
   return (
-    <Notice tone="danger" role="none" title={show.phase === 'stuck' ? 'This step did not go' : 'It ended early'}>
+    <Notice tone="danger" role="none" title={TROUBLES[show.phase] ?? 'It ended early'}>
       <p>{show.problem}</p>
-      {show.phase === 'stuck' && <p>Try again, do it by hand, let the kit do it, or start over.</p>}
+      {show.phase === 'stuck' && <p>Try again from its beginning, do it by hand, let the kit do it, or start over.</p>}
+      {show.phase === 'crashed' && (
+        <>
+          <p>Another browser goes on with this step from its beginning. Or go on by hand, in a browser of your own:</p>
+          <Places places={places} />
+        </>
+      )}
     </Notice>
+  )
+}
+
+/** What the problem is called, by phase. */
+const TROUBLES: Partial<Record<Phase, string>> = { stuck: 'This step did not go', crashed: 'The browser is gone' }
+
+function Places({ places }: Pick<StageView, 'places'>) {
+  return (
+    <ul class="demo-lines">
+      {places.map(({ label, url }) => (
+        <li key={label}>
+          {label}:{' '}
+          <a href={url} target="_blank" rel="noopener">
+            {url}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -54,6 +54,25 @@ describe('the journal of all systems', () => {
     ])
   })
 
+  test('is read backward from the newest, page by page, each page in ascending order', async () => {
+    for (const page of [1, 2, 3]) await entraCallsDialpad(`/notes?page=${page}`)
+    const all = (await journal()).items
+    const told: Item[] = []
+    let before = 'newest'
+    for (let more = true; more; ) {
+      const answer = (await journal(`?before=${before}&limit=2`)) as Awaited<ReturnType<typeof journal>> & {
+        readonly more: boolean
+      }
+      if (before === 'newest') expect(answer.items.at(-1)?.id).toBe(all.at(-1)?.id)
+      told.unshift(...answer.items)
+      before = answer.next
+      more = answer.more
+    }
+    expect(told.map(({ id }) => id)).toEqual(all.map(({ id }) => id))
+    const both = await call(`${served.url}/_kit/journal?before=newest&after=0`)
+    expect([both.status, both.text]).toEqual([400, expect.stringContaining('forward or backward, not both')])
+  })
+
   test('looking does not write: neither the calls of the home nor its pages are entries', async () => {
     const before = (await journal()).next
     await visitorOf(served.url).get('/')
