@@ -46,6 +46,15 @@ function reviseFields(
     })
 }
 
+/** The answer of a response mode of the vendor's own: errors in its words, no `iss`. */
+export function reviseAnswer(
+  policy: Wording,
+  params: URLSearchParams,
+  route: string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(reviseFields(policy, params, route, undefined))
+}
+
 const INPUT = /<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g
 const ACTION = /<form method="post" action="([^"]*)">/
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" }

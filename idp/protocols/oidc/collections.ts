@@ -26,6 +26,10 @@ export interface OidcModelRecord {
   readonly expiresWallMs?: number
   /** Wall seconds at which it was used up. */
   readonly consumed?: number
+  /** Virtual milliseconds at which it and whatever it is renewed into end, however much they are used. */
+  readonly endsVirtualMs?: number
+  /** Address a code was sent to. */
+  readonly redirectUri?: string
   /** Sealed JSON as the provider gave it. */
   readonly payload: string
 }
@@ -33,9 +37,15 @@ export interface OidcModelRecord {
 /** A signing key: public in the clear, private sealed. Key of the collection: the `kid`. */
 export interface OidcKeyRecord {
   readonly kid: string
+  /** Of several providers of one system, whose it is. */
+  readonly namespace?: string
   readonly alg: 'RS256'
   readonly publicJwk: Readonly<Record<string, string>>
   readonly privateJwk: string
+  /** Base64 of the DER form of a certificate of its own; absent for keys of older stores. */
+  readonly certificate?: string
+  /** Counts up from the first, which has none: the highest signs. */
+  readonly number?: number
   /** Virtual, ISO. */
   readonly createdAt: string
 }

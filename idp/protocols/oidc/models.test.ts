@@ -58,7 +58,12 @@ describe('records of the provider', () => {
     expect(await codes.find('code')).toMatchObject({ clientId: 'app' })
     time.wall = 60
     expect(await codes.find('code')).toBeUndefined()
-    expect(models.trace('AuthorizationCode', 'code')).toEqual({ state: 'expired', accountId: 'ada', clientId: 'app' })
+    expect(models.trace('AuthorizationCode', 'code')).toEqual({
+      state: 'expired',
+      accountId: 'ada',
+      clientId: 'app',
+      scopes: [],
+    })
   })
 
   test('of an account end when its stamp changes or goes', async () => {

@@ -28,9 +28,13 @@ export interface OidcModelDeps {
   /** Milliseconds; codes and tokens expire by it. */
   readonly wallNowMs: () => number
   readonly lifetimes: OidcLifetimes
+  /** Of one provider among several: its records are filed apart. */
+  readonly namespace?: string | undefined
   readonly accountStamp: (accountId: string) => string | undefined
   readonly findClient: (clientId: string) => OidcClient | undefined
   readonly clientMetadata: (client: OidcClient) => AdapterPayload
+  /** Virtual milliseconds at which refresh tokens written now end for good; absent or `undefined`: as the lifetimes say. */
+  readonly refreshEndsMs?: () => number | undefined
 }
 
 /** What is left of a code or refresh token, for telling precisely why it is refused. */
@@ -38,19 +42,26 @@ export interface OidcTrace {
   readonly state: 'live' | 'expired' | 'consumed' | 'revoked'
   readonly accountId?: string
   readonly clientId?: string
+  /** Address a code was sent to. */
+  readonly redirectUri?: string
+  /** Scopes a code or refresh token stands for. */
+  readonly scopes: readonly string[]
+  /** Virtual milliseconds at which a refresh token and its successors end for good. */
+  readonly endsVirtualMs?: number
 }
+
+/** Credentials that can be traced. */
+export type TracedModel = 'AuthorizationCode' | 'RefreshToken' | 'DeviceCode'
 
 export interface OidcModels {
   adapter(model: string): Adapter
   /** @returns what is known of a credential, `undefined` when it was never issued or is long gone. */
-  trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): OidcTrace | undefined
+  trace(model: TracedModel, value: string): OidcTrace | undefined
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
-
-const keyOf = (model: string, id: string): string => digest(`${model}/${id}`)
 
 function isOpen(payload: AdapterPayload): payload is AdapterPayload & { readonly accountId: string } {
   return typeof payload.accountId === 'string'
@@ -59,6 +70,9 @@ function isOpen(payload: AdapterPayload): payload is AdapterPayload & { readonly
 /** The records of one provider. */
 export function createModels(deps: OidcModelDeps): OidcModels {
   let sweepFrom = 0
+  const { namespace = '' } = deps
+
+  const keyOf = (model: string, id: string): string => digest(`${namespace}${model}/${id}`)
 
   const lifeSeconds = (model: string, payload: AdapterPayload): number => {
     if (model === 'Session') return payload.transient ? deps.lifetimes.session : deps.lifetimes.rememberedSession
@@ -72,7 +86,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
   /** Milliseconds an expired record is kept: codes and refresh tokens as long again, so that who comes late is told why. */
   const keptMs = ({ model }: OidcModelRecord): number => {
     if (model === 'RefreshToken') return deps.lifetimes.refreshToken * 1000
-    return model === 'AuthorizationCode' ? deps.lifetimes.code * 1000 : 0
+    return model === 'AuthorizationCode' || model === 'DeviceCode' ? deps.lifetimes.code * 1000 : 0
   }
 
   const isRevoked = ({ accountId, accountStamp }: OidcModelRecord): boolean => {
@@ -114,7 +128,8 @@ export function createModels(deps: OidcModelDeps): OidcModels {
     async upsert(id, payload, expiresIn) {
       const key = keyOf(model, id)
       const isVirtual = VIRTUAL_MODELS.has(model)
-      const expiresVirtualMs = deps.clock.now() + lifeSeconds(model, payload) * 1000
+      const endsVirtualMs = model === 'RefreshToken' ? deps.refreshEndsMs?.() : undefined
+      const expiresVirtualMs = endsVirtualMs ?? deps.clock.now() + lifeSeconds(model, payload) * 1000
       const record: OidcModelRecord = {
         key,
         model,
@@ -122,12 +137,19 @@ export function createModels(deps: OidcModelDeps): OidcModels {
         ...(isVirtual ? { expiresVirtualMs } : {}),
         ...(!isVirtual && expiresIn !== undefined ? { expiresWallMs: deps.wallNowMs() + expiresIn * 1000 } : {}),
         ...(payload.clientId === undefined ? {} : { clientId: payload.clientId }),
+        ...(endsVirtualMs === undefined ? {} : { endsVirtualMs }),
+        ...(model === 'AuthorizationCode' && payload.redirectUri !== undefined
+          ? { redirectUri: payload.redirectUri }
+          : {}),
         ...(payload.grantId === undefined ? {} : { grant: digest(`Grant/${payload.grantId}`) }),
         ...(payload.uid === undefined ? {} : { uid: digest(`${model}/${payload.uid}`) }),
         ...(payload.userCode === undefined ? {} : { userCode: digest(`${model}/${payload.userCode}`) }),
       }
       await deps.store.transact((tx) => {
-        tx.put('oidcModels', key, { ...record, ...stampOf(model, payload) })
+        // A token that is written again keeps the end it was made with.
+        const kept = tx.get('oidcModels', key)?.endsVirtualMs
+        const fixed = kept === undefined ? {} : { endsVirtualMs: kept, expiresVirtualMs: kept }
+        tx.put('oidcModels', key, { ...record, ...fixed, ...stampOf(model, payload) })
         if (model === 'RefreshToken' && payload.grantId !== undefined)
           prolongGrant(tx, payload.grantId, expiresVirtualMs)
         sweep(tx)
@@ -200,7 +222,14 @@ export function createModels(deps: OidcModelDeps): OidcModels {
         state,
         ...(record.accountId === undefined ? {} : { accountId: record.accountId }),
         ...(record.clientId === undefined ? {} : { clientId: record.clientId }),
+        ...(record.redirectUri === undefined ? {} : { redirectUri: record.redirectUri }),
+        ...(record.endsVirtualMs === undefined ? {} : { endsVirtualMs: record.endsVirtualMs }),
+        scopes: scopesOf(JSON.parse(deps.vault.open(record.payload)) as AdapterPayload),
       }
     },
   }
+}
+
+function scopesOf({ scope }: AdapterPayload): readonly string[] {
+  return typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []
 }

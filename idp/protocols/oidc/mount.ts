@@ -1,18 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { errors, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
-import { signAccessTokens } from './access-tokens.ts'
-import { reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
+import { accessTokenOf, signAccessTokens } from './access-tokens.ts'
+import { reviseAnswer, reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
+import { authenticationOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
+import { deviceFlow, reviseDeviceAnswer } from './device-flow.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
 import { createTokenReader, idTokenIn } from './issued-token.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
 import type { OidcClient, OidcPlace, OidcPolicy } from './policy.ts'
 import { withBody } from './request-body.ts'
+import { shadowSession } from './shadow-session.ts'
 import type { SignedTokens } from './signed-tokens.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** What the mount takes from its system. */
 export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault'>
@@ -20,7 +24,7 @@ export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | '
 export interface OidcProviderDeps {
   readonly system: OidcSystem
   readonly policy: OidcPolicy
-  readonly signingKey: JWK
+  readonly signingKeys: SigningKeys
   readonly tokens: SignedTokens
   readonly wallNowMs: () => number
 }
@@ -35,8 +39,10 @@ export interface OidcProvider {
   at<R>(place: OidcPlace, action: () => R): R
 }
 
-/** A value no client can know: the library wants a secret in the metadata, ours are hashed and compared by the policy. */
+/** The library wants a secret in the metadata; ours are hashed, and compared by the policy. */
 const UNUSED_SECRET = 'compared-by-the-policy'
+
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Build the provider. Cheap (a few milliseconds), so it is built anew when the key changes. */
 export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
@@ -54,20 +60,29 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     vault: system.vault,
     wallNowMs: deps.wallNowMs,
     lifetimes: policy.lifetimes,
+    namespace: policy.namespace,
     accountStamp: (accountId) => policy.accountStamp(accountId),
     findClient: (clientId) => policy.findClient(clientId),
-    clientMetadata,
+    clientMetadata: (client) => clientMetadata(client, policy.subjects ?? 'pairwise'),
+    refreshEndsMs: () => places.getStore()?.exchange?.refreshEndsMs,
   })
 
   const { lifetimes, routes } = policy
   const provider: Provider = new Provider(system.origin, {
     adapter: (model) => models.adapter(model),
-    jwks: { keys: [deps.signingKey] },
+    // The first of them signs.
+    jwks: { keys: [...deps.signingKeys] },
     routes: {
       authorization: routes.authorization,
       token: routes.token,
       jwks: routes.jwks,
       userinfo: routes.userinfo,
+      ...(policy.device === undefined
+        ? {}
+        : {
+            device_authorization: policy.device.routes.deviceAuthorization,
+            code_verification: policy.device.routes.codeVerification,
+          }),
     },
     cookies: {
       names: {
@@ -82,23 +97,34 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: true },
+      ...(policy.device === undefined ? {} : { deviceFlow: deviceFlow(policy.device) }),
     },
+    ...(policy.isProofKeyRequired === undefined
+      ? {}
+      : {
+          pkce: {
+            required: (ctx: KoaContextWithOIDC, client: { readonly clientId: string }) =>
+              policy.isProofKeyRequired?.(client.clientId, String(ctx.oidc.params?.['redirect_uri'])) ?? true,
+          },
+        }),
     scopes: [...policy.scopes],
     claims: Object.fromEntries(Object.entries(policy.claims).map(([scope, claims]) => [scope, [...claims]])),
     // The ID token carries the claims itself, whether or not userinfo could be asked for them.
     conformIdTokenClaims: false,
     allowOmittingSingleRegisteredRedirectUri: false,
-    subjectTypes: ['pairwise'],
+    subjectTypes: [policy.subjects ?? 'pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => policy.subjectOf(accountId, client.clientId),
     clientBasedCORS: (_ctx, origin, client) => policy.isOriginAllowed(client.clientId, origin),
-    rotateRefreshToken: true,
+    rotateRefreshToken: () => here().exchange?.rotates ?? true,
+    ...(policy.outliveSession === true ? { expiresWithSession: () => false } : {}),
     issueRefreshToken: (_ctx, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     ttl: {
-      AccessToken: lifetimes.accessToken,
+      AccessToken: () => here().exchange?.accessTokenSeconds ?? lifetimes.accessToken,
       AuthorizationCode: lifetimes.code,
       IdToken: lifetimes.idToken,
       Interaction: lifetimes.interaction,
+      ...(policy.device === undefined ? {} : { DeviceCode: policy.device.codeSeconds }),
       Session: BEYOND_SECONDS,
       RefreshToken: BEYOND_SECONDS,
       Grant: BEYOND_SECONDS,
@@ -106,18 +132,29 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     extraParams: {
       // Asked for every request, after the library has dropped the scope for want of `prompt=consent`.
       domain_hint: (ctx) => restoreOfflineAccess(ctx),
+      ...Object.fromEntries((policy.extraParams ?? []).map((name) => [name, null])),
     },
     interactions: {
       policy: createInteractionPolicy(policy, here),
       url: (_ctx, interaction) => policy.interactionPath(interaction.uid, here()),
     },
-    findAccount: (ctx, accountId) => {
+    findAccount: (ctx, accountId, token) => {
       if (policy.accountStamp(accountId) === undefined) return undefined
       return {
         accountId,
-        claims: () => {
+        claims: (use) => {
           const clientId = ctx.oidc.client?.clientId ?? ''
-          return { sub: accountId, ...policy.claimsOf(accountId, clientId, here()) }
+          const accessToken = accessTokenOf(ctx)
+          return {
+            sub: accountId,
+            ...policy.claimsOf(accountId, clientId, here(), {
+              use: use === 'userinfo' ? 'userinfo' : 'id_token',
+              place: here(),
+              authentication: authenticationOf(token as Parameters<typeof authenticationOf>[0]),
+            }),
+            // The library makes the hash of it; only a policy that names the claim has it.
+            ...(accessToken === undefined ? {} : { at_hash: accessToken }),
+          }
         },
       }
     },
@@ -135,10 +172,22 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
 
   provider.proxy = true
   Object.defineProperty(provider, 'issuer', { get: () => places.getStore()?.issuer ?? system.origin })
-  Object.assign(provider.Client.prototype, clientRules(policy))
-  signAccessTokens(provider, policy, deps.tokens)
+  Object.assign(
+    provider.Client.prototype,
+    clientRules(policy, () => places.getStore()?.exchange?.isClientProven),
+  )
+  signAccessTokens(provider, { policy, tokens: deps.tokens, place: here })
+  shadowSession(provider, () => places.getStore()?.signedIn)
+  for (const [mode, render] of Object.entries(policy.responseModes ?? {})) {
+    provider.registerResponseMode(mode, (ctx: KoaContextWithOIDC, redirectUri: string, out: object) => {
+      const fields = new URLSearchParams(Object.entries(out).map(([name, value]) => [name, String(value)]))
+      ctx.type = 'html'
+      ctx.status = 200
+      ctx.body = render(redirectUri, reviseAnswer(policy, fields, ctx.oidc.route))
+    })
+  }
 
-  const readToken = createTokenReader(deps.signingKey)
+  const readToken = createTokenReader(deps.signingKeys[0])
   const details = new WeakMap<object, string>()
   const keepDetail = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void => {
     if (error.error_detail !== undefined) details.set(ctx, error.error_detail)
@@ -146,6 +195,12 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   provider.on('grant.error', keepDetail)
   provider.on('authorization.error', keepDetail)
   provider.on('userinfo.error', keepDetail)
+  provider.on('authorization.success', (ctx, out) => {
+    const accountId = ctx.oidc.session?.accountId
+    // A device is not answered here, it asks for itself.
+    if (out === undefined || accountId === undefined) return
+    Object.assign(out, policy.authorizationExtras?.(accountId, requestOf(ctx)))
+  })
   // The library answers with a bare error and keeps the cause to itself: bugs belong in the log.
   provider.on('server_error', (_ctx, error) => reportToStderr(error, problemOf(error)))
 
@@ -164,10 +219,21 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       ctx.redirect(reviseRedirect(policy, location, route, detail))
     } else if (isErrorBody(ctx.body)) {
       ctx.body = reviseJson(policy, ctx.body, route, detail)
+    } else if (route === 'token' && isTokenAnswer(ctx.body)) {
+      ctx.body = reviseTokenAnswer(ctx, ctx.body)
+    } else if (route === 'device_authorization' && isTokenAnswer(ctx.body)) {
+      ctx.body = reviseDeviceAnswer(ctx.body)
     } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {
       ctx.body = reviseFormPost(policy, ctx.body, route, detail)
     }
   })
+
+  function reviseTokenAnswer(ctx: KoaContextWithOIDC, answer: Readonly<Record<string, unknown>>) {
+    const { account, client } = ctx.oidc
+    if (policy.reviseTokenAnswer === undefined || account === undefined || client === undefined) return answer
+    const request = { accountId: account.accountId, clientId: client.clientId, place: here() }
+    return policy.reviseTokenAnswer(answer, request)
+  }
 
   /** Consent is the directory's: a grant of the library is its copy for one session. */
   async function grantFromConsent(ctx: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
@@ -206,15 +272,15 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   }
 }
 
-function clientMetadata(client: OidcClient) {
+function clientMetadata(client: OidcClient, subjects: 'public' | 'pairwise') {
   return {
     client_id: client.clientId,
     client_name: client.name,
     // One is enough: which addresses match is asked of the policy, and several hosts would need a sector document.
     redirect_uris: client.redirectUris.slice(0, 1),
     response_types: ['code' as const],
-    grant_types: ['authorization_code', 'refresh_token'],
-    subject_type: 'pairwise' as const,
+    grant_types: client.mayRefresh === false ? ['authorization_code'] : ['authorization_code', 'refresh_token'],
+    subject_type: subjects,
     ...(client.kind === 'public'
       ? { token_endpoint_auth_method: 'none' as const }
       : { token_endpoint_auth_method: 'client_secret_post' as const, client_secret: UNUSED_SECRET }),
@@ -222,13 +288,17 @@ function clientMetadata(client: OidcClient) {
 }
 
 /** The questions the library asks of a client, answered by the policy. */
-function clientRules(policy: OidcPolicy) {
+function clientRules(policy: OidcPolicy, isProven: () => boolean | undefined) {
   return {
+    grantTypeAllowed(this: { readonly grantTypes: readonly string[] }, type: string): boolean {
+      // Not in the metadata: there it asks for an address of the client's keys, to tell pairwise subjects apart.
+      return type === DEVICE_GRANT ? policy.device !== undefined : this.grantTypes.includes(type)
+    },
     redirectUriAllowed(this: { readonly clientId: string }, redirectUri: string): boolean {
       return policy.isRedirectAllowed(this.clientId, redirectUri)
     },
     compareClientSecret(this: { readonly clientId: string }, secret: string): Promise<boolean> {
-      return policy.verifySecret(this.clientId, secret)
+      return isProven() === true ? Promise.resolve(true) : policy.verifySecret(this.clientId, secret)
     },
   }
 }
@@ -248,6 +318,10 @@ function restoreOfflineAccess(ctx: KoaContextWithOIDC): void {
 
 function isErrorBody(body: unknown): body is { readonly error: string; readonly error_description?: unknown } {
   return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string'
+}
+
+function isTokenAnswer(body: unknown): body is Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null && ('access_token' in body || 'device_code' in body)
 }
 
 function detailOf(error: Error): { readonly detail?: string } {

@@ -11,6 +11,74 @@ export interface OidcClient {
   readonly redirectUris: readonly string[]
   /** `confidential` clients authenticate with a secret at the token endpoint; `public` ones prove possession by PKCE. */
   readonly kind: 'confidential' | 'public'
+  /** Whether it may be given refresh tokens; absent: it may. */
+  readonly mayRefresh?: boolean
+}
+
+/** Who is signed in to the vendor's own session, where that decides instead of the provider's. */
+export interface OidcSignedIn {
+  readonly accountId: string
+  /** Wall seconds of the sign-in: `auth_time`. */
+  readonly atSeconds: number
+  /** Authentication methods (RFC 8176). */
+  readonly methods: readonly string[]
+}
+
+/** What a vendor has found out about a token request before the provider sees it. */
+export interface OidcExchange {
+  /** The client has proved itself to the vendor, or needs not: the provider compares no secret. */
+  readonly isClientProven?: boolean
+  /** Scopes the access token is for, where they are other than those of the code or refresh token. */
+  readonly scopes?: readonly string[]
+  /** Virtual milliseconds at which refresh tokens issued by it end for good, renewed or not. */
+  readonly refreshEndsMs?: number
+  /** Wall seconds of the access token; absent: as {@link OidcLifetimes} say. */
+  readonly accessTokenSeconds?: number
+  /** `false`: a refresh token that is used stays good, and no other is given out. */
+  readonly rotates?: boolean
+}
+
+/** How and when somebody signed in, as tokens tell it. */
+export interface OidcAuthentication {
+  /** Wall seconds. */
+  readonly authTime?: number
+  /** Authentication methods (RFC 8176). */
+  readonly methods: readonly string[]
+  /** Name of the session, which opens nothing. */
+  readonly sessionId?: string
+}
+
+/** What claims are wanted for. */
+export interface OidcClaimsUse {
+  readonly use: 'id_token' | 'userinfo' | 'access_token'
+  readonly place: OidcPlace
+  readonly authentication: OidcAuthentication
+}
+
+/** A form of the device flow's pages: posted with these fields, and what the person adds. */
+export interface OidcDeviceForm {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Why the page that asks for a device's code is shown again; `failed` with the error of an answer that cannot be given. */
+export type OidcDeviceProblem =
+  | { readonly kind: 'missing' }
+  /** Unknown, expired or used. */
+  | { readonly kind: 'wrong'; readonly userCode: string }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'failed'; readonly problem: OidcProblem }
+
+/** The device authorization grant (RFC 8628) of a vendor that has it. */
+export interface OidcDevicePolicy {
+  readonly routes: { readonly deviceAuthorization: string; readonly codeVerification: string }
+  /** Wall seconds a code lives. */
+  readonly codeSeconds: number
+  /** Asks for the code shown on the device: field `user_code`. */
+  renderCodeForm(form: OidcDeviceForm, problem: OidcDeviceProblem | undefined): string
+  /** Asks whether to go on: submit buttons `confirm=yes` and `abort=yes`. */
+  renderConfirmation(form: OidcDeviceForm, client: { readonly clientId: string; readonly name: string }): string
+  renderDone(client: { readonly clientId: string; readonly name: string }): string
 }
 
 /** A request's place: which realm (tenant segment of the path) it came in by, what issuer its tokens carry. */
@@ -20,6 +88,12 @@ export interface OidcPlace {
   /** Path in front of the provider's routes: `/realm`. */
   readonly mount: string
   readonly issuer: string
+  readonly exchange?: OidcExchange
+  /**
+   * Given: the vendor has a session of its own, and the provider's is its shadow. `null`: nobody is signed in to it. Absent: the
+   * provider's session decides.
+   */
+  readonly signedIn?: OidcSignedIn | null
 }
 
 /** What was asked for at the authorization endpoint. */
@@ -57,6 +131,8 @@ export interface OidcLifetimes {
 export interface OidcPolicy {
   /** First part of every cookie's name: cookies are shared by all ports of a host. */
   readonly cookiePrefix: string
+  /** Of several providers of one system: which. Their keys and records are apart, a code of one is nothing to another. */
+  readonly namespace?: string
   /** Paths behind the mount. */
   readonly routes: {
     readonly authorization: string
@@ -76,14 +152,34 @@ export interface OidcPolicy {
   isOriginAllowed(clientId: string, origin: string): boolean
 
   /** Claims of an account for one client, all of them; scopes filter. `undefined` when there is no such account. */
-  claimsOf(accountId: string, clientId: string, place: OidcPlace): Readonly<Record<string, unknown>> | undefined
+  claimsOf(
+    accountId: string,
+    clientId: string,
+    place: OidcPlace,
+    about: OidcClaimsUse,
+  ): Readonly<Record<string, unknown>> | undefined
+  /** Absent: pairwise. With `public` the subject is the account's id. */
+  readonly subjects?: 'public' | 'pairwise'
   /** Subject identifier: pairwise, the same for the same account and client for ever. */
   subjectOf(accountId: string, clientId: string): string
   /**
    * Claims of an access token, which is then signed and read by resources without asking; issued at, expiry and identifier are
    * added. Left out by vendors whose access tokens are opaque.
    */
-  accessTokenClaims?(accountId: string, clientId: string, scopes: readonly string[]): Readonly<Record<string, unknown>>
+  accessTokenClaims?(
+    accountId: string,
+    clientId: string,
+    scopes: readonly string[],
+    about: OidcClaimsUse,
+  ): Readonly<Record<string, unknown>>
+  /** The claim that names the stored record of an access token, and what stands before its value; absent: `uti`, nothing. */
+  readonly tokenIdentifier?: { readonly claim: string; readonly prefix: string }
+  /** Tokens go on when the session they began in ends; absent: without `offline_access` they end with it. */
+  readonly outliveSession?: boolean
+  /** Further response modes: a full HTML page that hands `fields` to the client at `redirectUri`. */
+  readonly responseModes?: Readonly<
+    Record<string, (redirectUri: string, fields: Readonly<Record<string, string>>) => string>
+  >
   /**
    * A value that changes when everything issued to the account must end (blocked, deleted, password changed).
    * `undefined`: nothing may be issued to it now.
@@ -95,6 +191,21 @@ export interface OidcPolicy {
   isRefused(accountId: string, request: OidcRequest, place: OidcPlace): boolean
   /** Scopes consented to; `undefined` when nothing was. */
   grantedScopes(accountId: string, request: OidcRequest): readonly string[] | undefined
+  /** Whether a scope beyond {@link scopes} is one that has to be consented to. Absent: there are no others. */
+  isGrantedScope?(scope: string): boolean
+  /** Whether a code is given out with a proof key only (RFC 7636). Absent: for public clients. */
+  isProofKeyRequired?(clientId: string, redirectUri: string): boolean
+  /** Parameters of the authorization request that are the vendor's own, kept with the request. */
+  readonly extraParams?: readonly string[]
+  /** Parameters an authorization answer carries beyond those of the protocol. */
+  authorizationExtras?(accountId: string, request: OidcRequest): Readonly<Record<string, string>>
+  /** The answer of the token endpoint with what the vendor adds or words otherwise. */
+  reviseTokenAnswer?(
+    answer: Readonly<Record<string, unknown>>,
+    request: { readonly accountId: string; readonly clientId: string; readonly place: OidcPlace },
+  ): Readonly<Record<string, unknown>>
+  /** Absent: there is no device flow. */
+  readonly device?: OidcDevicePolicy
   /** Address of the page that carries an interaction. */
   interactionPath(uid: string, place: OidcPlace): string
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InteractionResults } from 'oidc-provider'
 import type { System } from '#kit/system/system.ts'
+import { sessionNameOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
-import type { OidcTrace } from './models.ts'
+import type { OidcTrace, TracedModel } from './models.ts'
 import { createOidcProvider, type OidcProvider } from './mount.ts'
 import type { OidcPlace, OidcPolicy } from './policy.ts'
 import { createSignedTokens, type SignedTokenReading, type SignedTokens } from './signed-tokens.ts'
-import { loadSigningKey } from './signing-keys.ts'
+import { addSigningKey, loadSigningKeys, type PublishedKey, publishedKeys, retireSigningKey } from './signing-keys.ts'
 
 /** A request for sign-in or consent that waits for the person. */
 export interface PendingInteraction {
@@ -34,6 +35,11 @@ export type InteractionOutcome =
   | { readonly kind: 'consented' }
   | { readonly kind: 'refused'; readonly error: string; readonly description: string }
 
+export interface SignedInClients {
+  readonly sessionId: string | undefined
+  readonly clientIds: readonly string[]
+}
+
 /** The OpenID provider of one system: protocol answers, interactions, sessions. */
 export interface OidcService {
   /** Resolves when the signing key is there; later calls wait for a rebuild after a reset. */
@@ -47,7 +53,15 @@ export interface OidcService {
   finish(uid: string, outcome: InteractionOutcome): Promise<string>
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
-  trace(model: 'AuthorizationCode' | 'RefreshToken', value: string): Promise<OidcTrace | undefined>
+  /** The clients signed in to with the browser's session, with the name the session has in their tokens. */
+  signedInClients(req: IncomingMessage, res: ServerResponse): Promise<SignedInClients>
+  trace(model: TracedModel, value: string): Promise<OidcTrace | undefined>
+  /** The keys to publish, newest first; the newest signs. */
+  publishedKeys(): readonly PublishedKey[]
+  /** Sign with a new key from now on; the ones before stay published. @returns its id. */
+  rollSigningKey(): Promise<string>
+  /** Publish a key no longer. @returns `false` for the one that signs, and for one that is not there. */
+  retireSigningKey(kid: string): Promise<boolean>
   /**
    * A token that carries its claims itself (RFC 7519), signed with the key of ID tokens, for a resource that reads it without asking.
    * @param lifeSeconds Wall seconds it is good for.
@@ -72,17 +86,18 @@ export interface OidcServiceDeps {
 /** Start the provider: the key is loaded or made at once, requests wait for it. */
 export function createOidcService({ system, policy, wallNowMs = Date.now }: OidcServiceDeps): OidcService {
   const build = async (): Promise<OidcProvider & { readonly tokens: SignedTokens }> => {
-    const signingKey = await loadSigningKey(system)
-    const tokens = await createSignedTokens(signingKey, wallNowMs)
-    return { ...createOidcProvider({ system, policy, wallNowMs, signingKey, tokens }), tokens }
+    const signingKeys = await loadSigningKeys(system, wallNowMs, policy.namespace)
+    const tokens = await createSignedTokens(signingKeys, wallNowMs)
+    return { ...createOidcProvider({ system, policy, wallNowMs, signingKeys, tokens }), tokens }
   }
   let current = build()
   // A failure is reported to whoever asks next; this keeps it from ending the process before.
   current.catch(() => undefined)
-  system.onReplaced(() => {
+  const rebuild = (): void => {
     current = build()
     current.catch(() => undefined)
-  })
+  }
+  system.onReplaced(rebuild)
 
   const findInteraction = async (uid: string) => {
     const { provider } = await current
@@ -154,6 +169,28 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       await session.destroy()
       provider.createContext(req, res).cookies.set(`${policy.cookiePrefix}_sso`, null, { path: '/', httpOnly: true })
       return accountId
+    },
+
+    async signedInClients(req, res) {
+      const { accountId, uid, authorizations = {} } = await sessionOf(req, res)
+      if (accountId === undefined) return { sessionId: undefined, clientIds: [] }
+      return { sessionId: sessionNameOf(uid), clientIds: Object.keys(authorizations) }
+    },
+
+    publishedKeys: () => publishedKeys(system.store, policy.namespace),
+
+    async rollSigningKey() {
+      const kid = await addSigningKey(system, wallNowMs, policy.namespace)
+      rebuild()
+      await current
+      return kid
+    },
+
+    async retireSigningKey(kid) {
+      const isGone = await retireSigningKey(system, kid, policy.namespace)
+      if (isGone) rebuild()
+      await current
+      return isGone
     },
 
     async trace(model, value) {

@@ -1,5 +1,5 @@
-import { errors, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { JWK } from 'oidc-provider'
+import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** What a signed token says; else why it says nothing: no such token at all, signed by somebody else, or past its time. */
 export type SignedTokenReading =
@@ -15,16 +15,20 @@ export interface SignedTokens {
 }
 
 const ALGORITHM = 'RS256'
+type Importable = Parameters<typeof importJWK>[0]
 
 /**
- * Sign and read with one key. Times are wall-clock, as those of every access token; a token of a key that has been replaced
- * (a reset) is forged.
+ * Sign with the newest key, read with any that is published. Times are wall-clock, as those of every access token; a token of a
+ * key that was retired, or replaced by a reset, is forged.
  */
-export async function createSignedTokens(key: JWK, wallNowMs: () => number): Promise<SignedTokens> {
-  const { kid = '', n, e, kty } = key
-  const jwk = { ...key, alg: ALGORITHM, kid }
-  const privateKey = await importJWK(jwk as Parameters<typeof importJWK>[0], ALGORITHM)
-  const publicKey = await importJWK({ kty, n, e } as Parameters<typeof importJWK>[0], ALGORITHM)
+export async function createSignedTokens(keys: SigningKeys, wallNowMs: () => number): Promise<SignedTokens> {
+  const [newest] = keys
+  const { kid = '' } = newest
+  const privateKey = await importJWK({ ...newest, alg: ALGORITHM } as Importable, ALGORITHM)
+  const publicKeys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
+  for (const { kid: id = '', kty, n, e } of keys) {
+    publicKeys.set(id, await importJWK({ kty, n, e } as Importable, ALGORITHM))
+  }
   return {
     async sign(claims, lifeSeconds) {
       const now = Math.floor(wallNowMs() / 1000)
@@ -37,7 +41,9 @@ export async function createSignedTokens(key: JWK, wallNowMs: () => number): Pro
     },
     async read(token) {
       try {
-        const { payload } = await jwtVerify(token, publicKey, {
+        const key = publicKeys.get(decodeProtectedHeader(token).kid ?? '')
+        if (key === undefined) return { kind: 'forged' }
+        const { payload } = await jwtVerify(token, key, {
           algorithms: [ALGORITHM],
           currentDate: new Date(wallNowMs()),
         })
@@ -45,7 +51,8 @@ export async function createSignedTokens(key: JWK, wallNowMs: () => number): Pro
       } catch (problem) {
         if (problem instanceof errors.JWTExpired) return { kind: 'expired' }
         if (problem instanceof errors.JWSSignatureVerificationFailed) return { kind: 'forged' }
-        if (problem instanceof errors.JOSEError) return { kind: 'unreadable' }
+        // A header that is no JSON is a TypeError of the decoder.
+        if (problem instanceof errors.JOSEError || problem instanceof TypeError) return { kind: 'unreadable' }
         throw problem
       }
     },

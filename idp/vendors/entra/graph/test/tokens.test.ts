@@ -3,7 +3,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, SignJW
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_ACCESS_ROLE_ID } from '#idp/core/directory/records.ts'
 import { createSignedTokens } from '#idp/protocols/oidc/signed-tokens.ts'
-import { type KeySystem, loadSigningKey } from '#idp/protocols/oidc/signing-keys.ts'
+import { type KeySystem, loadSigningKeys } from '#idp/protocols/oidc/signing-keys.ts'
 import { call } from '#kit/test/call.ts'
 import { OTHER_TENANT, PARTNER_APP, SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { APPLICATION_PERMISSIONS } from '../../commands/application-permissions.ts'
@@ -153,7 +153,10 @@ describe('a token signed here', () => {
   /** Signed with the key of this service, as its own would be. */
   async function signed(changes: Readonly<Record<string, unknown>>, lifeSeconds = 3600): Promise<string> {
     const own = decodeJwt(await graph.token())
-    const tokens = await createSignedTokens(await loadSigningKey(graph.system as unknown as KeySystem), Date.now)
+    const tokens = await createSignedTokens(
+      await loadSigningKeys(graph.system as unknown as KeySystem, Date.now, undefined),
+      Date.now,
+    )
     const { exp: _, nbf: __, iat: ___, ...claims } = own
     return tokens.sign({ ...claims, ...changes }, lifeSeconds)
   }

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { OidcAuthentication } from './policy.ts'
+
+/** What the library keeps of a sign-in with a code or refresh token. */
+interface SignInRecord {
+  readonly authTime?: number
+  readonly amr?: readonly string[]
+  readonly sessionUid?: string
+}
+
+/** The sign-in a code or refresh token goes back to. */
+export function authenticationOf(source: SignInRecord | undefined): OidcAuthentication {
+  const { authTime, amr, sessionUid } = source ?? {}
+  return {
+    methods: amr ?? [],
+    ...(authTime === undefined ? {} : { authTime }),
+    ...(sessionUid === undefined ? {} : { sessionId: sessionNameOf(sessionUid) }),
+  }
+}
+
+/** The sign-in behind what is being exchanged at this moment. */
+export function authenticationIn(ctx: KoaContextWithOIDC | undefined): OidcAuthentication {
+  const entities = (ctx?.oidc?.entities ?? {}) as Readonly<Record<string, SignInRecord | undefined>>
+  return authenticationOf(entities['AuthorizationCode'] ?? entities['RefreshToken'] ?? entities['DeviceCode'])
+}
+
+/**
+ * The name by which tokens and sign-out requests tell sessions apart (OpenID Connect Front-Channel Logout §3): a GUID. The identifier of
+ * the record itself does not leave the system.
+ */
+export function sessionNameOf(sessionUid: string): string {
+  const hex = createHash('sha256').update(`session/${sessionUid}`).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
