@@ -86,7 +86,8 @@ export async function walkEntra(course: Course): Promise<void> {
   const members = await inBatches(memberNames, (name) => client.person({ name, givenName: 'Member', surname: name }))
   const team = await client.group(`${prefix} Team`, members)
   const teamAssignment = await client.assign(team)
-  for (const name of [...Object.keys(PEOPLE), 'renamed', ...memberNames]) course.remember('Users', { name: upn(name) })
+  for (const name of [...Object.keys(PEOPLE), 'renamed', 'taken', ...memberNames])
+    course.remember('Users', { name: upn(name) })
   course.remember('Groups', { name: `${prefix} Team` })
   course.remember('Groups', { name: `${prefix} Crew` })
 
@@ -337,7 +338,7 @@ async function judgeInitial(
     ['letter-case', 'emil'],
   ] as const) {
     const known = premade[person]
-    await walk.judge(name, name === 'letter-case' ? [...created, 'entra.match-hit'] : created, [person], () => {
+    await walk.judge(name, name === 'letter-case' ? ['entra.match-hit'] : readable, [person], () => {
       if (known === undefined) return { warning: 'No account could be put there beforehand.' }
       const problem = walk.failed(person)
       if (problem !== undefined) return problem

@@ -11,7 +11,6 @@ import { watchWire } from './wire.ts'
 export interface OktaTask {
   readonly id: string
   readonly userId?: string
-  readonly mappingId?: string
   readonly message: string
 }
 

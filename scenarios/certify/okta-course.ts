@@ -56,7 +56,7 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
     taken: await server.make(login('taken')),
   }
   for (const id of Object.values(premade)) if (id !== undefined) course.remember('Users', { id })
-  for (const name of ['renamed', ...Object.keys(PEOPLE)]) course.remember('Users', { name: login(name) })
+  for (const name of ['renamed', 'taken', ...Object.keys(PEOPLE)]) course.remember('Users', { name: login(name) })
   for (const name of ['Team', 'Crew']) course.remember('Groups', { name: `${prefix} ${name}` })
 
   const people = await inBatches(Object.entries(PEOPLE), async ([name, [givenName, surname, more]]) => {
@@ -134,7 +134,7 @@ export async function walkOkta(course: Course, as: ClientName): Promise<void> {
   )
   const found = await client.importAll()
   walk.everything = [...walk.everything, ...found.exchanges]
-  await sheet.judge(check('import'), { needs: [check('create')], exchanges: found.exchanges }, async () => {
+  await sheet.judge(check('import'), { needs: [check('stable-id')], exchanges: found.exchanges }, async () => {
     if (found.state === 'FAILED' || found.state === 'NOT RUN') return found.error ?? 'The import did not run.'
     const held = await client.missed()
     const stays = await client.links()
@@ -227,10 +227,10 @@ class Walk {
     return user === undefined ? 'The account cannot be read by its id.' : look(user)
   }
 
+  /** What the console shows in the line of a pushed group; a push that failed again opens no other task. */
   async groupProblem(group: string): Promise<string | undefined> {
     const mapping = await this.client.mappingOf(group)
-    const task = this.round.tasks.find(({ mappingId }) => mappingId !== undefined && mappingId === mapping?.['id'])
-    return task?.message
+    return mapping?.['status'] === 'ERROR' ? String(mapping['error']) : undefined
   }
 
   async judgeGroup(name: string, needs: readonly string[], group: string, expected: readonly string[]): Promise<void> {
@@ -243,7 +243,7 @@ class Walk {
         stored,
         expected.flatMap((userId) => this.links.get(userId) ?? []),
       )
-      return wrong === undefined ? undefined : ((await this.groupProblem(group)) ?? wrong)
+      return (await this.groupProblem(group)) ?? wrong
     })
   }
 }
@@ -313,7 +313,7 @@ async function judgeCreations(
     ['letter-case', 'emil'],
   ] as const) {
     const known = premade[person]
-    await walk.judge(name, name === 'letter-case' ? ['create', 'match-hit'] : ['create'], person, () => {
+    await walk.judge(name, name === 'letter-case' ? ['match-hit'] : ['stable-id'], person, () => {
       if (known === undefined) return { warning: 'No account could be put there beforehand.' }
       const problem = walk.failed(person)
       if (problem !== undefined) return problem

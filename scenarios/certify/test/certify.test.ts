@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
-import { type Certificate, CLIENTS, type ClientName, type Outcome } from '../certificate.ts'
+import { type Certificate, type CheckId, CLIENTS, type ClientName, type Outcome } from '../certificate.ts'
 import { type CertifyOptions, certify } from '../certify.ts'
 import { CHECKS } from '../checks.ts'
 import { DEFECTS } from './defects.ts'
@@ -46,17 +46,29 @@ test('a server that does everything right survives everything, and is empty afte
 describe('planted defects are told by name, and nothing else is', () => {
   test.each(DEFECTS.map((planted) => [planted.id, planted] as const))(
     '%s',
-    async (_id, { defect, fails = [], warns = [], members = 3, timeoutMs = 20_000 }) => {
+    async (_id, planted) => {
+      const { defect, fails = [], warns = [], reached = [], unreached = [], members = 3, timeoutMs = 20_000 } = planted
+      const { strangers = 0 } = planted
       server.defect = defect()
-      const client = walkedBy([...fails, ...warns])
-      const certificate = await run({ clients: [client], members, timeoutMs })
-      expect(idsOf(certificate, 'failed')).toEqual(walked(fails, client))
-      expect(idsOf(certificate, 'warned')).toEqual(walked(warns, client))
+      server.addStrangers(strangers)
+      const certificate = await run({
+        clients: clientsOf([...fails, ...warns, ...reached, ...unreached]),
+        members,
+        timeoutMs,
+      })
+      expect(idsOf(certificate, 'failed')).toEqual(fails.toSorted(byCatalogue))
+      expect(idsOf(certificate, 'warned')).toEqual(warns.toSorted(byCatalogue))
+      expect(idsOf(certificate, 'survived')).toEqual(expect.arrayContaining([...reached]))
+      expect(idsOf(certificate, 'not-reached')).toEqual(expect.arrayContaining([...unreached]))
+      expect(certificate.checks.find(({ found }) => found !== undefined)?.found ?? '').toContain(planted.says ?? '')
       for (const { outcome, found, exchanges } of certificate.checks) {
         if (outcome === 'failed' || outcome === 'warned')
           expect([found, exchanges.length > 0]).toEqual([expect.any(String), true])
       }
       expect(JSON.stringify(certificate)).not.toContain(TOKEN)
+      expect(certificate.leftBehind.length > 0).toBe(planted.leavesBehind === true)
+      if (planted.leavesBehind !== true)
+        expect([server.shelf.Users.size, server.shelf.Groups.size]).toEqual([strangers, 0])
     },
     60_000,
   )
@@ -65,11 +77,8 @@ describe('planted defects are told by name, and nothing else is', () => {
 const order = CHECKS.map(({ id }) => id as string)
 const byCatalogue = (one: string, other: string): number => order.indexOf(one) - order.indexOf(other)
 
-/** One client is enough to tell a defect: the one with more to say about it. */
-function walkedBy(ids: readonly string[]): ClientName {
-  const of = (client: ClientName): number => ids.filter((id) => id.startsWith(`${client}.`)).length
-  return of('entra') >= of('okta-catalog') ? 'entra' : 'okta-catalog'
+/** Clients that have something to say about a defect; all where nobody minds. */
+function clientsOf(ids: readonly CheckId[]): readonly ClientName[] {
+  const named = CLIENTS.filter((client) => ids.some((id) => id.startsWith(`${client}.`)))
+  return named.length === 0 ? CLIENTS : named
 }
-
-const walked = (ids: readonly string[], client: ClientName): readonly string[] =>
-  ids.filter((id) => id.startsWith(`${client}.`)).toSorted(byCatalogue)

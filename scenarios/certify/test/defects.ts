@@ -1,7 +1,7 @@
 import type { CheckId } from '../certificate.ts'
-import { type Answer, answer, type Defect, type Request, refusal } from './faulty-server.ts'
+import { type Answer, answer, type Defect, type Kind, type Request, refusal, TOKEN } from './faulty-server.ts'
 
-/** Servers that are wrong in one way each, and the checks that must tell, and no others. */
+/** Servers that are wrong, or odd, in one way each, and the checks that must tell, and no others. */
 export interface PlantedDefect {
   readonly id: string
   readonly defect: () => Defect
@@ -12,6 +12,16 @@ export interface PlantedDefect {
   readonly members?: number
   /** How long an answer is waited for, milliseconds. */
   readonly timeoutMs?: number
+  /** Survived, where that cannot be taken for granted. */
+  readonly reached?: readonly CheckId[]
+  /** Not reached, where no failure of another check says so. */
+  readonly unreached?: readonly CheckId[]
+  /** Words of the first finding. */
+  readonly says?: string
+  /** Users there are beforehand. */
+  readonly strangers?: number
+  /** Nothing can be taken away. */
+  readonly leavesBehind?: true
 }
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
@@ -55,6 +65,56 @@ const refuses = (kind: Request['kind'], is: (operation: Operation) => boolean): 
       ? refusal(400, 'This operation is not understood.')
       : undefined,
 })
+
+/** A store in which one attribute never changes. */
+function keeps(name: string, kind: Kind = 'Users'): Defect {
+  let before: unknown
+  return {
+    before: (request, shelf) => {
+      before = shelf[request.kind].get(request.id ?? '')?.[name]
+      return undefined
+    },
+    after: (given, request, shelf) => {
+      const stored = shelf[kind].get(request.id ?? '')
+      if (stored === undefined || request.kind !== kind || given.status !== 200) return
+      stored[name] = before
+      eachResource(given, (resource) => {
+        resource[name] = before
+      })
+    },
+  }
+}
+
+/** Operations on members of a group that are taken for others. */
+const onMembers = (change: (operation: Operation) => Operation | false): Defect => ({
+  before: (request) => {
+    if (request.kind !== 'Groups') return undefined
+    const changed = operationsOf(request).map((each) => (each.path === 'members' && change(each)) || each)
+    if (changed.length > 0) request.body['Operations'] = changed
+    return undefined
+  },
+})
+
+const isOp = ({ op }: Operation, name: string): boolean => String(op).toLowerCase() === name
+
+const createsAnna = ({ method, body }: Request): boolean =>
+  method === 'POST' && String(body['userName']).includes('-anna@')
+
+/** What happens to the first attempt to create each Anna. */
+function atFirst(happens: () => ReturnType<NonNullable<Defect['before']>>): Defect {
+  const seen = new Set<unknown>()
+  return {
+    before: (request) => {
+      const { userName } = request.body
+      if (!createsAnna(request) || seen.has(userName)) return undefined
+      seen.add(userName)
+      return happens()
+    },
+  }
+}
+
+const limits = (headers: Record<string, string>): Defect =>
+  atFirst(() => ({ ...refusal(429, 'Too many requests.'), headers }))
 
 export const DEFECTS: readonly PlantedDefect[] = [
   {
@@ -364,5 +424,386 @@ export const DEFECTS: readonly PlantedDefect[] = [
       'okta.enterprise-extension',
       'okta-catalog.enterprise-extension',
     ],
+  },
+  {
+    id: 'answers come as application/json',
+    defect: () => ({
+      after: (given) => {
+        given.headers['content-type'] = 'application/json'
+      },
+    }),
+    fails: ['entra.test-connection'],
+  },
+  {
+    id: 'media types have a parameter: everybody copes',
+    defect: () => ({
+      after: (given) => {
+        given.headers['content-type'] = 'application/scim+json; charset=utf-8'
+      },
+    }),
+  },
+  {
+    id: 'PATCH is answered 204: everybody copes',
+    defect: () => ({
+      after: (given, { method }) => {
+        if (method === 'PATCH' && given.status === 200) Object.assign(given, answer(204))
+      },
+    }),
+  },
+  {
+    id: 'PUT of groups is answered 204',
+    defect: () => ({
+      after: (given, { method, kind }) => {
+        if (method === 'PUT' && kind === 'Groups' && given.status === 200) Object.assign(given, answer(204))
+      },
+    }),
+    fails: ['okta.group-members', 'okta.group-rename'],
+  },
+  {
+    id: 'a plus sign in a query is not read as a space',
+    defect: () => ({
+      before: (request) => (/\+eq\+/.test(request.search) ? refusal(400, 'Invalid filter.') : undefined),
+    }),
+    fails: ['entra.test-connection'],
+  },
+  {
+    id: 'a filter with an apostrophe breaks the query',
+    defect: () => ({
+      before: (request) => (request.query.get('filter')?.includes("'") ? refusal(500, 'Syntax error.') : undefined),
+    }),
+    fails: all('special-characters'),
+  },
+  {
+    id: 'names lose what is not ASCII',
+    defect: () =>
+      forgets((body) => {
+        if (body['name'] === undefined) return
+        body['name'] = JSON.parse(JSON.stringify(body['name']).replaceAll(/[^ -~]/g, '?'))
+      }),
+    fails: all('unicode'),
+  },
+  {
+    id: 'e-mail addresses lose which of them is primary',
+    defect: () => ({
+      after: (given) =>
+        eachResource(given, (user) => {
+          for (const email of (user['emails'] ?? []) as Body[]) delete email['primary']
+        }),
+    }),
+    fails: ['okta.create', 'okta-catalog.create'],
+  },
+  {
+    id: 'phone numbers are dropped',
+    defect: () => forgets((body) => delete body['phoneNumbers']),
+    fails: all('multi-valued'),
+  },
+  {
+    id: 'a list is spelled resources',
+    defect: () => ({
+      after: (given, request) => {
+        if (!isList(request)) return
+        const { Resources, ...rest } = given.body as Body
+        given.body = { ...rest, resources: Resources }
+      },
+    }),
+    fails: ['entra.match-hit'],
+  },
+  {
+    id: 'a wrong token is answered 500',
+    defect: () => ({
+      after: (given) => {
+        if (given.status === 401) Object.assign(given, refusal(500, 'Unexpected token.'))
+      },
+    }),
+    warns: all('wrong-token'),
+  },
+  {
+    id: 'a wrong token is answered 403: everybody copes',
+    defect: () => ({
+      after: (given) => {
+        if (given.status === 401) Object.assign(given, refusal(403, 'Forbidden.'))
+      },
+    }),
+  },
+  {
+    id: 'refusals repeat the token',
+    defect: () => ({
+      after: (given) => {
+        if (given.status === 409) Object.assign(given, refusal(400, `Not for ${TOKEN}.`))
+      },
+    }),
+    warns: all('conflict'),
+  },
+  {
+    id: 'the id of a creation is not the id it has',
+    defect: () => ({
+      after: (given, request) => {
+        if (request.method === 'POST' && isUser(request) && given.status === 201) (given.body as Body)['id'] += '-new'
+      },
+    }),
+    fails: all('stable-id'),
+  },
+  {
+    id: 'a change of userName changes the id',
+    defect: () => ({
+      after: (given, request, shelf) => {
+        const { id, userName } = (given.body ?? {}) as { id?: string; userName?: string }
+        if (given.status !== 200 || request.id === undefined || !String(userName).includes('renamed')) return
+        if (id === undefined || !shelf.Users.has(id)) return
+        const moved = { ...(given.body as Body), id: `${id}-renamed` }
+        shelf.Users.delete(id)
+        shelf.Users.set(moved.id, moved)
+        given.body = moved
+      },
+    }),
+    fails: all('rename'),
+  },
+  {
+    id: 'userName cannot be changed: it is ignored',
+    defect: () => keeps('userName'),
+    fails: all('rename'),
+  },
+  {
+    id: 'title cannot be changed: it is ignored',
+    defect: () => keeps('title'),
+    fails: ['entra.update', 'entra.update-flag', 'okta.update', 'okta-catalog.update'],
+  },
+  {
+    id: 'the department cannot be changed: it is ignored',
+    defect: () => ({
+      after: (given, request, shelf) => {
+        const stored = shelf.Users.get(request.id ?? '')?.[ENTERPRISE] as Body | undefined
+        if (request.method === 'GET' || stored?.['department'] !== 'Support') return
+        stored['department'] = 'Sales'
+        eachResource(given, (user) => Object.assign(user[ENTERPRISE] ?? {}, { department: 'Sales' }))
+      },
+    }),
+    fails: ['entra.update-extension', 'entra.update-flag', 'okta.update-extension', 'okta-catalog.update-extension'],
+  },
+  {
+    id: 'a password cannot be changed',
+    defect: () => ({
+      before: ({ method, body }) =>
+        method !== 'POST' && JSON.stringify(body).includes('"password"')
+          ? refusal(400, 'Passwords are set elsewhere.')
+          : undefined,
+    }),
+    fails: ['okta.password', 'okta-catalog.password'],
+  },
+  {
+    id: 'an inactive account cannot be changed',
+    defect: () => ({
+      before: ({ method, kind, id }, shelf) =>
+        (method === 'PUT' || method === 'PATCH') && kind === 'Users' && shelf.Users.get(id ?? '')?.['active'] === false
+          ? refusal(400, 'The account is inactive.')
+          : undefined,
+    }),
+    fails: ['entra.enable', 'entra.enable-flag', 'okta.reactivate', 'okta-catalog.reactivate'],
+  },
+  {
+    id: 'users cannot be deleted: 405',
+    defect: () => ({
+      before: (request) =>
+        request.method === 'DELETE' && isUser(request) ? refusal(405, 'No DELETE here.') : undefined,
+    }),
+    fails: ['entra.delete'],
+    unreached: ['entra.rematch', 'okta.unknown-id', 'okta-catalog.unknown-id'],
+    leavesBehind: true,
+  },
+  {
+    id: 'groups cannot be deleted: 405',
+    defect: () => ({
+      before: (request) =>
+        request.method === 'DELETE' && !isUser(request) ? refusal(405, 'No DELETE here.') : undefined,
+    }),
+    fails: all('group-delete'),
+    leavesBehind: true,
+  },
+  {
+    id: 'DELETE is answered 204, and nothing is deleted',
+    defect: () => ({ before: ({ method }) => (method === 'DELETE' ? answer(204) : undefined) }),
+    fails: ['entra.delete', 'entra.rematch', 'okta.unknown-id', 'okta-catalog.unknown-id', ...all('group-delete')],
+    leavesBehind: true,
+  },
+  {
+    id: 'an unknown id is answered 500',
+    defect: () => ({
+      after: (given, { id }) => {
+        if (given.status === 404 && id !== undefined) Object.assign(given, refusal(500, 'Null reference.'))
+      },
+    }),
+    fails: ['entra.rematch', 'okta.unknown-id', 'okta-catalog.unknown-id'],
+  },
+  {
+    id: 'a name that was deleted stays taken',
+    defect: () => {
+      const deleted = new Set<unknown>()
+      return {
+        before: ({ method, kind, id, body }, shelf) => {
+          if (kind !== 'Users') return undefined
+          if (method === 'DELETE') deleted.add(shelf.Users.get(id ?? '')?.['userName'])
+          return method === 'POST' && deleted.has(body['userName']) ? refusal(409, 'The name is taken.') : undefined
+        },
+      }
+    },
+    fails: ['entra.rematch'],
+  },
+  {
+    id: 'the answer to a creation comes too late',
+    defect: () => atFirst(() => 'silence'),
+    timeoutMs: 3_000,
+    fails: ['entra.create'],
+    says: 'within 3000 ms',
+  },
+  {
+    id: 'the connection is cut during a creation',
+    defect: () => atFirst(() => 'cut'),
+    fails: all('create'),
+  },
+  {
+    id: 'two of many who come at once get one account',
+    defect: () => {
+      let first: string | undefined
+      return {
+        after: (given, { method, body }) => {
+          if (method !== 'POST' || given.status !== 201 || !/-m\d{3}@/.test(String(body['userName']))) return
+          const made = given.body as Body
+          first ??= String(made['id'])
+          made['id'] = first
+        },
+      }
+    },
+    fails: all('many-at-once'),
+  },
+  {
+    id: 'asks for patience in seconds: everybody waits',
+    defect: () => limits({ 'retry-after': '2' }),
+    reached: all('rate-limit'),
+  },
+  {
+    id: 'asks for patience until an instant',
+    defect: () => limits({ 'retry-after': 'Mon, 06 Jul 2026 10:00:02 GMT' }),
+    reached: ['entra.rate-limit'],
+    warns: ['okta.rate-limit', 'okta-catalog.rate-limit'],
+  },
+  {
+    id: 'asks for patience without saying how long',
+    defect: () => limits({}),
+    fails: ['entra.create', 'entra.rate-limit'],
+    warns: ['okta.rate-limit', 'okta-catalog.rate-limit'],
+  },
+  {
+    id: 'there are no groups',
+    defect: () => ({ before: (request) => (isUser(request) ? undefined : refusal(404, 'There is nothing here.')) }),
+    fails: ['entra.test-connection', 'okta.test-credentials', 'okta-catalog.test-credentials'],
+  },
+  {
+    id: 'PATCH of groups is not implemented',
+    defect: () => ({
+      before: (request) =>
+        request.method === 'PATCH' && !isUser(request) ? refusal(501, 'Not implemented.') : undefined,
+    }),
+    fails: ['entra.group-members', 'okta-catalog.group-members', 'okta-catalog.group-rename'],
+  },
+  {
+    id: 'PUT of groups is not there',
+    defect: () => ({
+      before: (request) => (request.method === 'PUT' && !isUser(request) ? refusal(405, 'No PUT here.') : undefined),
+    }),
+    fails: ['okta.group-members', 'okta.group-rename'],
+  },
+  {
+    id: 'a group keeps its first hundred members alone',
+    defect: () => ({
+      after: (given, request, shelf) => {
+        const members = shelf.Groups.get(request.id ?? '')?.['members']
+        if (Array.isArray(members)) members.splice(100)
+        eachResource(given, (group) => Array.isArray(group['members']) && group['members'].splice(100))
+      },
+    }),
+    members: 101,
+    // By PATCH, in batches, and by PUT, at once.
+    fails: ['entra.group-members', 'okta.group-members'],
+  },
+  {
+    id: 'members are shown as bare ids',
+    defect: () => ({
+      after: (given) =>
+        eachResource(given, (group) => {
+          const { members } = group as { members?: Body[] }
+          if (members !== undefined) group['members'] = members.map(({ value }) => value)
+        }),
+    }),
+    fails: all('group-members'),
+  },
+  {
+    id: 'a group that is read always has its members',
+    defect: () => ({
+      before: ({ query }) => {
+        query.delete('excludedAttributes')
+        return undefined
+      },
+    }),
+    fails: ['entra.group-read'],
+  },
+  {
+    id: 'members that are added replace those there are',
+    defect: () => onMembers((operation) => isOp(operation, 'add') && { ...operation, op: 'replace' }),
+    fails: ['entra.member-add', 'okta-catalog.member-add'],
+  },
+  {
+    id: 'members that replace are added to those there are',
+    defect: () => onMembers((operation) => isOp(operation, 'replace') && { ...operation, op: 'add' }),
+    fails: ['okta-catalog.push-now'],
+  },
+  {
+    id: 'a removal of one member by value removes all',
+    defect: () =>
+      onMembers(
+        (operation) => isOp(operation, 'remove') && operation.value !== undefined && { op: 'remove', path: 'members' },
+      ),
+    fails: ['entra.member-remove'],
+  },
+  {
+    id: 'members[value eq "…"] is not understood',
+    defect: () => refuses('Groups', ({ path }) => String(path).startsWith('members[')),
+    fails: ['entra.member-remove-flag', 'okta-catalog.member-remove'],
+  },
+  {
+    id: 'the name of a group cannot be changed: it is ignored',
+    defect: () => keeps('displayName', 'Groups'),
+    fails: all('group-rename'),
+  },
+  {
+    id: 'startIndex is ignored',
+    defect: () => ({
+      before: ({ query }) => {
+        query.delete('startIndex')
+        return undefined
+      },
+    }),
+    strangers: 100,
+    fails: ['okta.import', 'okta-catalog.import'],
+  },
+  {
+    id: 'pages hold fifty at most',
+    defect: () => ({
+      before: ({ query }) => {
+        if (Number(query.get('count') ?? 0) > 50) query.set('count', '50')
+        return undefined
+      },
+    }),
+    strangers: 60,
+    fails: ['okta.import', 'okta-catalog.import'],
+  },
+  {
+    id: 'totalResults counts the page alone',
+    defect: () => ({
+      after: ({ body }, request) => {
+        if (isList(request)) (body as Body)['totalResults'] = (body as Body)['itemsPerPage']
+      },
+    }),
+    strangers: 100,
+    fails: ['okta.import', 'okta-catalog.import'],
   },
 ]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { GROUP_TYPE, USER_TYPE } from '#kit/scim/core-schemas.ts'
+import { GROUP_TYPE, USER_SCHEMA_URN, USER_TYPE } from '#kit/scim/core-schemas.ts'
 import { ScimError, toErrorBody } from '#kit/scim/errors.ts'
 import { compileFilter } from '#kit/scim/evaluate.ts'
 import { parseFilter } from '#kit/scim/filter.ts'
@@ -22,6 +22,8 @@ export interface Request {
   readonly kind: Kind
   readonly id: string | undefined
   readonly query: URLSearchParams
+  /** The query as it was sent. */
+  readonly search: string
   body: Record<string, unknown>
 }
 
@@ -34,8 +36,8 @@ export interface Answer {
 
 /** What a defect may do; everything else stays right. */
 export interface Defect {
-  /** A change of the request before it is worked on; an answer ends it, `'silence'` never answers. */
-  readonly before?: (request: Request, shelf: Shelf) => Answer | 'silence' | undefined
+  /** A change of the request before it is worked on; an answer ends it, `'silence'` never answers, `'cut'` hangs up. */
+  readonly before?: (request: Request, shelf: Shelf) => Answer | NoAnswer | undefined
   /** A change of the answer before it is sent. */
   readonly after?: (answer: Answer, request: Request, shelf: Shelf) => void
   /** Takes any token. */
@@ -44,12 +46,16 @@ export interface Defect {
   readonly allowsDuplicates?: true
 }
 
+type NoAnswer = 'silence' | 'cut'
+
 export type Shelf = Readonly<Record<Kind, Map<string, Resource>>>
 
 export interface FaultyServer {
   readonly url: string
   readonly shelf: Shelf
   defect: Defect
+  /** Put so many users there who have nothing to do with the run. */
+  addStrangers(count: number): void
   close(): Promise<void>
 }
 
@@ -154,9 +160,7 @@ async function bodyOf(req: IncomingMessage): Promise<Record<string, unknown>> {
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
 }
 
-function handle(shelf: Shelf, req: IncomingMessage, body: Record<string, unknown>, defect: Defect): Answer | 'silence' {
-  if (defect.takesAnyToken !== true && req.headers.authorization !== `Bearer ${TOKEN}`)
-    return refusal(401, 'Unknown token.')
+function handle(shelf: Shelf, req: IncomingMessage, body: Record<string, unknown>, defect: Defect): Answer | NoAnswer {
   const url = new URL(req.url ?? '', 'http://server.example')
   const [, kind, id] = /^\/scim\/(Users|Groups)(?:\/([^/]+))?$/.exec(url.pathname) ?? []
   if (kind !== 'Users' && kind !== 'Groups') return refusal(404, 'There is nothing here.')
@@ -165,16 +169,18 @@ function handle(shelf: Shelf, req: IncomingMessage, body: Record<string, unknown
     kind,
     id: id === undefined ? undefined : decodeURIComponent(id),
     query: url.searchParams,
+    search: url.search,
     body: body,
   }
-  let given: Answer | 'silence' | undefined
+  let given: Answer | NoAnswer | undefined
   try {
-    given = defect.before?.(request, shelf) ?? work(shelf, request, defect)
+    const isKnown = defect.takesAnyToken === true || req.headers.authorization === `Bearer ${TOKEN}`
+    given = isKnown ? (defect.before?.(request, shelf) ?? work(shelf, request, defect)) : refusal(401, 'Unknown token.')
   } catch (error) {
     if (!(error instanceof ScimError)) throw error
     given = answer(error.status, toErrorBody(error))
   }
-  if (given !== 'silence') defect.after?.(given, request, shelf)
+  if (typeof given !== 'string') defect.after?.(given, request, shelf)
   return given
 }
 
@@ -191,7 +197,8 @@ export async function openFaultyServer(): Promise<FaultyServer> {
     bodyOf(req).then(
       (body) => {
         const given = handle(shelf, req, body, state.defect)
-        if (given !== 'silence') send(res, given)
+        if (given === 'cut') res.destroy()
+        else if (given !== 'silence') send(res, given)
       },
       () => res.destroy(),
     )
@@ -205,6 +212,14 @@ export async function openFaultyServer(): Promise<FaultyServer> {
     },
     set defect(defect) {
       state.defect = defect
+    },
+    addStrangers(count) {
+      for (let index = 1; index <= count; index += 1) {
+        const userName = `stranger-${index}@elsewhere.example`
+        const emails = [{ value: userName, type: 'work', primary: true }]
+        const id = randomUUID()
+        shelf.Users.set(id, { schemas: [USER_SCHEMA_URN], id, userName, emails, active: true })
+      }
     },
     close: () =>
       new Promise((resolve) => {
