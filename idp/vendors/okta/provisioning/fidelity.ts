@@ -265,6 +265,14 @@ export const OKTA_PROVISIONING_LEDGER: readonly LedgerRow[] = [
     test: `${GROUPS}: a group deleted in the app fails until it is unlinked and pushed again`,
   },
   {
+    id: 'FID-OKTA-GROUP-PUSH-04',
+    behaviour:
+      'A rule looks at a group when the group is made or changed, and at all groups when the rule is made or activated. One that was unlinked and deleted in the app is pushed again then; unlinking alone does not make the rule look.',
+    fidelity: 'assumed',
+    source: `${PUSH}; unlinking a group that a rule pushes is not described`,
+    test: `${GROUPS}: a group unlinked and deleted in the app is pushed by its rule again, when the group is next looked at`,
+  },
+  {
     id: 'FID-OKTA-IMPORT-01',
     behaviour: 'Users are read a hundred at a time, then groups; only active accounts are offered.',
     fidelity: 'proven',

@@ -160,6 +160,8 @@ function succeed(
   const appUserId = appUserIdOf(job)
   if (appUserId === undefined) {
     if (job.work.kind === 'push-group') closeTasks(change, { mappingId: job.work.mappingId })
+    // The app does not have it any more: a rule may push a group of that name again.
+    if (job.work.kind === 'delete-group') tx.delete('appSideGroups', `${app.id}/${job.work.targetGroupId}`)
     if (job.work.kind === 'deactivate' || job.work.kind === 'remove-user') {
       closeTasks(change, { appId: app.id, userId: job.work.former.userId }, ['deprovision-failed', 'deprovision'])
     }

@@ -189,6 +189,27 @@ describe('group push (reference sheet 2.6)', () => {
       'Dialpad Night Shift',
     ])
   })
+
+  test('a group unlinked and deleted in the app is pushed by its rule again, when the group is next looked at', async () => {
+    await addPushRule(stage.deps, KIT, {
+      appId: app.id,
+      name: 'East',
+      groupName: { operator: 'ends-with', value: 'east' },
+      pushMemberships: true,
+    })
+    const { id: groupId } = await addGroup(stage.deps, KIT, { name: 'Support East', description: '' })
+    await stage.run()
+    // The org has read what the app has, the pushed group among it.
+    await refreshAppGroups(stage.deps, KIT, { appId: app.id })
+    const pushOf = () => stage.system.store.find('groupPushMappings', 'appGroup', `${app.id}/${groupId}`)[0]
+    await unlinkGroup(stage.deps, KIT, { mappingId: pushOf()?.id ?? '', deleteTarget: true })
+    await stage.run()
+    expect([stage.target.groups.size, pushOf()]).toEqual([0, undefined])
+    await editGroup(stage.deps, KIT, { groupId, description: 'Shifts of the east' })
+    await stage.run()
+    expect([...stage.target.groups.values()].map(({ displayName }) => displayName)).toEqual(['Support East'])
+    expect(pushOf()).toMatchObject({ status: 'ACTIVE', targetGroupId: [...stage.target.groups.keys()][0] })
+  })
 })
 
 test('with Import Groups off the name is looked up first', async () => {
