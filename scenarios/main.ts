@@ -20,7 +20,7 @@ try {
     await mail.close()
   })
   for (const notice of hosted.notices) console.error(notice)
-  await printWelcome(hosted.urls)
+  await printWelcome(hosted.urls, { tls: hosted.tls })
 } catch (error) {
   failStart(error)
 }

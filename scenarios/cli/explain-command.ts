@@ -1,31 +1,24 @@
-import { type Command, Option } from 'commander'
-import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
+import type { Command } from 'commander'
 import { type Explanation, explain } from '#scenarios/explain/explain.ts'
 import { takePicture } from '#scenarios/explain/picture.ts'
-import { reachKit } from '#scenarios/runner/reach-kit.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
+import { againstOption, caOption, type NamedKit, reachNamedKit } from './kit-address.ts'
 
-interface ExplainOptions {
-  readonly against: string
+interface ExplainOptions extends NamedKit {
   readonly json?: true
 }
-
-const kitHomePort = SYSTEM_ADDRESSES.find(({ name }) => name === 'kit')?.defaultPort
 
 /** `explain`: what is wrong in a kit that runs. Ends with 0 when nothing is, 1 when something is, 3 when there is no kit. */
 export function addExplainCommand(program: Command, { out, endWith }: CommandDeps): void {
   program
     .command('explain')
     .description('name what is wrong in a running world, with the evidence and the page to mend it on')
-    .addOption(
-      new Option('--against <url>', 'address of the kit home')
-        .env('KIT_URL')
-        .default(`http://localhost:${kitHomePort}`),
-    )
+    .addOption(againstOption())
+    .addOption(caOption())
     .option('--json', 'print the findings as JSON')
-    .action(async ({ against, json }: ExplainOptions) => {
-      const { control, urls } = await reachKit(against)
+    .action(async ({ json, ...named }: ExplainOptions) => {
+      const { control, urls } = await reachNamedKit(named)
       const explanation = explain(await takePicture(control))
       out(json ? JSON.stringify(explanation, null, 2) : tell(explanation, urls))
       endWith(explanation.findings.length === 0 ? EXIT.passed : EXIT.checkFailed)

@@ -38,9 +38,9 @@ export function addJournalCommands({ group, command, ask }: KitProgram, { out }:
     .action((options: FilterOptions) =>
       ask(
         options,
-        async ({ control }) => {
+        async ({ control, fetch }) => {
           let told = 0
-          for await (const entry of followJournal(control.kit.origin, queryOf(options))) {
+          for await (const entry of followJournal(control.kit.origin, queryOf(options), fetch)) {
             if (!isOfSystem(entry, options)) continue
             out(options.json ? JSON.stringify(entry) : lineOf(entry))
             told += 1

@@ -1,19 +1,16 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import { SYSTEM_ADDRESSES, type SystemName } from '#contract/addresses.ts'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { SystemName } from '#contract/addresses.ts'
 import { type ControlClient, ControlRefusal } from '#scenarios/library/control-client.ts'
 import type { RunningKit } from '#scenarios/library/kit.ts'
-import { KitUnreachable, reachKit } from '#scenarios/runner/reach-kit.ts'
+import { KitUnreachable } from '#scenarios/runner/reach-kit.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
+import { againstOption, caOption, type NamedKit, reachNamedKit } from './kit-address.ts'
 
 /** What every command on a kit that runs takes. */
-export interface Against {
-  readonly against: string
+export interface Against extends NamedKit {
   readonly json?: true
 }
-
-const kitHomePort = SYSTEM_ADDRESSES.find(({ name }) => name === 'kit')?.defaultPort
-const DEFAULT_KIT = `http://localhost:${kitHomePort}`
 
 /** The systems a command may be about; the kit home acts on all of them and has nothing of its own to set. */
 export const PRODUCTS = ['entra', 'okta', 'dialpad'] as const satisfies readonly SystemName[]
@@ -21,7 +18,7 @@ export type ProductName = (typeof PRODUCTS)[number]
 
 /** Commands on a kit that runs: how they are declared, how they ask it and tell what it answered. */
 export interface KitProgram {
-  /** A command with `--against` and `--json`. */
+  /** A command with `--against`, `--ca` and `--json`. */
   command(parent: Command, nameAndArguments: string, description: string): Command
   /** Commands under one word. */
   group(name: string, description: string): Command
@@ -35,13 +32,14 @@ export function createKitProgram(program: Command, { out, err, endWith }: Comman
       parent
         .command(nameAndArguments)
         .description(description)
-        .addOption(new Option('--against <url>', 'address of the kit home').env('KIT_URL').default(DEFAULT_KIT))
+        .addOption(againstOption())
+        .addOption(caOption())
         .option('--json', 'print the answer as JSON, and nothing else, on standard output'),
 
     group: (name, description) => program.command(name).description(description),
 
     async ask(options, act, tell) {
-      const kit = await reachKit(options.against)
+      const kit = await reachNamedKit(options)
       try {
         const answer = await act(kit)
         out(options.json ? JSON.stringify(answer, null, 2) : tell(answer))

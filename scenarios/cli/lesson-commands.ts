@@ -3,10 +3,10 @@ import type { LessonProof } from '#scenarios/lessons/prove-course.ts'
 import { titleOf } from '#scenarios/lessons/steps-of.ts'
 import { type CommandDeps, UsageError } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
-import { kitFor } from './own-kit.ts'
+import { caOption } from './kit-address.ts'
+import { kitFor, type OwnOrNamedKit } from './own-kit.ts'
 
-interface ProveOptions {
-  readonly against?: string
+interface ProveOptions extends Omit<OwnOrNamedKit, 'tls'> {
   readonly json?: true
 }
 
@@ -25,6 +25,7 @@ export function addLessonCommands(program: Command, deps: CommandDeps): void {
     )
     .argument('<course>', 'as "lesson list" names it')
     .option('--against <url>', 'address of a kit home that runs already; it is reset to the world of the course')
+    .addOption(caOption())
     .option('--json', 'print the proofs as JSON, and nothing else, on standard output')
     .action(async (name: string, options: ProveOptions) => {
       const passed = await prove(name, options, deps)
@@ -45,7 +46,7 @@ async function list({ out }: CommandDeps, json: boolean): Promise<void> {
   else for (const { id, title, lessons } of courses) out(`${id.padEnd(20)} ${title} (${lessons} lessons)`)
 }
 
-async function prove(name: string, { against, json }: ProveOptions, { out, err }: CommandDeps): Promise<boolean> {
+async function prove(name: string, { json, ...options }: ProveOptions, { out, err }: CommandDeps): Promise<boolean> {
   const courses = await readCourses()
   const course = courses.find(({ id }) => id === name)
   if (course === undefined) {
@@ -53,7 +54,7 @@ async function prove(name: string, { against, json }: ProveOptions, { out, err }
   }
   const { proveCourse } = await import('#scenarios/lessons/prove-course.ts')
   const say = json ? err : out
-  const { kit, close } = await kitFor(course.walkthrough.world, against)
+  const { kit, close } = await kitFor(course.walkthrough.world, options)
   try {
     say(`${course.id}: ${course.walkthrough.title} (${course.lessons.length} lessons)`)
     const proofs: LessonProof[] = []

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { chromium } from 'playwright'
 import { findBrowser } from '#scenarios/browser/find-browser.ts'
+import { trustArgs } from '#scenarios/browser/trust-args.ts'
 import { runWalkthrough } from '#scenarios/runner/run-walkthrough.ts'
 import { tellOutcome, tellStep } from '#scenarios/runner/tell-steps.ts'
 import { writeReport } from '#scenarios/runner/write-report.tsx'
@@ -9,12 +10,12 @@ import { findWalkthrough, WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue
 import type { Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import { type CommandDeps, UsageError, wholeNumber } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
-import { kitFor } from './own-kit.ts'
+import { caOption } from './kit-address.ts'
+import { kitFor, type OwnOrNamedKit, tlsOption } from './own-kit.ts'
 
-interface RunOptions {
+interface RunOptions extends OwnOrNamedKit {
   readonly headed?: true
   readonly slow: number
-  readonly against?: string
   readonly json?: true
   readonly report: string
 }
@@ -34,6 +35,8 @@ export function addScenarioCommands(program: Command, deps: CommandDeps): void {
     .option('--headed', 'show the browser')
     .option('--slow <ms>', 'wait so long after every action in the browser', wholeNumber, 0)
     .option('--against <url>', 'address of a kit home that runs already; it is reset to the world of the walkthrough')
+    .addOption(caOption())
+    .addOption(tlsOption())
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option('--report <folder>', 'where the report goes, in a folder of the name of the walkthrough', 'reports')
     .action(async (name: string, options: RunOptions) => {
@@ -65,12 +68,12 @@ function list({ out }: CommandDeps, json: boolean): void {
 
 async function run(walkthrough: Walkthrough, options: RunOptions, { out, err }: CommandDeps): Promise<boolean> {
   const say = options.json ? err : out
-  const { kit, close } = await kitFor(walkthrough.world, options.against)
+  const { kit, close } = await kitFor(walkthrough.world, options)
   try {
     const { executablePath, args } = findBrowser()
     const browser = await chromium.launch({
       executablePath,
-      args: [...args],
+      args: [...args, ...trustArgs(kit.ca)],
       headless: options.headed !== true,
       slowMo: options.slow,
     })

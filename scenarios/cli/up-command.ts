@@ -9,6 +9,7 @@ interface UpOptions {
   readonly data?: string
   readonly ports: number
   readonly host?: string
+  readonly tls?: true
   readonly json?: true
 }
 
@@ -35,17 +36,23 @@ export function addUpCommand(program: Command, { out }: CommandDeps): void {
       FIRST_PORT,
     )
     .option('--host <address>', 'address to listen on (127.0.0.1)')
+    .option('--tls', 'all addresses on https, by certificates of a CA of its own')
     .option('--json', 'print the addresses as one line of JSON')
-    .action(async ({ world, data, ports, host, json }: UpOptions) => {
+    .action(async ({ world, data, ports, host, tls, json }: UpOptions) => {
       const { startKit } = await import('#scenarios/library/start-kit.ts')
       const kit = await startKit({
         world,
         ports: portsFrom(ports),
+        tls: tls === true,
         ...(data === undefined ? {} : { dataDir: data }),
         ...(host === undefined ? {} : { host }),
       })
       closeOnSignal(() => kit.close())
-      if (json) out(JSON.stringify({ world, urls: kit.urls }))
-      else for (const [name, url] of Object.entries(kit.urls)) out(`${name.padEnd(8)} ${url}`)
+      const { urls, caPath } = kit
+      if (json) out(JSON.stringify({ world, urls, ...(caPath === undefined ? {} : { caPath }) }))
+      else {
+        for (const [name, url] of Object.entries(urls)) out(`${name.padEnd(8)} ${url}`)
+        if (caPath !== undefined) out(`${'CA'.padEnd(8)} ${caPath}`)
+      }
     })
 }

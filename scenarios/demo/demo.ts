@@ -57,7 +57,7 @@ export function createDemo(kit: () => KitAccess, options: DemoOptions = {}): Dem
         await clear()
         folder = await mkdtemp(join(tmpdir(), 'twin-demo-'))
         const { play } = await import('./play.ts')
-        const stage = await openStage(access.urls)
+        const stage = await openStage(access)
         current = play({ kit: access, walkthrough, pace, stage, folder, wait })
         await current.ready
         return current

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright'
 import { findInstalledBrowser } from '#scenarios/browser/find-browser.ts'
+import { trustArgs } from '#scenarios/browser/trust-args.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import type { Caption, Show } from './show.ts'
 
@@ -17,7 +18,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export type OpenStage = (urls: KitAccess['urls']) => Promise<Stage>
+export type OpenStage = (kit: Pick<KitAccess, 'urls' | 'ca'>) => Promise<Stage>
 
 /** A stage over HTTP, without pictures: for machines without a browser, and for tests. */
 export const openPlainStage: OpenStage = async () => ({
@@ -30,11 +31,11 @@ export const openPlainStage: OpenStage = async () => ({
 })
 
 /** A visible browser where there is a display, an unseen one where there is none; over HTTP where there is no browser. */
-export const openBestStage: OpenStage = async (urls) => {
+export const openBestStage: OpenStage = async (kit) => {
   const found = findInstalledBrowser()
-  if (found === undefined) return openPlainStage(urls)
+  if (found === undefined) return openPlainStage(kit)
   const { chromium } = await import('playwright')
-  const origins = webOrigins(urls)
+  const origins = webOrigins(kit.urls)
   const hosts = [...new Set(origins.map((origin) => new URL(origin).hostname))]
   const launch = (headless: boolean): Promise<Browser> =>
     chromium.launch({
@@ -43,6 +44,7 @@ export const openBestStage: OpenStage = async (urls) => {
       // Other names than the kit's are not even looked up.
       args: [
         ...found.args,
+        ...trustArgs(kit.ca),
         `--host-resolver-rules=MAP * ~NOTFOUND, ${hosts.map((host) => `EXCLUDE ${host}`).join(', ')}`,
       ],
     })

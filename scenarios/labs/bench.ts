@@ -40,7 +40,7 @@ export function createBench(kit: KitAccess): Bench {
   let desk: Desk | undefined
 
   async function fetchToken(): Promise<string> {
-    const answer = await fetch(`${kit.urls.entra}/${TENANT_ID}/oauth2/v2.0/token`, {
+    const answer = await kit.fetch(`${kit.urls.entra}/${TENANT_ID}/oauth2/v2.0/token`, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -63,7 +63,7 @@ export function createBench(kit: KitAccess): Bench {
     ...kit,
     async graph(method, path, body) {
       token ??= fetchToken()
-      const response = await fetch(`${kit.urls.entra}/v1.0${path}`, {
+      const response = await kit.fetch(`${kit.urls.entra}/v1.0${path}`, {
         method,
         headers: { authorization: `Bearer ${await token}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -77,7 +77,7 @@ export function createBench(kit: KitAccess): Bench {
         await desk.open('/admin')
         return desk
       }
-      desk = createPlainDesk(createPlainBrowser(Object.values(kit.urls)), kit.urls.okta, () => {})
+      desk = createPlainDesk(createPlainBrowser(Object.values(kit.urls), kit.fetch), kit.urls.okta, () => {})
       await desk.open('/admin')
       await signInToOkta(desk, PEOPLE.owner)
       await desk.open('/admin')

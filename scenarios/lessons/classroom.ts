@@ -89,12 +89,13 @@ function walkOf(kit: KitAccess, { keep, marks }: Attendance): Walk {
   const desks = new Map<string, Desk>()
   return {
     urls: kit.urls,
+    fetch: kit.fetch,
     control: Object.fromEntries(
       SYSTEM_ADDRESSES.map(({ name }) => [name, since(kit.control[name], marks[name])]),
     ) as Record<SystemName, ControlClient>,
     keep,
     async desk(system, who = 'administrator') {
-      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls))
+      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls), kit.fetch)
       browsers.set(who, browser)
       const name = `${who}/${system}`
       const desk = desks.get(name) ?? createPlainDesk(browser, kit.urls[system], () => {})

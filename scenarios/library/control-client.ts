@@ -1,4 +1,5 @@
 import type { ClockReading, RanItem } from '#kit/clock.ts'
+import { createLocalFetch, type LocalFetch } from '#kit/http/local-fetch.ts'
 import type { JournalKind, JournalPage } from '#kit/journal.ts'
 import type { StateDocument } from '#kit/store/store.ts'
 import type { FaultRecord } from '#kit/system/collections.ts'
@@ -62,16 +63,18 @@ export class ControlRefusal extends Error {
   }
 }
 
-/** {@link Transport} over the platform's `fetch`, for scripts and tests. */
-export const fetchTransport: Transport = async ({ method, url, body }) => {
-  const response = await fetch(url, {
-    method,
-    // A change is JSON, also where it has nothing to say.
-    ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' } }),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+/** {@link Transport} over a `fetch`, for scripts and tests. */
+export function fetchTransport(fetch: LocalFetch): Transport {
+  return async ({ method, url, body }) => {
+    const response = await fetch(url, {
+      method,
+      // A change is JSON, also where it has nothing to say.
+      ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
 }
 
 export interface ControlClient {
@@ -113,7 +116,10 @@ interface RefusalBody {
  *
  * @throws {ControlRefusal} from every call, when the system refuses it.
  */
-export function createControlClient(origin: string, transport: Transport = fetchTransport): ControlClient {
+export function createControlClient(
+  origin: string,
+  transport: Transport = fetchTransport(createLocalFetch(undefined)),
+): ControlClient {
   const call: ControlClient['call'] = async (method, path, body) => {
     const answer = await transport({ method, url: `${origin}/_kit${path}`, ...(body === undefined ? {} : { body }) })
     if (answer.status >= 200 && answer.status < 300) return answer.body

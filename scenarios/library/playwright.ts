@@ -1,4 +1,5 @@
 import { test as base } from 'playwright/test'
+import { trustArgs } from '#scenarios/browser/trust-args.ts'
 import type { Scene } from './scene/scene.ts'
 import { type Kit, startKit } from './start-kit.ts'
 
@@ -17,6 +18,8 @@ export interface KitTestFixtures {
 export interface KitWorkerFixtures {
   /** World the kit of a worker starts in, an option of a project: `use: { workerWorld: 'fresh' }`; `brightwave` unless told. */
   readonly workerWorld: string
+  /** The kit of a worker is on https, an option of a project: `use: { workerTls: true }`. Its pages open without a warning. */
+  readonly workerTls: boolean
   /** The kit of this worker, as the last test left it. */
   readonly workerKit: Kit
 }
@@ -38,9 +41,18 @@ export interface KitWorkerFixtures {
 export const test = base.extend<KitTestOptions & KitTestFixtures, KitWorkerFixtures>({
   world: [undefined, { option: true }],
   workerWorld: ['brightwave', { option: true, scope: 'worker' }],
+  workerTls: [false, { option: true, scope: 'worker' }],
+  // Chromium is told the kit's CA and trusts nothing else for it; other browsers cannot be told, and are told to trust what they meet.
+  launchOptions: [
+    async ({ launchOptions, workerKit }, use) =>
+      use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...trustArgs(workerKit.ca)] }),
+    { scope: 'worker' },
+  ],
+  ignoreHTTPSErrors: async ({ ignoreHTTPSErrors, browserName, workerTls }, use) =>
+    use(ignoreHTTPSErrors || (workerTls && browserName !== 'chromium')),
   workerKit: [
-    async ({ workerWorld }, use) => {
-      const kit = await startKit({ world: workerWorld })
+    async ({ workerWorld, workerTls }, use) => {
+      const kit = await startKit({ world: workerWorld, tls: workerTls })
       await use(kit)
       await kit.close()
     },

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import type { SystemName } from '#contract/addresses.ts'
+import type { RunningKit } from '#scenarios/library/kit.ts'
 import type { Desk, Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import { createDesk } from './desk.ts'
 import { createKeep } from './keep.ts'
@@ -12,7 +13,7 @@ import { createPlainDesk } from './plain/plain-desk.ts'
 import type { StepResult, WalkthroughResult } from './result.ts'
 
 /** A running kit: one started in this process, or one found at an address. */
-export type KitAccess = Pick<Walk, 'urls' | 'control'>
+export type KitAccess = Pick<Walk, 'urls' | 'control' | 'fetch'> & Partial<Pick<RunningKit, 'ca'>>
 
 export interface RunOptions {
   readonly kit: KitAccess
@@ -180,7 +181,7 @@ function openPlainBrowsers(kit: KitAccess): Browsers {
   const browsers = new Map<string, PlainBrowser>()
   return {
     async desk(who, origin, met) {
-      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls))
+      const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls), kit.fetch)
       browsers.set(who, browser)
       return { desk: createPlainDesk(browser, origin, met) }
     },

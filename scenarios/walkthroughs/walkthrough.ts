@@ -1,4 +1,5 @@
 import type { SystemName } from '#contract/addresses.ts'
+import type { LocalFetch } from '#kit/http/local-fetch.ts'
 import type { ControlClient } from '#scenarios/library/control-client.ts'
 import type { ArticleId } from './articles.ts'
 
@@ -70,6 +71,8 @@ export interface Walk {
   readonly urls: Readonly<Record<SystemName | 'smtp', string>>
   /** The control API of each system, which checks read. */
   readonly control: Readonly<Record<SystemName, ControlClient>>
+  /** `fetch` for calls that a script of the administrator makes: it trusts the kit's own CA where the kit is https. */
+  readonly fetch: LocalFetch
   /** What one step learns and a later one needs. */
   readonly keep: Keep
   /**

@@ -33,6 +33,7 @@ function walker(): Walk {
   return {
     urls: kit.urls,
     control: kit.control,
+    fetch: kit.fetch,
     keep: createKeep().keep,
     async desk(system, who = 'administrator') {
       const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls))

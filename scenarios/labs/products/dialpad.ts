@@ -57,7 +57,7 @@ async function setUpSaml(
   change: { readonly okta?: Fields; readonly dialpad?: Fields } = {},
 ): Promise<void> {
   const [app] = await bench.records('okta', 'apps')
-  const metadata = await (await fetch(`${bench.urls.okta}/app/${app?.['samlKey']}/sso/saml/metadata`)).text()
+  const metadata = await (await bench.fetch(`${bench.urls.okta}/app/${app?.['samlKey']}/sso/saml/metadata`)).text()
   const certificate = /X509Certificate>([^<]+)</.exec(metadata)?.[1] ?? ''
   await bench.edit('okta', 'apps', (each) => ({
     ...each,

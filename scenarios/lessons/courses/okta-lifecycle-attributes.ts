@@ -18,7 +18,7 @@ const personInDialpad = async (walk: Walk) =>
 /** Past Okta: a script changes the account in Dialpad. */
 export async function changeInDialpad(walk: Walk, change: Readonly<Record<string, string>>): Promise<void> {
   const key = (await walk.control.dialpad.call('POST', '/api-keys', { name: 'By hand' })) as { readonly secret: string }
-  const { status } = await fetch(`${walk.urls.dialpad}/api/v2/users/${walk.keep.get(KEPT.dialpadId)}`, {
+  const { status } = await walk.fetch(`${walk.urls.dialpad}/api/v2/users/${walk.keep.get(KEPT.dialpadId)}`, {
     method: 'PATCH',
     headers: { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' },
     body: JSON.stringify(change),

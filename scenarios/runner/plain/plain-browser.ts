@@ -1,4 +1,5 @@
 import { CookieJar } from 'tough-cookie'
+import { createLocalFetch, type LocalFetch } from '#kit/http/local-fetch.ts'
 
 /** One request as a browser without scripts makes it. */
 export interface PlainRequest {
@@ -26,8 +27,14 @@ export interface PlainBrowser {
 
 const MOST_REDIRECTS = 20
 
-/** @param origins Of the kit's systems. It goes nowhere else, whatever a page links to. */
-export function createPlainBrowser(origins: readonly string[]): PlainBrowser {
+/**
+ * @param origins Of the kit's systems. It goes nowhere else, whatever a page links to.
+ * @param fetch That of the kit, which trusts its CA.
+ */
+export function createPlainBrowser(
+  origins: readonly string[],
+  fetch: LocalFetch = createLocalFetch(undefined),
+): PlainBrowser {
   const jar = new CookieJar()
 
   async function once({ method, url, from, body }: PlainRequest): Promise<Response> {

@@ -77,7 +77,7 @@ export const COMPANY_KEY_STEPS: readonly Step[] = [
       await desk.see('API key')
     },
     async check(walk) {
-      const { status } = await fetch(`${walk.urls.dialpad}/scim/Users?count=1`, {
+      const { status } = await walk.fetch(`${walk.urls.dialpad}/scim/Users?count=1`, {
         headers: { authorization: `Bearer ${walk.keep.get('apiKey')}` },
       })
       const answered = await exchanges(walk.control.dialpad, { kind: 'scim', url: '/scim/Users', status: 200 })

@@ -16,7 +16,7 @@ const TITLE_BY_HAND = 'Head of Everything'
 async function editByHand(walk: Walk): Promise<void> {
   const key = (await walk.control.dialpad.call('POST', '/api-keys', { name: 'By hand' })) as { readonly secret: string }
   const url = `${walk.urls.dialpad}/api/v2/users/${walk.keep.get(KEPT.dialpadId)}`
-  const { status } = await fetch(url, {
+  const { status } = await walk.fetch(url, {
     method: 'PATCH',
     headers: { authorization: `Bearer ${key.secret}`, 'content-type': 'application/json' },
     body: JSON.stringify({ job_title: TITLE_BY_HAND }),

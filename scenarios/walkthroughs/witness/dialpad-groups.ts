@@ -55,8 +55,8 @@ export async function meddleWithGroup(
   const url = `${walk.urls.dialpad}/scim/Groups/${group.id}`
   const response =
     act.kind === 'delete'
-      ? await fetch(url, { method: 'DELETE', headers })
-      : await fetch(url, { method: 'PATCH', headers, body: JSON.stringify(removal(idOf(act.address))) })
+      ? await walk.fetch(url, { method: 'DELETE', headers })
+      : await walk.fetch(url, { method: 'PATCH', headers, body: JSON.stringify(removal(idOf(act.address))) })
   if (!response.ok) throw new Error(`Dialpad answered ${response.status}: ${await response.text()}`)
 
   function idOf(address: string): string {
