@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findBrowser } from '../scenarios/browser/find-browser.ts'
+import { readPrograms } from './documents/written-programs.ts'
 
 /**
  * Pack the package as it would be published, install the file into an empty folder, and use it there as a stranger would:
@@ -101,6 +102,12 @@ try {
   process.stdout.write(run(folder, process.execPath, 'library.mjs'))
 
   writeFileSync(join(folder, 'types.ts'), TYPES_EXAMPLE)
+  // What documents tell readers to copy, against what they will have installed.
+  const programs = readPrograms().map(({ text }, index) => {
+    const name = `program-${index + 1}.ts`
+    writeFileSync(join(folder, name), text)
+    return name
+  })
   const strict = [
     '--noEmit',
     '--strict',
@@ -120,8 +127,9 @@ try {
     '--typeRoots',
     resolve('node_modules/@types'),
     'types.ts',
+    ...programs,
   )
-  console.log('types ok')
+  console.log(`types ok, with ${programs.length} programs of the documents`)
 
   const listed = run(folder, process.execPath, join('node_modules', '.bin', 'provisioning-twin'), 'scenario', 'list')
   if (!listed.includes('entra-lifecycle')) throw new Error(`The command lists no entra-lifecycle:\n${listed}`)
@@ -135,6 +143,8 @@ try {
     run(place, 'npm', 'test', '--silent')
     console.log(`example ${example} ok`)
   }
+  cpSync('scripts/start-examples.mjs', join(folder, 'start-examples.mjs'))
+  process.stdout.write(run(folder, process.execPath, 'start-examples.mjs', ...EXAMPLES))
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
