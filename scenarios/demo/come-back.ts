@@ -1,39 +1,53 @@
 import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
 import { arrive } from '#scenarios/lessons/arrive.ts'
-import { doLesson, type Marks } from '#scenarios/lessons/classroom.ts'
+import { doLesson, judgeLesson, type Marks } from '#scenarios/lessons/classroom.ts'
 import { findCourse } from '#scenarios/lessons/courses/catalogue.ts'
 import type { Course, Lesson, Start } from '#scenarios/lessons/lesson.ts'
-import { stepsOf } from '#scenarios/lessons/steps-of.ts'
+import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import type { Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 
 /** What a page asks of somebody who is not signed in. */
 const SIGN_IN_SIGNS = ['Email, phone, or Skype', 'Username', 'Log In', 'Password'] as const
 
-/** The part of a walkthrough that can be done again from its beginning: up to it nothing has left a trace. */
+/** The part of a walkthrough whose end can be told from state: a lesson. Before its end it has left no trace. */
 export interface Passage {
-  /** Its steps before the one asked about. */
-  readonly before: readonly Step[]
+  /** Whether the step asked about begins it. */
+  readonly isFirst: boolean
   /** Ids of its steps from the one asked about on. */
   readonly rest: readonly string[]
-  /** Open the pages it begins at, in the browser of the walk, signed in as it says. */
+  /**
+   * What tells that it was done, by whomever; `undefined` when it was not, or when nobody can tell.
+   * @param since Journal entries up to here do not count.
+   */
+  foundDone(kit: KitAccess, walk: Walk, since: Marks): Promise<string | undefined>
+  /** Open the pages it begins at, in the browser of the walk, signed in as it says, with what it needs at hand. */
   enter(walk: Walk): Promise<void>
   /** Do all of it over HTTP; what is kept on the way, the walk keeps. */
   doIt(walk: Walk): Promise<void>
 }
 
 /**
- * The passage that holds a step: its lesson, since a lesson begins where somebody can come in and ends where something can be
- * told from state.
+ * The passage that holds a step.
  *
  * @throws when no lesson holds the step.
  */
 export function passageOf(walkthrough: Walkthrough, step: Step): Passage {
   const { course, lesson } = lessonOf(walkthrough, step)
-  const at = lesson.steps.indexOf(step.id)
   return {
-    before: stepsOf(course, lesson).slice(0, at),
-    rest: lesson.steps.slice(at),
+    isFirst: lesson.steps[0] === step.id,
+    rest: lesson.steps.slice(lesson.steps.indexOf(step.id)),
+    async foundDone(kit, { keep }, marks) {
+      return judgeLesson(kit, course, lesson, { keep, marks }).then(
+        ({ ok, found }) => (ok ? found : undefined),
+        // What cannot even be looked at is not done.
+        () => undefined,
+      )
+    },
     async enter(walk) {
+      for (const name of lesson.needs ?? []) {
+        const supply = course.supplies?.[name]
+        if (!walk.keep.has(name) && supply !== undefined) walk.keep.setSecret(name, await supply(walk))
+      }
       for (const start of [lesson.start ?? []].flat()) await open(walk, start)
     },
     doIt: (walk) => doLesson(walk, course, lesson, { marks: FROM_THE_BEGINNING, keep: walk.keep }),

@@ -1,9 +1,11 @@
+import { type Marks, markJournals } from '#scenarios/lessons/classroom.ts'
 import type { StepResult } from '#scenarios/runner/result.ts'
 import type { Camera, KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import { runWalkthrough } from '#scenarios/runner/run-walkthrough.ts'
 import type { Step, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import { captionOf } from './caption.ts'
 import { passageOf } from './come-back.ts'
+import { type Mark, noteMark } from './mark.ts'
 import { PACES, type PaceName, type Wait } from './pace.ts'
 import { isOver, type Phase, type Show } from './show.ts'
 import type { Stage } from './stage.ts'
@@ -15,12 +17,15 @@ export interface Play {
   /** PNG of the page being played; `undefined` when there is none. */
   picture(): Promise<Buffer | undefined>
   pause(): void
-  /** On from the present step; after a time by hand its pages are opened again first. */
+  /**
+   * On from the present step. After a time by hand: what was done meanwhile counts as far as it can be told from state; a step
+   * that was not done begins again, with everything as it was at its beginning.
+   */
   resume(): void
   /** One step, then pause; while playing, do not wait any longer. */
   next(): void
   takeOver(): void
-  /** Try a step that did not go again. */
+  /** Try a step that did not go again, as it began; in another browser when that one is gone. */
   again(): void
   /** Do it over HTTP, up to where something can be told from state, and go on. */
   doForMe(): void
@@ -44,12 +49,12 @@ export interface PlayOptions {
   readonly wait: Wait
 }
 
-/** The presenter has taken over: what was under way is left. */
+/** The presenter has taken over, or has to decide: what was under way is left. */
 class HandedOver extends Error {
   override readonly name = 'HandedOver'
 }
 
-/** Stopped, or the browser is gone. */
+/** Stopped by the presenter. */
 class Ended extends Error {
   override readonly name = 'Ended'
 }
@@ -57,21 +62,29 @@ class Ended extends Error {
 /** Reset the kit to the walkthrough's world and play it. */
 export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOptions): Play {
   const { actionMs, stepMs } = PACES[pace]
+  // A demonstration proves nothing: a step that is played again finds traces of the first time.
+  const { proven: _proven, ...asPlayed } = walkthrough
   const turn = createTurn()
   const results: StepResult[] = []
-  const bodies = new Map<string, () => Promise<StepResult>>()
-  const doneForMe = new Set<string>()
+  const bodies: (() => Promise<StepResult>)[] = []
+  /** What is known of steps nobody has to play any more, by id. */
+  const settled = new Map<string, string>()
   let phase: Phase = 'playing'
   let at = 0
   let problem: string | undefined
   let resetMs = 0
   let camera: Camera | undefined
-  /** The pages may not be where the next step begins. */
+  /** How everything was before the step that was left, or before the present one. */
+  let mark: Mark | undefined
+  /** Things may not be as the next step expects them. */
   let isAway = false
-  /** Address of the page when the step began. */
-  let begunAt: string | undefined
-  /** The presenter may have done the step. */
+  /** What is under way is to be left, also when the presenter has come back already. */
+  let isLeft = false
+  /** The presenter may have done something. */
   let isTouched = false
+  /** How far the journals were when the present passage began, and when the presenter took over. */
+  let begun: Marks | undefined
+  let takenOver: Promise<Marks> | undefined
   let isSingle = false
   let isAskedToDo = false
   let skip = new AbortController()
@@ -89,12 +102,14 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   async function held(): Promise<void> {
     while (phase === 'paused') await turn.next()
     if (isOver({ phase })) throw new Ended()
+    if (isLeft || phase === 'by-hand' || phase === 'crashed') throw new HandedOver()
   }
 
   async function beforeAction(): Promise<void> {
     await held()
-    if (phase === 'by-hand') throw new HandedOver()
     if (actionMs > 0) await rest(actionMs)
+    // It may have been held in the meantime.
+    await held()
   }
 
   async function rest(ms: number): Promise<void> {
@@ -104,20 +119,19 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
 
   /** Wait for what the presenter decides. */
   async function decided(): Promise<void> {
-    while (phase === 'by-hand' || phase === 'paused' || phase === 'stuck') await turn.next()
+    while (phase === 'by-hand' || phase === 'paused' || phase === 'stuck' || phase === 'crashed') await turn.next()
     if (isOver({ phase })) throw new Ended()
   }
 
   async function around(step: Step, body: () => Promise<StepResult>, walk: Walk): Promise<StepResult> {
     at = walkthrough.steps.indexOf(step)
-    bodies.set(step.id, body)
+    bodies[at] = body
     await stage.say(captionOf(walkthrough, at))
     turn.tell()
-    begunAt = camera?.address()
-    await decided()
     const result = await perform(step, body, walk)
     results.push(result)
     turn.tell()
+    if (!isAway) await noteBeginning(at + 1)
     await rest(at === walkthrough.steps.length - 1 ? 0 : stepMs)
     if (isSingle) {
       isSingle = false
@@ -126,72 +140,110 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
     return result
   }
 
-  /** Until the step is done: by itself, by hand, or for the presenter. */
-  async function perform(step: Step, body: () => Promise<StepResult>, walk: Walk): Promise<StepResult> {
-    const done = (found: string): StepResult => ({ ...aboutOf(step), outcome: 'passed', found, durationMs: 0 })
-    for (;;) {
-      if (doneForMe.has(step.id)) return done('Done for you.')
-      if (isAskedToDo) {
-        isAskedToDo = false
-        try {
-          const passage = passageOf(walkthrough, step)
-          await passage.doIt(walk)
-          for (const id of passage.rest) doneForMe.add(id)
-          isAway = true
-          continue
-        } catch (error) {
-          enter(
-            'stuck',
-            `It could not be done for you: ${messageOf(error)} The state has moved on too far: start over.`,
-          )
-          await decided()
-          continue
-        }
-      }
-      const failed = await attempt(step, body, walk, done)
-      if (typeof failed !== 'string') return failed
-      if (isOver({ phase })) throw new Ended()
+  /** Remember how everything is before step `next`, to come back to. */
+  async function noteBeginning(next: number): Promise<void> {
+    const step = walkthrough.steps[next]
+    if (step === undefined || camera === undefined || mark?.at === next) return
+    try {
+      mark = await noteMark(kit, camera, next)
+      if (passageOf(walkthrough, step).isFirst) begun = await markJournals(kit)
+    } catch {
+      // The browser may just have gone: the mark before this one is come back to.
       isAway = true
-      if (phase !== 'by-hand') enter('stuck', failed)
-      await decided()
     }
   }
 
-  /** @returns the result, or why the step did not go. */
-  async function attempt(
+  /** Until the step is done: by itself, by hand, or for the presenter. */
+  async function perform(step: Step, body: () => Promise<StepResult>, walk: Walk): Promise<StepResult> {
+    for (;;) {
+      try {
+        if (!isAway) await noteBeginning(at)
+        await decided()
+        isLeft = false
+        if (isTouched) await lookWhatWasDone(step, walk)
+        if (isAskedToDo) await doInstead(step, walk)
+        const found = settled.get(step.id)
+        if (found !== undefined) return { ...aboutOf(step), outcome: 'passed', found, durationMs: 0 }
+        const result = isAway ? await comeBack(step, body, walk) : await body()
+        if (result.outcome === 'passed') {
+          // Taken over with its last click, it is done all the same.
+          isAway = isLeft
+          return result
+        }
+        fail(result.problem ?? 'The step did not go.')
+      } catch (error) {
+        if (error instanceof Ended) throw error
+        fail(messageOf(error))
+      }
+    }
+  }
+
+  /** Wait for the presenter, who has taken over or is told what went wrong. */
+  function fail(why: string): void {
+    if (isOver({ phase })) throw new Ended()
+    isAway = true
+    if (phase === 'playing' && !isLeft) enter('stuck', why)
+  }
+
+  /** Whether the passage of the step was done by hand, so that its rest need not be played. */
+  async function lookWhatWasDone(step: Step, walk: Walk): Promise<void> {
+    isTouched = false
+    const passage = passageOf(walkthrough, step)
+    // Passages behind the one that was left begin no earlier than by hand.
+    const since = passage.isFirst && mark?.at !== at ? await takenOver : begun
+    if (since === undefined) return
+    const found = await passage.foundDone(kit, walk, since)
+    if (found === undefined) return
+    for (const id of passage.rest) settled.set(id, `Done by hand. ${found}`)
+    isTouched = true
+  }
+
+  async function doInstead(step: Step, walk: Walk): Promise<void> {
+    isAskedToDo = false
+    if (settled.has(step.id)) return
+    const passage = passageOf(walkthrough, step)
+    if (mark?.at === at) await mark.goBack()
+    await passage.doIt(walk).catch((cause: unknown) => {
+      throw new Error(`It could not be done for you: ${messageOf(cause)} Start over.`, { cause })
+    })
+    for (const id of passage.rest) settled.set(id, 'Done for you.')
+  }
+
+  /**
+   * After a time by hand, or a step that did not go. Where a new passage begins, its pages are opened; else, and when it cannot
+   * begin there, all is put back to how it was when things were left, and played from there.
+   */
+  async function comeBack(step: Step, body: () => Promise<StepResult>, walk: Walk): Promise<StepResult> {
+    if (mark === undefined) return body()
+    if (mark.at < at && passageOf(walkthrough, step).isFirst) {
+      const fresh = await enterAndPlay(step, body, walk)
+      if (fresh?.outcome === 'passed' || phase !== 'playing' || isLeft) return fresh ?? failedOf(step, 'It was left.')
+    }
+    await mark.goBack()
+    for (const earlier of bodies.slice(mark.at, at)) {
+      const again = await earlier()
+      if (again.outcome === 'failed') return again
+    }
+    return body()
+  }
+
+  async function enterAndPlay(
     step: Step,
     body: () => Promise<StepResult>,
     walk: Walk,
-    done: (found: string) => StepResult,
-  ): Promise<StepResult | string> {
-    if (isTouched) {
-      isTouched = false
-      const found = await contentWith(step, walk)
-      if (found !== undefined) return done(`Done by hand. ${found}`)
+  ): Promise<StepResult | undefined> {
+    try {
+      await passageOf(walkthrough, step).enter(walk)
+    } catch {
+      // Where the pages cannot be entered, going back is left.
+      return undefined
     }
-    if (isAway && camera?.address() !== begunAt) {
-      try {
-        const passage = passageOf(walkthrough, step)
-        await passage.enter(walk)
-        for (const { id } of passage.before) {
-          const again = await bodies.get(id)?.()
-          if (again?.outcome === 'failed') return messageOfMoved(again.problem)
-        }
-      } catch (error) {
-        return messageOfMoved(messageOf(error))
-      }
-    }
-    const result = await body()
-    if (result.outcome === 'passed') {
-      isAway = false
-      return result
-    }
-    return isAway ? messageOfMoved(result.problem) : (result.problem ?? 'The step did not go.')
+    return body()
   }
 
   async function run(): Promise<void> {
     try {
-      const { passed } = await runWalkthrough(walkthrough, {
+      const { passed } = await runWalkthrough(asPlayed, {
         kit: timingReset(),
         browser: stage.browser,
         folder,
@@ -199,6 +251,7 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
         around,
         beforeAction,
         onContext: stage.dress,
+        ...(stage.reopen === undefined ? {} : { reopen: stage.reopen }),
         onCamera: (given) => {
           camera = given
           settle?.resolve()
@@ -206,10 +259,8 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
       })
       enter(passed ? 'finished' : 'stopped')
     } catch (error) {
-      if (camera === undefined) {
-        settle?.reject(error)
-        enter('stopped', messageOf(error))
-      } else if (!(error instanceof Ended)) enter('crashed', messageOf(error))
+      if (camera === undefined) settle?.reject(error)
+      if (!(error instanceof Ended)) enter('stopped', messageOf(error))
     } finally {
       camera = undefined
       await stage.close()
@@ -240,7 +291,11 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   const ready = new Promise<void>((resolve, reject) => {
     settle = { resolve, reject }
   })
-  stage.onCrash(() => enter('crashed', 'The browser of the demonstration is gone. Start over.'))
+  stage.onCrash(() => {
+    isAway = true
+    isLeft = true
+    enter('crashed', 'The browser of the demonstration was closed, or has crashed. The systems are as they were.')
+  })
   const over = run()
   return {
     ready,
@@ -275,11 +330,15 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
     takeOver() {
       if (phase !== 'playing' && phase !== 'paused' && phase !== 'stuck') return
       isAway = true
+      isLeft = true
       isTouched = true
+      takenOver = markJournals(kit)
+      // Waited for when the presenter comes back.
+      takenOver.catch(() => undefined)
       enter('by-hand')
     },
     again() {
-      if (phase === 'stuck') enter('playing')
+      if (phase === 'stuck' || phase === 'crashed') enter('playing')
     },
     doForMe() {
       if (phase !== 'stuck' && phase !== 'by-hand') return
@@ -294,17 +353,13 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   }
 }
 
-async function contentWith(step: Step, walk: Walk): Promise<string | undefined> {
-  return step.check(walk).then(
-    ({ ok, found }) => (ok ? found : undefined),
-    // What cannot be looked at yet is not done.
-    () => undefined,
-  )
-}
-
 const aboutOf = ({ id, title, say, source, at }: Step) => ({ id, title, say, source, at })
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const failedOf = (step: Step, problem: string): StepResult => ({
+  ...aboutOf(step),
+  outcome: 'failed',
+  problem,
+  durationMs: 0,
+})
 
-const messageOfMoved = (why: string | undefined): string =>
-  `The step cannot go on from where things are now: ${why ?? 'it was not done.'}`
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -4,7 +4,7 @@ import type { PaceName } from './pace.ts'
 
 /**
  * Where a demonstration stands. `by-hand`: the presenter has taken over. `stuck`: a step did not go; the presenter decides.
- * `crashed`: the browser is gone.
+ * `crashed`: the browser is gone, and the presenter decides.
  */
 export type Phase = 'playing' | 'paused' | 'by-hand' | 'stuck' | 'finished' | 'stopped' | 'crashed'
 
@@ -41,5 +41,5 @@ export interface Show {
 
 /** Whether nothing more will happen by itself or by a button of the presenter. */
 export function isOver({ phase }: Pick<Show, 'phase'>): boolean {
-  return phase === 'finished' || phase === 'stopped' || phase === 'crashed'
+  return phase === 'finished' || phase === 'stopped'
 }

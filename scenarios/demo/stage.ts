@@ -13,8 +13,10 @@ export interface Stage {
   dress(context: BrowserContext): Promise<void>
   /** Draw the caption into the pages a presenter can see. */
   say(caption: Caption | undefined): Promise<void>
-  /** Called once when the browser is gone though nobody has closed it. */
+  /** Called each time a browser is gone though the stage was not closed. */
   onCrash(tell: () => void): void
+  /** Another browser, when that one is gone. */
+  readonly reopen?: () => Promise<Browser>
   close(): Promise<void>
 }
 
@@ -48,12 +50,12 @@ export const openBestStage: OpenStage = async (kit) => {
         `--host-resolver-rules=MAP * ~NOTFOUND, ${hosts.map((host) => `EXCLUDE ${host}`).join(', ')}`,
       ],
     })
-  if (!hasDisplay()) return createStage('pictures', await launch(true), origins)
+  if (!hasDisplay()) return createStage('pictures', await launch(true), () => launch(true), origins)
   try {
-    return createStage('visible', await launch(false), origins)
+    return createStage('visible', await launch(false), () => launch(false), origins)
   } catch {
     // A display that is named and does not answer is none.
-    return createStage('pictures', await launch(true), origins)
+    return createStage('pictures', await launch(true), () => launch(true), origins)
   }
 }
 
@@ -73,12 +75,27 @@ interface CaptionedWindow {
   __demoCaption?(caption: Caption | undefined): void
 }
 
-function createStage(kind: 'visible' | 'pictures', browser: Browser, origins: readonly string[]): Stage {
+function createStage(
+  kind: 'visible' | 'pictures',
+  first: Browser,
+  launch: () => Promise<Browser>,
+  origins: readonly string[],
+): Stage {
+  let browser = first
   let caption: Caption | undefined
   let isClosing = false
+  let tellCrash: (() => void) | undefined
+
+  function watch(opened: Browser): Browser {
+    opened.once('disconnected', () => {
+      if (!isClosing) tellCrash?.()
+    })
+    return opened
+  }
+
   return {
     kind,
-    browser,
+    browser: watch(first),
     async dress(context) {
       await context.route(
         (url) => /^https?:$/.test(url.protocol) && !origins.includes(url.origin),
@@ -100,9 +117,16 @@ function createStage(kind: 'visible' | 'pictures', browser: Browser, origins: re
       )
     },
     onCrash(tell) {
-      browser.once('disconnected', () => {
-        if (!isClosing) tell()
-      })
+      tellCrash = tell
+      // It may have gone before anybody listened.
+      if (!browser.isConnected() && !isClosing) tell()
+    },
+    async reopen() {
+      const opened = await launch()
+      // Stopped while it came up.
+      if (isClosing) await opened.close()
+      browser = watch(opened)
+      return browser
     },
     async close() {
       isClosing = true

@@ -9,7 +9,7 @@ import { createKeep } from './keep.ts'
 import { firstUnmet } from './labels.ts'
 import { pacedDesk } from './paced-desk.ts'
 import { createPlainBrowser, type PlainBrowser } from './plain/plain-browser.ts'
-import { createPlainDesk } from './plain/plain-desk.ts'
+import { createPlainDesk, type PlainDesk } from './plain/plain-desk.ts'
 import type { StepResult, WalkthroughResult } from './result.ts'
 
 /** A running kit: one started in this process, or one found at an address. */
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly onContext?: (context: BrowserContext) => Promise<void>
   /** Given once, before the first step: pictures while the walk goes on. */
   readonly onCamera?: (camera: Camera) => void
+  /** Another browser, where that of the walk is gone: without it the walk ends there. */
+  readonly reopen?: () => Promise<Browser>
 }
 
 /** Looks at the tab used last. */
@@ -42,6 +44,11 @@ export interface Camera {
   picture(): Promise<Buffer | undefined>
   /** Address of the page it shows. */
   address(): string | undefined
+  /**
+   * Note who is signed in and where every tab is. The function it gives brings both back: tabs that were closed are opened
+   * again, all of them when the browser is gone and the walk can have another.
+   */
+  bookmark(): Promise<() => Promise<void>>
 }
 
 /** What covers a secret in a picture. */
@@ -66,24 +73,46 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
   const { keep, secrets } = createKeep()
   const browsers = browser === 'none' ? openPlainBrowsers(kit) : await openBrowsers(browser, options)
   const trail: string[] = []
-  const desks = new Map<string, { readonly desk: Desk; readonly page?: Page }>()
+  const tabs = new Map<string, Tab>()
   let latest: Page | undefined
+  async function tabOf(system: SystemName, who: string): Promise<Tab> {
+    const name = `${who}/${system}`
+    const known = tabs.get(name)
+    if (known !== undefined && known.page?.isClosed() !== true) return known
+    const tab = await browsers.tab(who, kit.urls[system], (label) => void trail.push(label))
+    tabs.set(name, tab)
+    return tab
+  }
   const walk: Walk = {
     ...kit,
     keep,
     async desk(system, who = ADMINISTRATOR) {
-      const name = `${who}/${system}`
-      const met = (label: string): void => void trail.push(label)
-      const known = desks.get(name) ?? (await browsers.desk(who, kit.urls[system], met))
-      desks.set(name, known)
-      latest = known.page
-      await known.page?.bringToFront()
-      return options.beforeAction === undefined ? known.desk : pacedDesk(known.desk, options.beforeAction)
+      const { desk, page } = await tabOf(system, who)
+      latest = page
+      await page?.bringToFront()
+      return options.beforeAction === undefined ? desk : pacedDesk(desk, options.beforeAction)
     },
+  }
+  async function bookmark(): Promise<() => Promise<void>> {
+    const places = [...tabs].map(([name, { address }]) => ({ name, address: address() }))
+    const front = latest
+    const frontName = [...tabs].find(([, { page }]) => page !== undefined && page === front)?.[0]
+    const signBackIn = await browsers.bookmark()
+    return async () => {
+      await signBackIn()
+      for (const { name, address } of places) {
+        const [who = ADMINISTRATOR, system = ''] = name.split('/')
+        const { desk } = await tabOf(system as SystemName, who)
+        if (address !== undefined) await desk.open(address)
+      }
+      latest = frontName === undefined ? undefined : tabs.get(frontName)?.page
+      await latest?.bringToFront()
+    }
   }
   options.onCamera?.({
     picture: async () => (latest === undefined ? undefined : takePicture(latest, secrets)),
     address: () => latest?.url(),
+    bookmark,
   })
 
   const steps: StepResult[] = []
@@ -166,13 +195,18 @@ async function isDone(step: Step, walk: Walk): Promise<boolean> {
   )
 }
 
+/** A desk, and where it is: nowhere before anything was opened. */
+interface Tab {
+  readonly desk: Desk
+  readonly page?: Page
+  address(): string | undefined
+}
+
 interface Browsers {
   /** A new tab in the browser of that name. */
-  desk(
-    who: string,
-    origin: string,
-    met: (label: string) => void,
-  ): Promise<{ readonly desk: Desk; readonly page?: Page }>
+  tab(who: string, origin: string, met: (label: string) => void): Promise<Tab>
+  /** Note who is signed in where; what it gives brings that back. */
+  bookmark(): Promise<() => Promise<void>>
   keepTraces(folder: string): Promise<readonly string[]>
   close(): Promise<void>
 }
@@ -180,32 +214,61 @@ interface Browsers {
 function openPlainBrowsers(kit: KitAccess): Browsers {
   const browsers = new Map<string, PlainBrowser>()
   return {
-    async desk(who, origin, met) {
+    async tab(who, origin, met) {
       const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls), kit.fetch)
       browsers.set(who, browser)
-      return { desk: createPlainDesk(browser, origin, met) }
+      const desk: PlainDesk = createPlainDesk(browser, origin, met)
+      return { desk, address: desk.address }
+    },
+    async bookmark() {
+      const noted = [...browsers.values()].map((browser) => browser.bookmark())
+      return async () => {
+        for (const signBackIn of noted) signBackIn()
+      }
     },
     keepTraces: async () => [],
     close: async () => {},
   }
 }
 
-async function openBrowsers(browser: Browser, options: RunOptions): Promise<Browsers> {
-  const { traces, actionMs = 10_000, onContext } = options
+async function openBrowsers(first: Browser, options: RunOptions): Promise<Browsers> {
+  const { traces, actionMs = 10_000, onContext, reopen } = options
   const contexts = new Map<string, BrowserContext>()
+  let browser = first
+
+  async function contextOf(who: string): Promise<BrowserContext> {
+    if (!browser.isConnected() && reopen !== undefined) {
+      browser = await reopen()
+      contexts.clear()
+    }
+    const known = contexts.get(who)
+    if (known !== undefined) return known
+    const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
+    context.setDefaultTimeout(actionMs)
+    await onContext?.(context)
+    // No film: there is a picture of every step, and filming slows the walk down.
+    if (traces) await context.tracing.start({ snapshots: true })
+    contexts.set(who, context)
+    return context
+  }
+
   return {
-    async desk(who, origin, met) {
-      let context = contexts.get(who)
-      if (context === undefined) {
-        context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-US', timezoneId: 'UTC' })
-        context.setDefaultTimeout(actionMs)
-        await onContext?.(context)
-        // No film: there is a picture of every step, and filming slows the walk down.
-        if (traces) await context.tracing.start({ snapshots: true })
-        contexts.set(who, context)
+    async tab(who, origin, met) {
+      const desk = createDesk(await (await contextOf(who)).newPage(), origin, met)
+      const { page } = desk
+      return { desk, page, address: () => (page.url() === 'about:blank' ? undefined : page.url()) }
+    },
+    async bookmark() {
+      const noted = await Promise.all(
+        [...contexts].map(async ([who, context]) => ({ who, cookies: await context.cookies() })),
+      )
+      return async () => {
+        for (const { who, cookies } of noted) {
+          const context = await contextOf(who)
+          await context.clearCookies()
+          await context.addCookies(cookies)
+        }
       }
-      const desk = createDesk(await context.newPage(), origin, met)
-      return { desk, page: desk.page }
     },
     async keepTraces(folder) {
       const names: string[] = []

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
 import { ENTRA_SCOPING } from '#scenarios/walkthroughs/entra-scoping/entra-scoping.ts'
 import { createDemo, type Demo } from '../demo.ts'
-import type { Wait } from '../pace.ts'
+import { PACES, type Wait } from '../pace.ts'
 import type { Play } from '../play.ts'
 import { isOver, type Show } from '../show.ts'
 import { openPlainStage } from '../stage.ts'
@@ -31,6 +31,26 @@ function demoWith(atStep: (done: number) => void): Demo {
 async function until(play: Play, reached: (show: Show) => boolean): Promise<Show> {
   while (!reached(play.show())) await play.changed()
   return play.show()
+}
+
+/** Takes over before the second thing that is done in each step, and gives back at once. */
+function demoLeftInEveryStep(left: string[]): Demo {
+  let actions = 0
+  let at: number | undefined
+  const wait: Wait = async (ms) => {
+    const play = demo?.current()
+    const show = play?.show()
+    if (play === undefined || show === undefined || ms !== PACES.normal.actionMs) return
+    actions = show.at === at ? actions + 1 : 1
+    at = show.at
+    if (actions !== 2) return
+    left.push(show.caption?.title ?? '')
+    play.takeOver()
+    // As a click that comes while what was under way is still being left.
+    setImmediate(() => play.resume())
+  }
+  demo = createDemo(() => kit, { openStage: openPlainStage, wait })
+  return demo
 }
 
 /** Over, or waiting for a decision. */
@@ -72,6 +92,15 @@ test('is paused, goes on by one step, is resumed, and is stopped; one at a time'
   expect(play.show().phase).toBe('stopped')
   expect(play.show().results.length).toBeLessThan(STEPS)
 }, 60_000)
+
+test('taken over in the middle of every step: each begins again as it was, and the rest goes on', async () => {
+  const left: string[] = []
+  const play = await demoLeftInEveryStep(left).start(ENTRA_SCOPING, 'normal')
+  await until(play, atRest)
+  expect(problems(play.show())).toEqual([undefined])
+  expect(left).toEqual(ENTRA_SCOPING.steps.map(({ title }) => title))
+  expect(play.show().phase).toBe('finished')
+}, 120_000)
 
 test('taken over by hand: what was done meanwhile counts, and the rest goes on', async () => {
   const playing = demoWith((done) => {

@@ -23,6 +23,8 @@ export interface PlainAnswer {
 export interface PlainBrowser {
   /** @throws when an address is not of the kit, redirects go round in a circle, or nobody answers. */
   load(request: PlainRequest): Promise<PlainAnswer>
+  /** Note its cookies; the function it gives puts them back. */
+  bookmark(): () => void
 }
 
 const MOST_REDIRECTS = 20
@@ -35,7 +37,7 @@ export function createPlainBrowser(
   origins: readonly string[],
   fetch: LocalFetch = createLocalFetch(undefined),
 ): PlainBrowser {
-  const jar = new CookieJar()
+  let jar = new CookieJar()
 
   async function once({ method, url, from, body }: PlainRequest): Promise<Response> {
     if (!origins.includes(url.origin)) throw new Error(`${url.href} is no address of the kit.`)
@@ -57,6 +59,12 @@ export function createPlainBrowser(
   }
 
   return {
+    bookmark() {
+      const noted = jar.cloneSync()
+      return () => {
+        jar = noted?.cloneSync() ?? new CookieJar()
+      }
+    },
     async load(request) {
       let { url, method } = request
       let answer = await once(request)

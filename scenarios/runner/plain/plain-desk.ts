@@ -22,11 +22,17 @@ interface Shown {
   readonly again: boolean
 }
 
+/** A desk in no browser, which knows where it is. */
+export interface PlainDesk extends Desk {
+  /** Address of the page it reads; `undefined` before any. */
+  address(): string | undefined
+}
+
 /**
  * A desk without a browser: it reads pages as HTML and sends their forms over HTTP, so every step can be done where no
  * browser is. Scripts are not run; what a page needs a script for cannot be done here.
  */
-export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): Desk {
+export function createPlainDesk(browser: PlainBrowser, origin: string, met: (label: string) => void): PlainDesk {
   let shown: Shown | undefined
   let lastFilled: HTMLElement | undefined
 
@@ -130,6 +136,7 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
   }
 
   return {
+    address: () => shown?.url.href,
     open: (path) => load({ method: 'GET', url: new URL(path, origin) }),
     async press(label, where) {
       const element = await one((reader, scope) => reader.controls(label, scope), `link or button "${label}"`, where)
