@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { cookiePrefix } from '#kit/http/cookies.ts'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
@@ -44,6 +45,15 @@ const UNUSED_SECRET = 'compared-by-the-policy'
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
+/** The name of a cookie of the library's. Some have a path of their own, so they cannot promise more than to be `Secure`. */
+export function oidcCookieName(
+  { origin }: Pick<OidcSystem, 'origin'>,
+  policy: OidcPolicy,
+  name: 'sso' | 'interaction' | 'resume',
+): string {
+  return `${cookiePrefix(origin, '__Secure-')}${policy.cookiePrefix}_${name}`
+}
+
 /** Build the provider. Cheap (a few milliseconds), so it is built anew when the key changes. */
 export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   const { system, policy } = deps
@@ -86,9 +96,9 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     },
     cookies: {
       names: {
-        session: `${policy.cookiePrefix}_sso`,
-        interaction: `${policy.cookiePrefix}_interaction`,
-        resume: `${policy.cookiePrefix}_resume`,
+        session: oidcCookieName(system, policy, 'sso'),
+        interaction: oidcCookieName(system, policy, 'interaction'),
+        resume: oidcCookieName(system, policy, 'resume'),
       },
       long: { httpOnly: true, sameSite: 'lax', path: '/' },
       short: { httpOnly: true, sameSite: 'lax' },

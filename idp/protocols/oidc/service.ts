@@ -4,7 +4,7 @@ import type { System } from '#kit/system/system.ts'
 import { sessionNameOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import type { OidcTrace, TracedModel } from './models.ts'
-import { createOidcProvider, type OidcProvider } from './mount.ts'
+import { createOidcProvider, type OidcProvider, oidcCookieName } from './mount.ts'
 import type { OidcPlace, OidcPolicy } from './policy.ts'
 import { createSignedTokens, type SignedTokenReading, type SignedTokens } from './signed-tokens.ts'
 import { addSigningKey, loadSigningKeys, type PublishedKey, publishedKeys, retireSigningKey } from './signing-keys.ts'
@@ -121,7 +121,7 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
     async interaction(req, res, uid) {
       const { provider } = await current
       const cookies = provider.createContext(req, res).cookies
-      if (cookies.get(`${policy.cookiePrefix}_interaction`) !== uid) return undefined
+      if (cookies.get(oidcCookieName(system, policy, 'interaction')) !== uid) return undefined
       const found = await findInteraction(uid)
       if (found === undefined) return undefined
       const params: Record<string, string> = {}
@@ -167,7 +167,8 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       const { accountId } = session
       if (accountId === undefined) return undefined
       await session.destroy()
-      provider.createContext(req, res).cookies.set(`${policy.cookiePrefix}_sso`, null, { path: '/', httpOnly: true })
+      const { cookies } = provider.createContext(req, res)
+      cookies.set(oidcCookieName(system, policy, 'sso'), null, { path: '/', httpOnly: true })
       return accountId
     },
 
