@@ -23,6 +23,8 @@ const SECRET_NAMES = new Set([
   'answer',
   // Opens the account it speaks of for as long as it is valid (SAML bindings §3.5.4).
   'samlresponse',
+  // Of an application's password, in the one answer that shows it.
+  'secrettext',
 ])
 
 /** Endings rather than whole names, so that `newPassword`, `x-csrf-token` and `client_secret` need no entry each. */

@@ -30,7 +30,12 @@ export const DIRECTORY_COLLECTIONS: CollectionSpecs<DirectoryShape> = {
   },
   groupMembers: { indexes: { group: (pair) => pair.groupId, member: (pair) => pair.memberId } },
   applications: {
-    indexes: { appId: (app) => app.appId, tenant: (app) => app.tenantId, templateId: (app) => app.templateId },
+    indexes: {
+      appId: (app) => (app.deletedDateTime ? undefined : app.appId),
+      tenant: (app) => (app.deletedDateTime ? undefined : app.tenantId),
+      deleted: (app) => (app.deletedDateTime ? app.tenantId : undefined),
+      templateId: (app) => (app.deletedDateTime ? undefined : app.templateId),
+    },
   },
   servicePrincipals: {
     indexes: {

@@ -10,13 +10,15 @@ export interface NewGrant {
   /** The service principal of the client. */
   readonly clientId: string
   readonly principalId?: string
+  /** The service principal of the API the scopes belong to; absent for the directory's own API. */
+  readonly resourceId?: string
   /** Scope values, in the order asked for. */
   readonly scopes: readonly string[]
 }
 
 /**
- * Record a consent. There is at most one grant per client and principal (or organization): scopes are added to the one
- * there is, each kept once.
+ * Record a consent. There is at most one grant per client, API and principal (or organization): scopes are added to
+ * the one there is, each kept once.
  *
  * @throws {DirectoryRefusal} `Request_ResourceNotFound` for an unknown client or person; `Request_BadRequest` without scopes.
  */
@@ -32,7 +34,7 @@ export function grantPermissions(tx: Writer<DirectoryShape>, input: NewGrant): O
   }
   const held = tx
     .find('permissionGrants', 'client', input.clientId)
-    .find((grant) => grant.principalId === input.principalId)
+    .find((grant) => grant.principalId === input.principalId && grant.resourceId === input.resourceId)
   const scope = [...new Set([...(held?.scope.split(' ') ?? []), ...input.scopes])].join(' ')
   const grant: OAuth2PermissionGrant = held
     ? { ...held, scope }
@@ -42,6 +44,7 @@ export function grantPermissions(tx: Writer<DirectoryShape>, input: NewGrant): O
         clientId: input.clientId,
         consentType: input.principalId === undefined ? 'AllPrincipals' : 'Principal',
         ...(input.principalId === undefined ? {} : { principalId: input.principalId }),
+        ...(input.resourceId === undefined ? {} : { resourceId: input.resourceId }),
         scope,
         createdDateTime: input.now,
       }

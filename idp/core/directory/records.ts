@@ -131,6 +131,8 @@ export interface Application {
   readonly tenantId: string
   readonly signInAudience: 'AzureADMyOrg' | 'AzureADMultipleOrgs'
   readonly publisherName: string
+  /** Who may manage the registration without a role: people, and applications by the ids of their service principals. */
+  readonly ownerIds?: readonly string[]
   readonly homepage?: string
   readonly web: { readonly redirectUris: readonly string[]; readonly logoutUrl?: string }
   readonly spa: { readonly redirectUris: readonly string[] }

@@ -1,7 +1,7 @@
 import type { Reader } from '#kit/store/store.ts'
 import type { DirectoryShape } from './records.ts'
 
-/** How long deleted users and groups stay restorable: 30 times 24 hours of virtual time (reference 1.3). */
+/** How long deleted users, groups and app registrations stay restorable: 30 times 24 hours of virtual time (reference 1.3). */
 const RECYCLE_BIN_MS = 30 * 24 * 60 * 60 * 1000
 
 /** Instant, in milliseconds, at which an object deleted at `deletedDateTime` goes for good. */
@@ -9,9 +9,9 @@ export function hardDeleteAt(deletedDateTime: string): number {
   return Date.parse(deletedDateTime) + RECYCLE_BIN_MS
 }
 
-/** A user or group in the recycle bin and the virtual instant, milliseconds, at which it goes. */
+/** A user, group or app registration in the recycle bin and the virtual instant, milliseconds, at which it goes. */
 export interface PendingHardDelete {
-  readonly kind: 'user' | 'group'
+  readonly kind: 'user' | 'group' | 'application'
   readonly id: string
   readonly displayName: string
   readonly at: number
@@ -32,6 +32,11 @@ export function pendingHardDeletes(reader: Reader<DirectoryShape>, tenantId: str
       displayName: group.displayName,
       at: hardDeleteAt(group.deletedDateTime),
     })
+  }
+  for (const application of reader.find('applications', 'deleted', tenantId)) {
+    const { id, displayName, deletedDateTime } = application
+    if (deletedDateTime === undefined) continue
+    pending.push({ kind: 'application', id, displayName, at: hardDeleteAt(deletedDateTime) })
   }
   return pending.sort((one, other) => one.at - other.at)
 }

@@ -1,5 +1,10 @@
 import { DIRECTORY_COLLECTIONS } from '#idp/core/directory/collections.ts'
-import type { DirectoryShape } from '#idp/core/directory/records.ts'
+import type {
+  AppRoleAssignment,
+  DirectoryShape,
+  OAuth2PermissionGrant,
+  ServicePrincipal,
+} from '#idp/core/directory/records.ts'
 import { ENGINE_COLLECTIONS } from '#idp/engine/collections.ts'
 import type { EngineShape, ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
@@ -32,6 +37,13 @@ export interface ConsentSettings {
   readonly userConsent: 'allow' | 'block'
 }
 
+/** What a deleted registration takes along and a restore brings back. Keyed by the application's object id. */
+export interface DeletedServicePrincipal {
+  readonly principal: ServicePrincipal
+  readonly assignments: readonly AppRoleAssignment[]
+  readonly grants: readonly OAuth2PermissionGrant[]
+}
+
 /** Failed sign-ins of one account since its last success. Keyed by user id. */
 export interface SignInGuard {
   readonly failures: number
@@ -46,6 +58,7 @@ export type EntraOwnShape = {
   directoryRoles: DirectoryRoleAssignment
   consentSettings: ConsentSettings
   signInGuards: SignInGuard
+  deletedServicePrincipals: DeletedServicePrincipal
 }
 
 export type EntraShape = DirectoryShape & EngineShape & OidcShape & AuditShape & EntraOwnShape
@@ -99,4 +112,5 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   },
   consentSettings: {},
   signInGuards: {},
+  deletedServicePrincipals: {},
 }

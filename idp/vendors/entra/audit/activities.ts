@@ -47,13 +47,23 @@ const ACTIVITIES = {
   'Add app role assignment to group': [GROUPS, 'Assign'],
   'Remove app role assignment from group': [GROUPS, 'Unassign'],
   'Add application': [APPS, 'Add'],
+  'Update application': [APPS, 'Update'],
+  'Update application – Certificates and secrets management': [APPS, 'Update'],
+  'Delete application': [APPS, 'Delete'],
+  'Restore application': [APPS, 'Update'],
+  'Hard Delete application': [APPS, 'Delete'],
+  'Add owner to application': [APPS, 'Assign'],
+  'Remove owner from application': [APPS, 'Unassign'],
   'Add service principal': [APPS, 'Add'],
   'Update service principal': [APPS, 'Update'],
   'Remove service principal': [APPS, 'Delete'],
   'Add owner to service principal': [APPS, 'Assign'],
   'Remove owner from service principal': [APPS, 'Unassign'],
   'Consent to application': [APPS, 'Assign'],
+  'Add delegated permission grant': [APPS, 'Assign'],
   'Remove delegated permission grant': [APPS, 'Unassign'],
+  'Add app role assignment to service principal': [APPS, 'Assign'],
+  'Remove app role assignment from service principal': [APPS, 'Unassign'],
 } as const satisfies Readonly<Record<string, ActivityRow>>
 
 /** What is audited, by its published name. */

@@ -5,7 +5,7 @@ import type { AuditedProperty } from './records.ts'
 const MASK = '"********"'
 
 /** Properties that are no business of a reader: credentials, and what the store keeps for itself. */
-const LEFT_OUT = new Set(['passwordHash', 'sealedSecret', 'secrets', 'changeSeq', 'id', 'tenantId'])
+const LEFT_OUT = new Set(['passwordHash', 'sealedSecret', 'secrets', 'keyCredentials', 'changeSeq', 'id', 'tenantId'])
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
 

@@ -1,4 +1,4 @@
-import type { DirectoryGroup, DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
+import type { Application, DirectoryGroup, DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { Clock } from '#kit/clock.ts'
 import { currentContext } from '#kit/context.ts'
 import { guidOf } from '#kit/ids.ts'
@@ -80,6 +80,14 @@ export function groupTarget(group: DirectoryGroup, modified: readonly AuditedPro
 /** An enterprise app as a target. */
 export function appTarget(app: ServicePrincipal, modified: readonly AuditedProperty[] = []): AuditTarget {
   return { type: 'ServicePrincipal', id: app.id, displayName: app.displayName, modified }
+}
+
+/** An app registration as a target. */
+export function registrationTarget(
+  { id, displayName }: Application,
+  modified: readonly AuditedProperty[] = [],
+): AuditTarget {
+  return { type: 'Application', id, displayName, modified }
 }
 
 /** A user or group by id as a target; none for what is gone. */

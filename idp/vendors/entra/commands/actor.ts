@@ -48,7 +48,7 @@ export interface Standing {
  * @throws {Refusal} `signed_out` (401) for a person or application that is gone or blocked, `not_found` (404) for an unknown
  *   tenant.
  */
-function standingOf(reader: EntraReader, actor: Actor): Standing {
+export function standingOf(reader: EntraReader, actor: Actor): Standing {
   if (actor.kind === 'kit') {
     const tenant = reader.get('tenants', actor.tenantId)
     if (tenant === undefined) throw new Refusal('not_found', 404, `There is no tenant ${actor.tenantId}.`)

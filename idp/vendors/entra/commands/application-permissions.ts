@@ -8,6 +8,7 @@ export const APPLICATION_PERMISSIONS = [
   'Application.ReadWrite.OwnedBy',
   'AppRoleAssignment.ReadWrite.All',
   'AuditLog.Read.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
   'Directory.Read.All',
   'Directory.ReadWrite.All',
   'Group.Read.All',

@@ -5,9 +5,10 @@ import { notFound } from '#idp/core/directory/refusal.ts'
 import { hardDeleteUser } from '#idp/core/directory/users.ts'
 import type { DueItem, DueSource } from '#kit/clock.ts'
 import { DIRECTORY_SERVICE } from '../audit/initiators.ts'
-import { groupTarget, recordAudit, userTarget } from '../audit/record-audit.ts'
+import { groupTarget, recordAudit, registrationTarget, userTarget } from '../audit/record-audit.ts'
 import type { EntraSystem, EntraWriter } from '../collections.ts'
 import { journalChange } from './journal-change.ts'
+import { eraseRegistration } from './registrations/deleted-registrations.ts'
 
 /**
  * Remove a user from the recycle bin with everything that hangs on the account: roles, failed sign-ins, sessions of pages and of
@@ -26,7 +27,7 @@ export function eraseUser(tx: EntraWriter, tenantId: string, userId: string): Di
 }
 
 /**
- * The recycle bin as scheduled work: each user and group goes 30 virtual days after it was deleted (reference 1.3).
+ * The recycle bin as scheduled work: each user, group and app registration goes 30 virtual days after it was deleted (reference 1.3).
  * Register it once: `system.schedule.register(recycleBin(system))`.
  */
 export function recycleBin(system: EntraSystem): DueSource {
@@ -54,6 +55,13 @@ export function recycleBin(system: EntraSystem): DueSource {
           const user = eraseUser(tx, due.tenantId, due.id)
           recordAudit(tx, system.clock, { ...note, activity: 'Hard Delete user', targets: [userTarget(user)] })
           return user.userPrincipalName
+        }
+        if (due.kind === 'application') {
+          const application = tx.get('applications', due.id)
+          eraseRegistration(tx, due.id)
+          const targets = application === undefined ? [] : [registrationTarget(application)]
+          recordAudit(tx, system.clock, { ...note, activity: 'Hard Delete application', targets })
+          return due.displayName
         }
         const group = tx.get('groups', due.id)
         hardDeleteGroup(tx, due.tenantId, due.id)

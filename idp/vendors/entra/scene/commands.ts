@@ -5,11 +5,13 @@ import { groupCommands } from './group-commands.ts'
 import { mappingCommands } from './mapping-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import { provisioningCommands } from './provisioning-commands.ts'
+import { registrationCommands } from './registration-commands.ts'
 
 /** What the pages of the admin center can do to set a scene, by the kit and in the primary tenant. */
 export function entraSceneCommands(deps: SceneDeps) {
   return [
     ...appCommands(deps),
+    ...registrationCommands(deps),
     ...provisioningCommands(deps),
     ...mappingCommands(deps),
     ...peopleCommands(deps),
