@@ -15,7 +15,7 @@ import type { Course } from './options.ts'
 import { judgeRateLimit } from './rate-limit.ts'
 import type { Json } from './server-under-test.ts'
 import type { Finding } from './sheet.ts'
-import { about, isSuccess, tell } from './wire.ts'
+import { about, isSuccess, storyOf, tell } from './wire.ts'
 
 /** Everybody this client provisions: each for one thing, so that one defect does not hide another. */
 interface Person {
@@ -222,7 +222,7 @@ class Walk {
 
   sent(name: Name): Cycle['exchanges'] {
     const { prefix, domain } = this.course
-    return about(this.cycle.exchanges, `${prefix}-${name}@${domain}`, this.targetOf(name))
+    return storyOf(this.cycle.exchanges, `${prefix}-${name}@${domain}`, this.targetOf(name))
   }
 
   /** What the log says of a source object that failed in this cycle, or of a cycle that was broken off. */

@@ -15,7 +15,7 @@ import type { Course } from './options.ts'
 import { judgeRateLimit } from './rate-limit.ts'
 import type { Json } from './server-under-test.ts'
 import type { Finding } from './sheet.ts'
-import { about, isSuccess, tell } from './wire.ts'
+import { about, isSuccess, storyOf, tell } from './wire.ts'
 
 /** Everybody this client provisions: each for one thing, so that one defect does not hide another. */
 const PEOPLE: Readonly<Record<string, readonly [givenName: string, surname: string, more?: Json]>> = {
@@ -193,7 +193,7 @@ class Walk {
 
   sent(name: string): Round['exchanges'] {
     const { prefix, domain } = this.course
-    return about(this.round.exchanges, `${prefix}-${name}@${domain}`, this.targetOf(name))
+    return storyOf(this.round.exchanges, `${prefix}-${name}@${domain}`, this.targetOf(name))
   }
 
   sentTo(group: string): Round['exchanges'] {

@@ -4,6 +4,7 @@ import {
   CLIENT_TITLES,
   CLIENTS,
   type ClientName,
+  countOf,
   type Exchange,
   isPassed,
   type Outcome,
@@ -23,9 +24,13 @@ pre { margin: 4px 0; padding: 8px 12px; white-space: pre-wrap; border: 1px solid
 table { width: 100%; border-collapse: collapse } th { text-align: left; font-weight: 600; color: var(--quiet); font-size: 13px }
 th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical-align: top }
 td:first-child { white-space: nowrap; font-weight: 600; width: 110px }
+.counts { max-width: 640px; margin-top: 20px } .counts td, .counts td:first-child { width: auto; white-space: normal } .counts td:not(:first-child), .counts th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums }
+a { color: inherit } a:focus-visible, summary:focus-visible { outline: 2px solid var(--ok); outline-offset: 2px }
+.failures { margin-top: 16px }
 .finding { margin: 6px 0 2px; padding: 10px 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--card) }
 summary { cursor: pointer; padding: 4px 0 }
-@media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%) } tr, td { display: block; border: 0; padding: 0 } tr { padding: 10px 0; border-bottom: 1px solid var(--line) } }
+@media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%) } tr, td { display: block; border: 0; padding: 0 } tr { padding: 10px 0; border-bottom: 1px solid var(--line) } .counts td::before { content: attr(data-label) ': '; font-weight: 400; color: var(--quiet) } .counts td:first-child::before { content: none } .counts td:not(:first-child) { display: inline-block; margin-right: 16px } }
+@media print { :root { color-scheme: light; --ink: #000; --quiet: #444; --line: #bbb; --paper: #fff; --card: #fff; --ok: #0b7a75; --bad: #b3261e; --warn: #8a5a00 } body { max-width: none; padding: 0; font-size: 11px } tr, pre { break-inside: avoid } details::details-content { content-visibility: visible; block-size: auto } summary { list-style: none } }
 `
 
 const WORDS: Readonly<Record<Outcome, string>> = {
@@ -57,6 +62,8 @@ export function CertificatePage({ certificate }: { readonly certificate: Certifi
             <strong>{tellCertificate(certificate)}</strong>
           </p>
           <p class="quiet">{tellCleanUp(certificate)}</p>
+          <Counts certificate={certificate} />
+          <Failures certificate={certificate} />
           {CLIENTS.map((client) => (
             <ClientSection
               key={client}
@@ -67,6 +74,66 @@ export function CertificatePage({ certificate }: { readonly certificate: Certifi
         </main>
       </body>
     </html>
+  )
+}
+
+const OUTCOMES = Object.keys(WORDS) as readonly Outcome[]
+
+/** A line for each client, and how many checks ended in which way. */
+function Counts({ certificate }: { readonly certificate: Certificate }) {
+  const rows = CLIENTS.flatMap((client) => {
+    const checks = certificate.checks.filter((check) => check.client === client)
+    return checks.length === 0 ? [] : [{ client, checks }]
+  })
+  return (
+    <table class="counts">
+      <thead>
+        <tr>
+          <th scope="col">Client</th>
+          {OUTCOMES.map((outcome) => (
+            <th key={outcome} scope="col">
+              {WORDS[outcome]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ client, checks }) => (
+          <tr key={client}>
+            <td>
+              <a href={`#${client}`}>{CLIENT_TITLES[client]}</a>
+            </td>
+            {OUTCOMES.map((outcome) => {
+              const count = countOf({ checks }, outcome)
+              return (
+                <td key={outcome} data-label={WORDS[outcome]} class={count === 0 ? 'quiet' : outcome}>
+                  {count}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Where to look first. */
+function Failures({ certificate }: { readonly certificate: Certificate }) {
+  const failed = certificate.checks.filter(({ outcome }) => outcome === 'failed')
+  if (failed.length === 0) return null
+  return (
+    <p class="failures">
+      {'Failed: '}
+      {failed.map(({ id }, index) => (
+        <>
+          {index === 0 ? '' : ', '}
+          <a key={id} href={`#${id}`}>
+            <code>{id}</code>
+          </a>
+        </>
+      ))}
+    </p>
   )
 }
 

@@ -62,6 +62,31 @@ export function about(exchanges: readonly Exchange[], ...words: readonly (string
   })
 }
 
+/** Ids of what an answer shows: the one resource, or the only one of a list. */
+function shownIds({ answerBody = '' }: Exchange): readonly string[] {
+  try {
+    const body = JSON.parse(answerBody) as { readonly id?: unknown; readonly Resources?: readonly { id?: unknown }[] }
+    const shown = body.Resources === undefined ? [body] : body.Resources.length === 1 ? body.Resources : []
+    return shown.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
+  } catch {
+    return []
+  }
+}
+
+/** {@link about}, and what was sent to the account that was found or made on the way, linked or not. */
+export function storyOf(
+  exchanges: readonly Exchange[],
+  ...words: readonly (string | undefined)[]
+): readonly Exchange[] {
+  return about(
+    exchanges,
+    ...words,
+    ...about(exchanges, ...words)
+      .filter(isSuccess)
+      .flatMap(shownIds),
+  )
+}
+
 export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== undefined && status >= 200 && status < 300
 }

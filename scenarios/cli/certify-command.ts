@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { type Certificate, CLIENT_TITLES, type ClientName, isPassed } from '#scenarios/certify/certificate.ts'
@@ -27,13 +28,17 @@ const VENDORS = {
 } as const satisfies Readonly<Record<string, readonly ClientName[]>>
 
 const HELP = `
-A kit of its own is started in this process. Its engines create some 20 people and one group each in the server, change them,
-and take them away again. Names begin with a prefix of the run. Use a server for tests: imports read every user it has.
+A kit of its own is started in this process. Each of its clients creates some 20 people and
+as many members of one group as --members says, changes them, and takes them away again.
+Names begin with a prefix of the run. Use a server for tests: imports read every user it has.
 
-  certify --scim https://app.example/scim --token "$TOKEN" --html report.html
-  SCIM_TOKEN=… certify --scim http://localhost:8080/scim --vendor okta --json
+Clients: Entra ID (entra), a custom app of Okta, which PUTs (okta), and an app of Okta's
+catalog, which PATCHes (okta-catalog). A check is called CLIENT.WHAT, as in entra.disable.
+survived: the client gets what it needs. warning: it goes on, an administrator is in for a
+surprise. failed: it does not get on. not reached: something it needs has failed before.
 
-Exit: 0 every check survived, 1 one failed, 2 wrong usage, 3 no server answers.`
+Exit: 0 every check survived, with or without a warning, 1 one failed, 2 wrong usage,
+3 no server answers.`
 
 /** `certify`: the engines of both vendors let loose on any SCIM server. */
 export function addCertifyCommand(program: Command, { out, err, endWith }: CommandDeps): void {
@@ -41,17 +46,20 @@ export function addCertifyCommand(program: Command, { out, err, endWith }: Comma
     .command('certify')
     .description('try what Entra ID and Okta will do to a SCIM server, and tell what it does not survive')
     .requiredOption('--scim <url>', 'base address of the server: what stands before /Users')
-    .addOption(new Option('--token <token>', 'its bearer token').env('SCIM_TOKEN').makeOptionMandatory())
+    .addOption(
+      new Option('--token <token>', 'its bearer token, without "Bearer"').env('SCIM_TOKEN').makeOptionMandatory(),
+    )
     .addOption(new Option('--vendor <vendor>', 'whose engine').choices(Object.keys(VENDORS)).default('both'))
     .option('--user-domain <domain>', 'what user names end in', 'brightwave.example')
-    .option('--members <number>', 'members of the big group', wholeNumber, 101)
-    .option('--timeout <ms>', 'how long an answer is waited for', wholeNumber, 60_000)
+    .option('--members <number>', 'members of the big group, 3 to 1000', wholeNumber, 101)
+    .option('--timeout <ms>', 'how long an answer is waited for, in milliseconds', wholeNumber, 60_000)
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option('--html <file>', 'write a page')
     .option('--junit <file>', 'write JUnit XML')
     .addHelpText('after', HELP)
     .action(async (options: CertifyCommandOptions) => {
       check(options)
+      for (const file of [options.html, options.junit]) if (file !== undefined) await mustBeWritable(file)
       const certificate = await run(options, err)
       if (certificate === undefined) {
         endWith(EXIT.unreachable)
@@ -70,7 +78,10 @@ function check({ scim, token, userDomain, members, timeout }: CertifyCommandOpti
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new UsageError('Give --scim as a complete web address: https://app.example/scim.')
   }
-  if (url.username !== '' || url.search !== '' || url.hash !== '') {
+  if (/\/(Users|Groups)\/?$/i.test(url.pathname)) {
+    throw new UsageError('The address of --scim ends before /Users: https://app.example/scim.')
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new UsageError('The address of --scim ends before any ? or #, and holds no user name.')
   }
   if (/^bearer\s/i.test(token)) throw new UsageError('Give the bare token, without "Bearer".')
@@ -80,6 +91,15 @@ function check({ scim, token, userDomain, members, timeout }: CertifyCommandOpti
   }
   if (members < 3 || members > 1_000) throw new UsageError('Give --members from 3 to 1000.')
   if (timeout < 1) throw new UsageError('Give --timeout in milliseconds, 1 at least.')
+}
+
+/** Told before the work, not after it. @throws {UsageError} */
+async function mustBeWritable(file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK)
+  } catch {
+    throw new UsageError(`There is no folder to write ${file} into.`)
+  }
 }
 
 async function run(options: CertifyCommandOptions, say: (line: string) => void): Promise<Certificate | undefined> {

@@ -48,6 +48,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     `command entra edit-person '{"person":"ada.okafor@brightwave.example","jobTitle":"Lead"}'`,
   ],
   'record verify': ['record verify completion.json', 'record verify completion.json --json'],
+  certify: [
+    'certify --scim http://localhost:8080/scim --token TOKEN',
+    'certify --scim http://localhost:8080/scim --token TOKEN --vendor okta --html report.html',
+    'certify --scim http://localhost:8080/scim --token TOKEN --vendor entra --timeout 20000 --junit certify.xml --json',
+  ],
   explain: ['explain', 'explain --json'],
 }
 

@@ -33,7 +33,20 @@ const idsOf = ({ checks }: Certificate, outcome: Outcome): readonly string[] =>
   checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
 
 test('a server that does everything right survives everything, and is empty afterwards', async () => {
+  const pages = new Set<string>()
+  const batches: number[] = []
+  server.defect = {
+    before: ({ method, kind, search, body }) => {
+      if (method === 'GET' && search.startsWith('?startIndex')) pages.add(`${kind}${search}`)
+      const [operation] = (body['Operations'] ?? []) as { op?: string; path?: string; value?: unknown[] }[]
+      if (kind === 'Groups' && operation?.op === 'Add') batches.push(operation.value?.length ?? 0)
+      return undefined
+    },
+  }
   const certificate = await run({ members: 101, domain: 'elsewhere.example' })
+  expect(pages).toContain('Users?startIndex=101&count=100')
+  // The last is the one who joins later.
+  expect(batches).toEqual([20, 20, 20, 20, 20, 1, 1])
   expect(idsOf(certificate, 'failed')).toEqual([])
   expect(idsOf(certificate, 'warned')).toEqual([])
   expect(idsOf(certificate, 'not-reached')).toEqual(CLIENTS.map((client) => `${client}.rate-limit`))
@@ -64,6 +77,9 @@ describe('planted defects are told by name, and nothing else is', () => {
       for (const { outcome, found, exchanges } of certificate.checks) {
         if (outcome === 'failed' || outcome === 'warned')
           expect([found, exchanges.length > 0]).toEqual([expect.any(String), true])
+        const [, method, status] = / (GET|POST|PUT|PATCH|DELETE) \S+ was answered (\d+)/.exec(` ${found}`) ?? []
+        if (outcome === 'failed' && status !== undefined)
+          expect(exchanges).toContainEqual(expect.objectContaining({ method, status: Number(status) }))
       }
       expect(JSON.stringify(certificate)).not.toContain(TOKEN)
       expect(certificate.leftBehind.length > 0).toBe(planted.leavesBehind === true)
