@@ -49,7 +49,7 @@ export async function makeAuthority(nowMs: number): Promise<KeyedCertificate> {
     { id: '2.5.29.30', critical: true, value: nameConstraints() },
   ])
   certificate.sign(forge.pki.privateKeyFromPem(keys.privateKey), forge.md.sha256.create())
-  return { certificate: forge.pki.certificateToPem(certificate), key: keys.privateKey }
+  return { certificate: pemOf(certificate), key: keys.privateKey }
 }
 
 /** A certificate for a server of `names` (host names and addresses), signed by `authority`, over a new key. */
@@ -78,7 +78,7 @@ export async function makeServerCertificate(
     },
   ])
   certificate.sign(forge.pki.privateKeyFromPem(authority.key), forge.md.sha256.create())
-  return { certificate: forge.pki.certificateToPem(certificate), key: keys.privateKey }
+  return { certificate: pemOf(certificate), key: keys.privateKey }
 }
 
 /** RSA, which every client there is can read. */
@@ -89,6 +89,10 @@ function makeKeys(): Promise<{ readonly publicKey: string; readonly privateKey: 
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   })
 }
+
+/** With the line ends of every other text here. */
+const pemOf = (certificate: forge.pki.Certificate): string =>
+  forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n')
 
 /** Valid from yesterday, for clocks that are late. */
 function blank(publicKeyPem: string, nowMs: number, days: number): forge.pki.Certificate {

@@ -123,6 +123,7 @@ describe('the local authority', () => {
     const ca = readFileSync(inDir('ca.pem'), 'utf8')
     expect(new Set(found.map((each) => each.ca))).toEqual(new Set([ca]))
     for (const { leaf } of found) expect(leafOf(leaf).verify(leafOf(ca).publicKey)).toBe(true)
+    expect(new Set(found.map((each) => each.leaf)).size).toBe(1)
     expect(readdirSync(inDir('tls')).toSorted()).toEqual(['authority.json', 'server.json'])
   }, 30_000)
 

@@ -71,8 +71,12 @@ export async function openTls(options: {
   const serverFile = join(folder, 'server.json')
   const makeServer = async (): Promise<KeyedCertificate> => {
     const made = await makeServerCertificate(authority, names, wall())
-    replaceFile(serverFile, writeKept(made, vault), 0o600)
-    return made
+    const text = writeKept(made, vault)
+    createUnlessThere(serverFile, text)
+    // Another process may have been quicker: one certificate will do for all.
+    const theirs = readServer(serverFile, vault, { authority, names, nowMs: wall() })
+    if (theirs === undefined) replaceFile(serverFile, text, 0o600)
+    return theirs ?? made
   }
   let server = readServer(serverFile, vault, { authority, names, nowMs: wall() }) ?? (await makeServer())
   let renewFromMs = renewalOf(server)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { reachKit } from '#scenarios/runner/reach-kit.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
@@ -16,8 +17,11 @@ export interface SpawnedKit extends KitAccess {
  *
  * @throws when the process ends before it has printed its addresses.
  */
-export async function spawnKit(): Promise<SpawnedKit> {
-  const child = spawn(process.execPath, UP, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+export async function spawnKit({ tls = false }: { readonly tls?: boolean } = {}): Promise<SpawnedKit> {
+  const child = spawn(process.execPath, tls ? [...UP, '--tls'] : UP, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const lines = createInterface({ input: child.stdout })
   const first = await Promise.race([
@@ -25,9 +29,9 @@ export async function spawnKit(): Promise<SpawnedKit> {
     ended.then(() => undefined),
   ])
   if (first === undefined) throw new Error('The kit ended before it was up; see above.')
-  const { urls } = JSON.parse(first) as { readonly urls: { readonly kit: string } }
+  const { urls, caPath } = JSON.parse(first) as { readonly urls: { readonly kit: string }; readonly caPath?: string }
   return {
-    ...(await reachKit(urls.kit)),
+    ...(await reachKit(urls.kit, { ca: caPath === undefined ? undefined : await readFile(caPath, 'utf8') })),
     async close() {
       child.kill('SIGTERM')
       await ended

@@ -11,15 +11,19 @@ export interface ServiceProcess {
   kill(): Promise<void>
   /** As a user would end it. */
   stop(): Promise<void>
-  /** What it wrote on standard error so far. */
+  /** What it has written so far. */
   said(): string
   /** Settles with the exit code when it ends by itself. */
   readonly ended: Promise<number | null>
 }
 
+/** What a process says when a system of it is up; the kit home welcomes people when all of them are. */
+const isUp = (system: string, line: string): boolean =>
+  system === 'kit' ? line === 'Stop with Ctrl+C.' : line.startsWith(`${system} is up at `)
+
 /** Start `{room}/main.ts` from the sources. Resolves when each of `systems` has said that it is up, or the process ended. */
 export async function startProcess(
-  room: 'idp' | 'dialpad-sandbox',
+  room: 'idp' | 'dialpad-sandbox' | 'scenarios',
   systems: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ServiceProcess> {
@@ -27,18 +31,18 @@ export async function startProcess(
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   const lines: string[] = []
   const waiting = new Set(systems)
   await new Promise<void>((resolve) => {
-    if (child.stderr === null) return resolve()
-    createInterface({ input: child.stderr }).on('line', (line) => {
+    const listen = (line: string): void => {
       lines.push(line)
-      for (const system of waiting) if (line.startsWith(`${system} is up at `)) waiting.delete(system)
+      for (const system of waiting) if (isUp(system, line)) waiting.delete(system)
       if (waiting.size === 0) resolve()
-    })
+    }
+    for (const input of [child.stdout, child.stderr]) if (input !== null) createInterface({ input }).on('line', listen)
     void ended.then(() => resolve())
   })
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
