@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Explanation } from '#scenarios/explain/explain.ts'
-import { createBench } from '#scenarios/labs/bench.ts'
+import { perform } from '#scenarios/labs/acts/act.ts'
 import { findLab } from '#scenarios/labs/catalogue.ts'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
 import { runCli } from './run-cli.ts'
@@ -31,7 +31,7 @@ test('ends with 1 where something is, and names fault, evidence, page and source
   const lab = findLab('entra-key-revoked')
   if (lab === undefined) throw new Error('The lab is not there.')
   await kit.control.kit.reset({ world: lab.world })
-  await lab.breakIt(createBench(kit))
+  await perform(kit, lab.breakIt)
   const told = await explainAt(kit.urls.kit)
   expect(told.status).toBe(1)
   expect(told.out).toContain('entra-key-revoked: ')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type Explanation, explain } from '#scenarios/explain/explain.ts'
-import { takePicture } from '#scenarios/explain/picture.ts'
+import type { Finding } from '#scenarios/explain/finding.ts'
+import { lookAtWorld } from '#scenarios/explain/sight.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { EXIT } from './exit-codes.ts'
 import { againstOption, caOption, type NamedKit, reachNamedKit } from './kit-address.ts'
@@ -19,20 +20,24 @@ export function addExplainCommand(program: Command, { out, endWith }: CommandDep
     .option('--json', 'print the findings as JSON')
     .action(async ({ json, ...named }: ExplainOptions) => {
       const { control, urls } = await reachNamedKit(named)
-      const explanation = explain(await takePicture(control))
+      const explanation = explain(await lookAtWorld(control))
       out(json ? JSON.stringify(explanation, null, 2) : tell(explanation, urls))
       endWith(explanation.findings.length === 0 ? EXIT.passed : EXIT.checkFailed)
     })
 }
 
-function tell({ findings, partly }: Explanation, urls: Readonly<Record<string, string>>): string {
-  const lines = findings.flatMap(({ fault, headline, evidence, page, source }) => [
-    `${fault}: ${headline}`,
-    ...evidence.map((fact) => `  - ${fact}`),
-    `  Mend it: ${page.label}, ${urls[page.system]}${page.path}`,
-    `  Source: ${source}`,
-    '',
-  ])
+function tell({ findings, news, partly }: Explanation, urls: Readonly<Record<string, string>>): string {
+  const about =
+    (remedy: string) =>
+    ({ fault, headline, evidence, page, source }: Finding): readonly string[] => [
+      `${fault}: ${headline}`,
+      ...evidence.map((fact) => `  - ${fact}`),
+      `  ${remedy}: ${page.label}, ${urls[page.system]}${page.path}`,
+      `  Source: ${source}`,
+      '',
+    ]
+  const wrong = findings.length === 0 ? ['Nothing is known to be wrong.', ''] : findings.flatMap(about('Mend it'))
+  const worth = news.length === 0 ? [] : ['Worth knowing, though nothing is broken:', ...news.flatMap(about('Look at'))]
   const looked = partly.length === 0 ? [] : [`Looked at a part only: ${partly.join('; ')}.`]
-  return [...(lines.length === 0 ? ['Nothing is known to be wrong.'] : lines), ...looked].join('\n').trimEnd()
+  return [...wrong, ...worth, ...looked].join('\n').trimEnd()
 }

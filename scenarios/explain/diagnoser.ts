@@ -1,16 +1,5 @@
 import type { Diagnosis, MendingPage } from './finding.ts'
-import type { Picture } from './picture.ts'
-import { type DialpadSide, dialpadSide } from './systems/dialpad.ts'
-import { type EntraSide, entraSide } from './systems/entra.ts'
-import { type OktaSide, oktaSide } from './systems/okta.ts'
-
-/** The running world in the words diagnosers speak. */
-export interface Sight {
-  readonly entra: EntraSide
-  readonly okta: OktaSide
-  readonly dialpad: DialpadSide
-  readonly picture: Picture
-}
+import type { Sight } from './sight.ts'
 
 /** Knows one fault by how it shows in the state of the systems. Pure. */
 export interface Diagnoser {
@@ -20,11 +9,6 @@ export interface Diagnoser {
   readonly source: string
   /** @returns what to say, `undefined` where the fault is not there. */
   readonly look: (sight: Sight) => Diagnosis | undefined
-}
-
-/** See a picture as diagnosers do. */
-export function seeing(picture: Picture): Sight {
-  return { picture, entra: entraSide(picture), okta: oktaSide(picture), dialpad: dialpadSide(picture) }
 }
 
 const APP = 'Entra, Enterprise apps > Dialpad'

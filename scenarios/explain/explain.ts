@@ -1,4 +1,4 @@
-import { type Diagnoser, seeing } from './diagnoser.ts'
+import type { Diagnoser } from './diagnoser.ts'
 import { DIALPAD_DIAGNOSERS } from './diagnosers/dialpad.ts'
 import { ENTRA_CONNECTION_DIAGNOSERS } from './diagnosers/entra-connection.ts'
 import { ENTRA_MAPPING_DIAGNOSERS } from './diagnosers/entra-mapping.ts'
@@ -9,14 +9,17 @@ import { OKTA_GROUP_DIAGNOSERS } from './diagnosers/okta-groups.ts'
 import { OKTA_PEOPLE_DIAGNOSERS } from './diagnosers/okta-people.ts'
 import { SAML_DIAGNOSERS } from './diagnosers/saml.ts'
 import { SERVER_DIAGNOSERS } from './diagnosers/server.ts'
+import { UNEXPLAINED_DIAGNOSERS } from './diagnosers/unexplained.ts'
 import type { Finding } from './finding.ts'
-import type { Picture } from './picture.ts'
+import type { Sight } from './sight.ts'
 
 /** What `explain` says of a world. */
 export interface Explanation {
   /** In the order in which they are best mended; empty: nothing is known to be wrong. */
   readonly findings: readonly Finding[]
-  /** Set when some records were not looked at: by system, the collections and how much of them. */
+  /** What is as it is meant to be, and may surprise somebody. */
+  readonly news: readonly Finding[]
+  /** Set when some records were not looked at: by system, the kind and how much of it. */
   readonly partly: readonly string[]
 }
 
@@ -34,15 +37,23 @@ export const DIAGNOSERS: readonly Diagnoser[] = [
   ...SAML_DIAGNOSERS,
 ]
 
-/** Name the faults of a world, each with its evidence and the page to mend it on. Pure; silent on a healthy world. */
-export function explain(picture: Picture): Explanation {
-  const sight = seeing(picture)
-  const findings = DIAGNOSERS.flatMap(({ fault, source, look }) => {
-    const diagnosis = look(sight)
-    return diagnosis === undefined ? [] : [{ fault, source, ...diagnosis }]
+/**
+ * Name the faults of a world, each with its evidence and the page to mend it on. Pure; no finding on a healthy world. What fails and is
+ * explained by nothing else is told too, so that no failure stays unnamed.
+ */
+export function explain(sight: Sight): Explanation {
+  const told = look(DIAGNOSERS, sight)
+  const findings = told.filter(({ isNews }) => isNews !== true)
+  return {
+    findings: findings.length === 0 ? look(UNEXPLAINED_DIAGNOSERS, sight) : findings,
+    news: told.filter(({ isNews }) => isNews === true),
+    partly: sight.partly,
+  }
+}
+
+function look(diagnosers: readonly Diagnoser[], sight: Sight): readonly Finding[] {
+  return diagnosers.flatMap((diagnoser) => {
+    const diagnosis = diagnoser.look(sight)
+    return diagnosis === undefined ? [] : [{ fault: diagnoser.fault, source: diagnoser.source, ...diagnosis }]
   })
-  const partly = (['entra', 'okta', 'dialpad'] as const).flatMap((system) =>
-    picture[system].partly.map((what) => `${system}: ${what}`),
-  )
-  return { findings, partly }
 }

@@ -15,6 +15,11 @@ export interface Diagnosis {
   /** Facts that show it, each with its value; never a secret. At least one. */
   readonly evidence: readonly [string, ...string[]]
   readonly page: MendingPage
+  /**
+   * Set where nothing is broken: a product does what it is meant to do, and somebody may have expected otherwise. Such a finding is worth
+   * knowing, and no alarm.
+   */
+  readonly isNews?: true
 }
 
 /** A fault that was found in a running world. */

@@ -1,11 +1,36 @@
 import type { Lab } from './lab.ts'
-import { DIALPAD_LABS } from './products/dialpad.ts'
-import { ENTRA_CONNECTION_LABS } from './products/entra-connection.ts'
-import { ENTRA_PEOPLE_LABS } from './products/entra-people.ts'
-import { OKTA_LABS } from './products/okta.ts'
+import { DIALPAD_COMPANY_LABS } from './products/dialpad/company.ts'
+import { DIALPAD_OFFICE_LABS } from './products/dialpad/offices.ts'
+import { DIALPAD_SERVER_LABS } from './products/dialpad/server.ts'
+import { ENTRA_CONNECTION_LABS } from './products/entra/connection.ts'
+import { ENTRA_MAPPING_LABS } from './products/entra/mapping.ts'
+import { ENTRA_RUNNING_LABS } from './products/entra/running.ts'
+import { ENTRA_SCOPE_LABS } from './products/entra/scope.ts'
+import { ENTRA_TARGET_LABS } from './products/entra/target.ts'
+import { OKTA_CONNECTION_LABS } from './products/okta/connection.ts'
+import { OKTA_GROUP_LABS } from './products/okta/groups.ts'
+import { OKTA_PEOPLE_LABS } from './products/okta/people.ts'
+import { OKTA_TO_APP_LABS } from './products/okta/to-app.ts'
+import { CONSENT_LABS } from './products/sign-in/consent.ts'
+import { SAML_LABS } from './products/sign-in/saml.ts'
 
 /** Every lab, by product; within a list in the order they are best tried. */
-export const LABS: readonly Lab[] = [...ENTRA_CONNECTION_LABS, ...ENTRA_PEOPLE_LABS, ...OKTA_LABS, ...DIALPAD_LABS]
+export const LABS: readonly Lab[] = [
+  ...ENTRA_CONNECTION_LABS,
+  ...ENTRA_RUNNING_LABS,
+  ...ENTRA_SCOPE_LABS,
+  ...ENTRA_MAPPING_LABS,
+  ...ENTRA_TARGET_LABS,
+  ...CONSENT_LABS,
+  ...OKTA_TO_APP_LABS,
+  ...OKTA_PEOPLE_LABS,
+  ...OKTA_CONNECTION_LABS,
+  ...OKTA_GROUP_LABS,
+  ...DIALPAD_OFFICE_LABS,
+  ...DIALPAD_COMPANY_LABS,
+  ...DIALPAD_SERVER_LABS,
+  ...SAML_LABS,
+]
 
 /** @returns the lab of that name, `undefined` when there is none. */
 export function findLab(id: string): Lab | undefined {

@@ -1,11 +1,25 @@
-import type { SystemName } from '#contract/addresses.ts'
-import type { Bench } from './bench.ts'
+import type { MendingPage } from '#scenarios/explain/finding.ts'
+import type { Act } from './acts/act.ts'
+import type { Check } from './checks.ts'
+import type { HandStep } from './hands/steps.ts'
 
 /** One of the choices of what may be the cause. */
 export interface Cause {
   readonly cause: string
   /** Why it is, or is not, what happened here. */
   readonly because: string
+}
+
+/** The control a fault is mended with, by its label; `within`: the part of the page that holds it. */
+export type MendingControl = (
+  | { readonly press: string }
+  /** A field, or a drop-down. */
+  | { readonly fill: string }
+  | { readonly tick: string }
+) & {
+  readonly within?: string
+  /** The page that offers it, where that is another than the one the diagnosis names. */
+  readonly path?: string
 }
 
 /** Something that is broken on purpose, to be found and mended. Data: a lab more is an entry more in one of the lists. */
@@ -21,17 +35,19 @@ export interface Lab {
   /** Name of the fault, as `explain` says it. */
   readonly fault: string
   /** Break it, the same way each time. */
-  readonly breakIt: (bench: Bench) => Promise<void>
+  readonly breakIt: readonly Act[]
   /** What somebody reports, in their words. */
   readonly symptom: string
   /** Where it shows. */
-  readonly where: { readonly system: SystemName; readonly path: string; readonly label: string }
+  readonly where: MendingPage
   /** What happened. */
   readonly right: Cause
   /** What could have, and did not. */
   readonly wrong: readonly [Cause, Cause, Cause]
   /** What to do in the product, in a sentence or two. */
   readonly mend: string
+  /** With what, on the page the diagnosis names. */
+  readonly control: MendingControl
   /** Why it was so, and how to see it sooner. */
   readonly explanation: string
   /** Section of the reference sheet. */
@@ -39,11 +55,9 @@ export interface Lab {
   /** Where to look; what to compare; what to press. */
   readonly hints: readonly [string, string, string]
   /** Mend it in the trainee's place. */
-  readonly solve: (bench: Bench) => Promise<void>
-  /** Somebody who must have a working account in Dialpad in the end, by handle. */
-  readonly working?: string
-  /** Somebody who must have none. */
-  readonly gone?: string
-  /** What of whoever is `working` must be in Dialpad as it is in the directory, since it was missed while the fault was there. */
-  readonly arrives?: 'title'
+  readonly solve: readonly Act[]
+  /** The same at the pages of the product, control by control. */
+  readonly mendByHand?: readonly HandStep[]
+  /** What must be so in the end, besides that the fault is not found any more. */
+  readonly checks: readonly [Check, ...Check[]]
 }

@@ -1,5 +1,6 @@
-import { type Diagnoser, dialpadPage, type Sight } from '../diagnoser.ts'
-import { named } from '../finding.ts'
+import { type Diagnoser, dialpadPage } from '../diagnoser.ts'
+import { type MendingPage, named } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 import type { DialpadPerson } from '../systems/dialpad.ts'
 import { waiting } from './entra-mapping.ts'
 
@@ -7,7 +8,6 @@ import { waiting } from './entra-mapping.ts'
 
 const FIELDS = ['physicalDeliveryOfficeName', 'officeName', 'department'] as const
 const scimPage = dialpadPage('company/authentication/scim', 'Authentication > SCIM')
-const officesPage = dialpadPage('company', 'My Company, Offices')
 
 const provisioned = ({ dialpad }: Sight): readonly DialpadPerson[] =>
   dialpad.people.filter(({ state }) => state === 'active' || state === 'pending')
@@ -25,6 +25,16 @@ function isNear(one: string, other: string): boolean {
     row = next
   }
   return (row.at(-1) ?? 3) <= 2
+}
+
+/** Where the directory keeps what it says of somebody. */
+function personPage({ entra, okta }: Sight, { id }: DialpadPerson): MendingPage {
+  const link = entra.links.find(({ targetId }) => targetId === id)
+  if (link !== undefined)
+    return { system: 'entra', path: `/admin/users/${link.sourceId}/properties`, label: 'Entra, Users > Properties' }
+  const row = okta.assigned.find(({ externalId }) => externalId === id)
+  if (row !== undefined) return { system: 'okta', path: `/admin/user/${row.userId}`, label: 'Okta, Directory > People' }
+  return scimPage
 }
 
 export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
@@ -45,7 +55,7 @@ export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
     source: 'dialpad F6',
     look(sight) {
       const { dialpad } = sight
-      for (const { action, note, target } of dialpad.changes.toReversed()) {
+      for (const { action, note, target } of dialpad.officeChanges.toReversed()) {
         const old = action === 'office_updated' ? /^name (.+?) → /.exec(note)?.[1] : undefined
         if (old === undefined || dialpad.offices.some(({ name }) => name === old)) continue
         const people = provisioned(sight).filter((person) => dialpad.officeAsked(dialpad.officeWords(person)) === old)
@@ -56,7 +66,7 @@ export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
             `Change log: ${target.name}: ${note}.`,
             `Still provisioned with "${old}": ${named(people.map(({ emails }) => emails[0] ?? ''))}.`,
           ],
-          page: officesPage,
+          page: dialpadPage(`offices/${target.id}`, `My Company, Offices > ${target.name}`),
         }
       }
       return undefined
@@ -67,7 +77,7 @@ export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
     source: 'dialpad F6, okta 8.2',
     look(sight) {
       const { dialpad } = sight
-      const renamed = dialpad.changes.flatMap(({ action, note }) =>
+      const renamed = dialpad.officeChanges.flatMap(({ action, note }) =>
         action === 'office_updated' ? [/^name (.+?) → /.exec(note)?.[1]] : [],
       )
       for (const person of provisioned(sight)) {
@@ -77,12 +87,12 @@ export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
         const meant = dialpad.offices.find(({ name }) => isNear(name, asked))
         if (meant === undefined) continue
         return {
-          headline: `${person.emails[0]} is asked for in the office "${asked}", which is not how ${meant.name} is written.`,
+          headline: `The directory says that ${person.emails[0]} works in "${asked}"; Dialpad has an office ${meant.name}, and compares names exactly.`,
           evidence: [
-            `Sent: "${asked}". Offices: ${named(dialpad.offices.map(({ name }) => name))}. Compared exactly.`,
+            `Sent: "${asked}". Offices: ${named(dialpad.offices.map(({ name }) => name))}.`,
             `${person.emails[0]} is in ${dialpad.offices.find(({ id }) => id === person.officeId)?.name}.`,
           ],
-          page: scimPage,
+          page: personPage(sight, person),
         }
       }
       return undefined
@@ -140,7 +150,7 @@ export const DIALPAD_DIAGNOSERS: readonly Diagnoser[] = [
         ...entra.inScope.flatMap(({ id }) => entra.failure(id) ?? []),
         ...okta.openTasks.map(({ message }) => message),
       ].filter((text) => words.test(text) && /no available|left|exhaust/i.test(text))
-      const full = dialpad.offices.filter((office) => dialpad.freeSeats(office, 'talk') <= 0)
+      const full = dialpad.fullOffices
       if (failures.length === 0 || full.length === 0) return undefined
       return {
         headline: 'An office has no license left, and the company buys none by itself.',

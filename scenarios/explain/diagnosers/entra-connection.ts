@@ -1,5 +1,6 @@
-import { type Diagnoser, dialpadPage, entraPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, dialpadPage, entraPage } from '../diagnoser.ts'
 import type { Diagnosis } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** Between Entra and the target: the key, the address, whether cycles run at all. */
 
@@ -63,9 +64,9 @@ export const ENTRA_CONNECTION_DIAGNOSERS: readonly Diagnoser[] = [
               'People cannot log in to Dialpad with Microsoft: the tenant lets nobody consent, and no administrator has.',
             evidence: ['User consent is "block", and there is no grant for the whole organization.'],
             page: {
-              system: 'entra',
-              path: '/admin/apps',
-              label: 'Entra, Enterprise apps, consent for the organization',
+              system: 'dialpad',
+              path: '/login',
+              label: 'Dialpad, Log in with Microsoft as a Global Administrator',
             },
           }
         : undefined,

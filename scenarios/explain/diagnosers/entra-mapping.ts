@@ -1,5 +1,6 @@
-import { type Diagnoser, entraPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, entraPage } from '../diagnoser.ts'
 import { named } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** What the mapping of people does to everybody. */
 
@@ -53,17 +54,7 @@ export const ENTRA_MAPPING_DIAGNOSERS: readonly Diagnoser[] = [
     fault: 'entra-delete-unticked',
     source: 'entra-provisioning 12.3',
     look(sight) {
-      const { entra, dialpad } = sight
-      const known = new Set(entra.people.map(({ id }) => id))
-      const left = dialpad.people.filter(({ state, scimExtras }) => {
-        const { externalId } = scimExtras
-        return (
-          state !== 'deleted' &&
-          typeof externalId === 'string' &&
-          !known.has(externalId) &&
-          entra.person(externalId) === undefined
-        )
-      })
+      const { entra, orphans: left } = sight
       if (entra.job?.schema.users.actions.delete !== false || left.length === 0) return undefined
       return {
         headline: 'Accounts of people deleted for good stay in Dialpad: the mapping does not delete.',

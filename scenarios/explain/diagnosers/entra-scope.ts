@@ -1,6 +1,7 @@
 import { DEFAULT_ACCESS } from '../default-access.ts'
-import { type Diagnoser, entraPage, kitPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, entraPage, kitPage } from '../diagnoser.ts'
 import { named } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** Who is meant, and who the job sees. */
 
@@ -14,12 +15,25 @@ export const ENTRA_SCOPE_DIAGNOSERS: readonly Diagnoser[] = [
       const { entra } = sight
       if (!entra.works || entra.job?.scope !== 'assigned' || entra.assignments.length > 0) return undefined
       if (entra.heldBack.length > 0) return undefined
+      const evidence = `Scope: sync only assigned users and groups. Assignments: 0. Cycles begun: ${entra.run?.begun ?? 0}.`
+      const { deletionGuard: guard } = entra.job
+      const gone = entra.accounts.all - entra.accounts.working
+      // The guard asks an administrator before so many go.
+      if (!guard.enabled || gone <= guard.threshold) {
+        return {
+          headline: 'Provisioning runs, and nobody is assigned to Dialpad.',
+          evidence: [evidence],
+          page: usersPage(sight),
+        }
+      }
       return {
-        headline: 'Provisioning runs, and nobody is assigned to Dialpad.',
+        headline: 'Nobody is assigned to Dialpad any more, and an administrator has allowed it.',
         evidence: [
-          `Scope: sync only assigned users and groups. Assignments: 0. Cycles begun: ${entra.run?.begun ?? 0}.`,
+          evidence,
+          `Accounts switched off: ${gone}. The deletion guard asks from ${guard.threshold + 1} on, and holds nothing back.`,
         ],
         page: usersPage(sight),
+        isNews: true,
       }
     },
   },
@@ -65,7 +79,8 @@ export const ENTRA_SCOPE_DIAGNOSERS: readonly Diagnoser[] = [
         evidence: [
           `Assigned, accountEnabled false, no account: ${named(people.map(({ userPrincipalName }) => userPrincipalName))}.`,
         ],
-        page: { system: 'entra', path: `/admin/users/${people[0]?.id}/properties`, label: 'Entra, Users > Properties' },
+        page: { system: 'entra', path: `/admin/users/${people[0]?.id}`, label: 'Entra, Users, their page' },
+        isNews: true,
       }
     },
   },
@@ -73,23 +88,17 @@ export const ENTRA_SCOPE_DIAGNOSERS: readonly Diagnoser[] = [
     fault: 'entra-nested-group',
     source: 'entra-provisioning 12.2 (17), dialpad F17',
     look(sight) {
-      const { entra } = sight
-      const seen = new Set(entra.inScope)
-      for (const group of entra.assignedGroups) {
-        for (const inner of entra.groupsIn(group.id)) {
-          const missed = entra.membersOf(inner.id).filter((person) => !seen.has(person))
-          if (missed.length === 0) continue
-          return {
-            headline: `Members of ${inner.displayName} get nothing: it is only inside the assigned group ${group.displayName}.`,
-            evidence: [
-              `Assigned: ${group.displayName}. Inside it: the group ${inner.displayName}, which is not assigned.`,
-              `Not in scope: ${named(missed.map(({ userPrincipalName }) => userPrincipalName))}.`,
-            ],
-            page: usersPage(sight),
-          }
-        }
+      const [nested] = sight.entra.nested
+      if (nested === undefined) return undefined
+      const { outer, inner, missed } = nested
+      return {
+        headline: `Members of ${inner.displayName} get nothing: it is only inside the assigned group ${outer.displayName}.`,
+        evidence: [
+          `Assigned: ${outer.displayName}. Inside it: the group ${inner.displayName}, which is not assigned.`,
+          `Not in scope: ${named(missed.map(({ userPrincipalName }) => userPrincipalName))}.`,
+        ],
+        page: usersPage(sight),
       }
-      return undefined
     },
   },
   {

@@ -1,9 +1,13 @@
-import { type Diagnoser, dialpadPage, entraPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, dialpadPage, entraPage } from '../diagnoser.ts'
 import { named } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** Where what Entra believes of an account and what Dialpad has differ. */
 
-const peoplePage = dialpadPage('company/users', 'Users')
+const usersPage = (sight: Sight) => entraPage(sight, 'users', 'Users and groups')
+
+/** Dialpad is never left without somebody who may administer it. */
+const LAST_ADMIN = /last Company Admin/i
 
 /** Links of people in scope who may sign in, whose account the job believes to work. */
 const working = ({ entra }: Sight) => {
@@ -12,7 +16,7 @@ const working = ({ entra }: Sight) => {
   )
   return entra.links.flatMap((link) => {
     const person = inScope.get(link.sourceId)
-    return link.kind === 'User' && link.managed && link.active && person !== undefined ? [{ link, person }] : []
+    return link.managed && link.active && person !== undefined ? [{ link, person }] : []
   })
 }
 
@@ -48,7 +52,34 @@ export const ENTRA_TARGET_DIAGNOSERS: readonly Diagnoser[] = [
         evidence: [
           `Assigned and enabled in Entra, suspended in Dialpad: ${named(idle.map(({ person }) => person.userPrincipalName))}.`,
         ],
-        page: peoplePage,
+        page: dialpadPage(`users/${idle[0]?.link.targetId}`, 'Users, their page'),
+      }
+    },
+  },
+  {
+    fault: 'entra-leaver-refused',
+    source: 'dialpad 1.4, entra-provisioning 6.2',
+    look(sight) {
+      const { entra } = sight
+      const [first] = entra.leavers
+      if (!entra.works || first === undefined) return undefined
+      const failure = entra.failure(first.id) ?? ''
+      const facts = [
+        `Not in scope any more, and still with an account: ${named(entra.leavers.map(({ userPrincipalName }) => userPrincipalName))}.`,
+        `${first.userPrincipalName}: ${failure}`,
+      ] as const
+      const page = usersPage(sight)
+      if (entra.leavers.every(({ id }) => LAST_ADMIN.test(entra.failure(id) ?? '')))
+        return {
+          headline: 'Entra would suspend the last Company Admin of Dialpad, and Dialpad does not let it.',
+          evidence: facts,
+          page,
+          isNews: true,
+        }
+      return {
+        headline: 'Somebody has left scope, and Dialpad refuses to switch the account off.',
+        evidence: facts,
+        page,
       }
     },
   },
@@ -77,14 +108,15 @@ export const ENTRA_TARGET_DIAGNOSERS: readonly Diagnoser[] = [
     source: 'dialpad F16, entra-provisioning 12.2 (31)',
     look(sight) {
       const { entra, dialpad } = sight
-      for (const { kind, sourceId, targetId, managed } of entra.links) {
-        const [group, target] = [entra.group(sourceId), dialpad.groups.find(({ id }) => id === targetId)]
-        if (kind !== 'Group' || !managed || group === undefined || target === undefined) continue
+      for (const { sourceId, targetId, managed } of entra.groupLinks) {
+        const [group, target] = [entra.group(sourceId), dialpad.group(targetId)]
+        if (!managed || group === undefined || target === undefined) continue
         if (group.displayName === target.displayName) continue
         return {
           headline: 'A group was renamed in Entra, and Dialpad keeps the old name.',
           evidence: [`Entra: "${group.displayName}"; Dialpad: "${target.displayName}". Dialpad ignores new names.`],
           page: { system: 'entra', path: `/admin/groups/${group.id}/properties`, label: 'Entra, Groups > Properties' },
+          isNews: true,
         }
       }
       return undefined

@@ -10,11 +10,11 @@ export const OKTA_CONNECTION_DIAGNOSERS: readonly Diagnoser[] = [
     fault: 'okta-app-deactivated',
     source: 'okta 1.2',
     look(sight) {
-      const { app, assigned } = sight.okta
+      const { app, assignedCount } = sight.okta
       if (app?.status !== 'INACTIVE') return undefined
       return {
         headline: 'The app Dialpad is deactivated in Okta: nobody reaches it, and nothing is sent.',
-        evidence: [`Status: ${app.status}. Assigned: ${assigned.length} people.`],
+        evidence: [`Status: ${app.status}. Assigned: ${assignedCount} people.`],
         page: oktaPage(sight, 'general', 'General'),
       }
     },
@@ -23,12 +23,12 @@ export const OKTA_CONNECTION_DIAGNOSERS: readonly Diagnoser[] = [
     fault: 'okta-integration-off',
     source: 'okta 1.6',
     look(sight) {
-      const { app, assigned } = sight.okta
+      const { app, assignedCount } = sight.okta
       if (app?.status !== 'ACTIVE' || app.provisioning?.configured !== true || app.provisioning.enabled)
         return undefined
       return {
         headline: 'The API integration is switched off in Okta: nothing is sent.',
-        evidence: [`Enable API integration: not ticked, and was once. Assigned: ${assigned.length} people.`],
+        evidence: [`Enable API integration: not ticked, and was once. Assigned: ${assignedCount} people.`],
         page: oktaPage(sight, 'provisioning/integration', 'Provisioning > Integration'),
       }
     },

@@ -1,4 +1,5 @@
-import { type Diagnoser, oktaPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, oktaPage } from '../diagnoser.ts'
+import type { Sight } from '../sight.ts'
 
 /** Groups that are pushed, and imports. */
 
@@ -9,8 +10,9 @@ export const OKTA_GROUP_DIAGNOSERS: readonly Diagnoser[] = [
     fault: 'okta-pushed-group-deleted',
     source: 'okta 8.2',
     look(sight) {
-      const ids = new Set(sight.dialpad.groups.map(({ id }) => id))
-      const gone = sight.okta.pushes.find(({ targetGroupId }) => targetGroupId !== undefined && !ids.has(targetGroupId))
+      const gone = sight.okta.pushes.find(
+        ({ targetGroupId }) => targetGroupId !== undefined && sight.dialpad.group(targetGroupId) === undefined,
+      )
       if (gone === undefined) return undefined
       return {
         headline: `The pushed group ${gone.targetName} was deleted in Dialpad.`,
@@ -25,13 +27,15 @@ export const OKTA_GROUP_DIAGNOSERS: readonly Diagnoser[] = [
     look(sight) {
       const { okta, dialpad } = sight
       for (const { groupId, targetGroupId, targetName, status } of okta.pushes) {
-        const [group, target] = [okta.group(groupId), dialpad.groups.find(({ id }) => id === targetGroupId)]
-        if (status !== 'ERROR' || group === undefined || target === undefined || group.name === target.displayName)
-          continue
+        const [group, target] = [okta.group(groupId), dialpad.group(targetGroupId ?? '')]
+        if (group === undefined || target === undefined || targetName === target.displayName) continue
         return {
-          headline: 'A pushed group was renamed in Okta, and Dialpad refuses new names.',
-          evidence: [`Okta: "${group.name}"; Dialpad: "${target.displayName}". Push of ${targetName}: ${status}.`],
+          headline: 'A pushed group was renamed in Okta, and Dialpad keeps the old name.',
+          evidence: [
+            `Okta: "${group.name}"; Dialpad: "${target.displayName}". Push of ${targetName}: ${status}; Dialpad ignores new names.`,
+          ],
           page: pushPage(sight),
+          isNews: true,
         }
       }
       return undefined

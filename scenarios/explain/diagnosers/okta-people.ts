@@ -1,5 +1,6 @@
-import { type Diagnoser, oktaPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, oktaPage } from '../diagnoser.ts'
 import { named } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** The app's settings as they show on people. */
 
@@ -166,7 +167,11 @@ export const OKTA_PEOPLE_DIAGNOSERS: readonly Diagnoser[] = [
       return {
         headline: 'A licenseType is sent that Dialpad does not know.',
         evidence: [`${named(odd)}. Dialpad knows dialpad_talk, dialpad_support, dialpad_sell and their like.`],
-        page: oktaPage(sight, 'assignments', 'Assignments'),
+        // A value that is mapped comes back, whatever is typed for one person.
+        page:
+          sight.okta.toApp['licenseType'] === undefined
+            ? oktaPage(sight, 'assignments', 'Assignments')
+            : toAppPage(sight),
       }
     },
   },

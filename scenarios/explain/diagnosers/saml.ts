@@ -1,5 +1,6 @@
-import { type Diagnoser, dialpadPage, oktaPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, dialpadPage, oktaPage } from '../diagnoser.ts'
 import type { Diagnosis } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** What Okta and Dialpad have been told of each other for signing in. */
 
@@ -44,7 +45,7 @@ export const SAML_DIAGNOSERS: readonly Diagnoser[] = [
         ? undefined
         : {
             evidence: [
-              `Identity Provider SSO URL at Dialpad: ${saml.idpSsoUrl}; the app's ends with /${app.samlKey}/sso/saml.`,
+              `IdP SSO URL at Dialpad: ${saml.idpSsoUrl}; the app's ends with /${app.samlKey}/sso/saml.`,
               `Other ways to log in: ${saml.preventOtherProviders ? 'prevented' : 'allowed'}.`,
             ],
             page: samlPage,

@@ -1,21 +1,20 @@
-import { type Diagnoser, kitPage, type Sight } from '../diagnoser.ts'
+import { type Diagnoser, kitPage } from '../diagnoser.ts'
 import type { Diagnosis } from '../finding.ts'
+import type { Sight } from '../sight.ts'
 
 /** Answers of the target that a fault rule has changed: what a server in trouble, or one of the wrong kind, would say. */
 
 const SCIM = 'scim.'
 
-type Rule = Sight['picture']['dialpad']['faults'][number]
+type Rule = Sight['dialpad']['faults'][number]
 
 function rule(wanted: (rule: Rule) => boolean, headline: string): (sight: Sight) => Diagnosis | undefined {
   return (sight) => {
-    const { faults } = sight.picture.dialpad
+    const { faults } = sight.dialpad
     const left = faults.filter(({ on, times, used }) => on.startsWith(SCIM) && (times === undefined || used < times))
     const found = left.filter(wanted)
     if (found.length === 0) return undefined
-    const refused = [...sight.picture.entra.refused, ...sight.picture.okta.refused].find((each) =>
-      each.includes('/scim/'),
-    )
+    const refused = sight.refused.find((each) => each.includes('/scim/'))
     return {
       headline,
       evidence: [

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { TENANT_ID } from '#kit/world/constants.ts'
-import type { Picture } from '../picture.ts'
+import type { SystemReading } from '../reading/read-system.ts'
 import {
   EntraApp,
   EntraAssignment,
@@ -14,12 +14,16 @@ import {
   EntraMember,
   EntraRun,
   EntraUser,
-} from '../records.ts'
+} from '../records/entra.ts'
+import { findNestedGroups, type NestedGroup } from './entra-nested.ts'
 
 /** The gallery's listing of the app that is looked at. */
 const TEMPLATE = 'dialpad'
 
 export type EntraPerson = z.infer<typeof EntraUser>
+export type EntraGroupRecord = z.infer<typeof EntraGroup>
+type Link = z.infer<typeof EntraLink>
+type Escrow = z.infer<typeof EntraEscrow>
 
 /** The tenant and its app Dialpad, in the words a diagnosis speaks. */
 export interface EntraSide {
@@ -29,73 +33,109 @@ export interface EntraSide {
   /** Cycles run and reach the target: what is wrong with a person is about that person. */
   readonly works: boolean
   readonly assignments: readonly z.infer<typeof EntraAssignment>[]
-  readonly assignedGroups: readonly z.infer<typeof EntraGroup>[]
-  /** Assigned themselves or as direct members of an assigned group (everybody, where the scope says so); the recycle bin left out. */
+  /**
+   * Assigned themselves or as direct members of an assigned group (everybody, where the scope says so); the recycle bin left out.
+   * Of very many, some, and those who fail.
+   */
   readonly inScope: readonly EntraPerson[]
-  readonly people: readonly EntraPerson[]
+  /** Groups inside assigned ones whose members are not in scope by another way. */
+  readonly nested: readonly NestedGroup[]
   /** Departures the deletion guard holds back and nobody has allowed. */
   readonly heldBack: readonly z.infer<typeof EntraDeparture>[]
-  readonly links: readonly z.infer<typeof EntraLink>[]
+  /** What the job knows of the accounts of whoever is in scope. */
+  readonly links: readonly Link[]
+  /** Left scope, have an account, and the request to switch it off fails. */
+  readonly leavers: readonly EntraPerson[]
+  /** What the job knows of groups of the target. */
+  readonly groupLinks: readonly Link[]
+  /** How many accounts of people the job has made or found, and of these how many it believes to work. */
+  readonly accounts: { readonly all: number; readonly working: number }
+  /** What fails, and is tried again. */
+  readonly failures: readonly Escrow[]
   /** Users may not consent to apps, and nobody has consented to Dialpad for all of them. */
   readonly consentBlocked: boolean
   readonly defaultAccess: string | undefined
-  link(sourceId: string): z.infer<typeof EntraLink> | undefined
+  link(sourceId: string): Link | undefined
   /** What failed last for somebody, and is tried again. */
   failure(sourceId: string): string | undefined
   failureCode(sourceId: string): string | undefined
+  /** Of those in scope, held back, failing. */
   person(id: string): EntraPerson | undefined
-  group(id: string): z.infer<typeof EntraGroup> | undefined
-  membersOf(groupId: string): readonly EntraPerson[]
-  groupsIn(groupId: string): readonly z.infer<typeof EntraGroup>[]
+  group(id: string): EntraGroupRecord | undefined
   /** Attribute of the directory that a target attribute is filled from; `undefined`: not mapped, or by an expression. */
   sourceOf(targetAttribute: string): string | undefined
   /** Path of a page of the app; of the list of apps when there is none. */
   page(path: string): string
 }
 
-/** Make the view of a picture. */
-export function entraSide({ entra }: Picture): EntraSide {
-  const ofTenant = <T extends { readonly tenantId: string }>(all: readonly T[]): readonly T[] =>
-    all.filter(({ tenantId }) => tenantId === TENANT_ID)
-  const apps = ofTenant(entra.of('servicePrincipals', EntraApp)).filter(({ templateId }) => templateId === TEMPLATE)
-  const jobs = entra.of('provisioningJobs', EntraJob)
-  const app = apps.find(({ id }) => jobs.some(({ servicePrincipalId }) => servicePrincipalId === id)) ?? apps[0]
-  const job = jobs.find(({ servicePrincipalId }) => servicePrincipalId === app?.id)
-  const run = entra.of('provisioningRuns', EntraRun).find(({ jobId }) => jobId === job?.id)
-  const ofJob = <T extends { readonly jobId: string }>(all: readonly T[]): readonly T[] =>
-    all.filter(({ jobId }) => jobId === job?.id)
+/** Gather what there is to say of the app in the tenant. */
+export async function gatherEntra(read: SystemReading): Promise<EntraSide> {
+  const { app, job } = await findApp(read)
+  const [[run], assigned, departures, escrows, consent] = await Promise.all([
+    read.byKeys('provisioningRuns', EntraRun, job === undefined ? [] : [job.id]),
+    read.filed('appRoleAssignments', EntraAssignment, {
+      index: 'resource',
+      values: app === undefined ? [] : [app.id],
+      what: 'assignments',
+    }),
+    read.filed('provisioningDepartures', EntraDeparture, ofJob(job, 'staged', 'departures held back')),
+    read.filed('provisioningEscrows', EntraEscrow, ofJob(job, 'job', 'objects that fail')),
+    readConsent(read, app?.id),
+  ])
+  const assignments = assigned.records
+  const groups = (
+    await read.byKeys(
+      'groups',
+      EntraGroup,
+      assignments.filter(({ principalType }) => principalType === 'Group').map(({ principalId }) => principalId),
+    )
+  ).filter(isLiving)
+  const failures = escrows.records
+  const [scope, failing] = await Promise.all([
+    gatherScope(read, { everybody: job?.scope === 'all', assigned, groups }),
+    failingPeople(read, failures),
+  ])
+  const people = new Map([...scope.people, ...failing].map((person) => [person.id, person]))
 
-  const people = ofTenant(entra.of('users', EntraUser))
-  const living = people.filter(({ deletedDateTime }) => deletedDateTime === undefined)
-  const byId = new Map(people.map((person) => [person.id, person]))
-  const groups = new Map(
-    ofTenant(entra.of('groups', EntraGroup))
-      .filter(({ deletedDateTime }) => deletedDateTime === undefined)
-      .map((group) => [group.id, group]),
+  const [links, groupLinks, heldPeople, nested, all, working] = await Promise.all([
+    read.byKeys(
+      'provisioningLinks',
+      EntraLink,
+      job === undefined ? [] : [...people.keys()].map((id) => `${job.id}/${id}`),
+    ),
+    read.filed('provisioningLinks', EntraLink, {
+      index: 'job',
+      values: job === undefined ? [] : [`${job.id}/Group`],
+      what: 'groups in the target',
+    }),
+    read.byKeys(
+      'users',
+      EntraUser,
+      departures.records.map(({ sourceId }) => sourceId).filter((id) => !people.has(id)),
+    ),
+    findNestedGroups(read, {
+      app,
+      groups,
+      members: scope.members,
+      isInScope: (id) => scope.people.some((person) => person.id === id),
+    }),
+    job === undefined ? 0 : read.count('provisioningLinks', 'job', `${job.id}/User`),
+    job === undefined ? 0 : read.count('provisioningLinks', 'working', job.id),
+  ])
+  const linkedGroups = await read.byKeys(
+    'groups',
+    EntraGroup,
+    [...groupLinks.records, ...failures].filter(({ kind }) => kind === 'Group').map(({ sourceId }) => sourceId),
   )
-  const membersByGroup = new Map<string, z.infer<typeof EntraMember>[]>()
-  for (const pair of entra.of('groupMembers', EntraMember)) {
-    const known = membersByGroup.get(pair.groupId)
-    if (known === undefined) membersByGroup.set(pair.groupId, [pair])
-    else known.push(pair)
-  }
-  const membersOf = (groupId: string): readonly EntraPerson[] =>
-    (membersByGroup.get(groupId) ?? []).flatMap(({ memberId }) => byId.get(memberId) ?? []).filter(isLiving)
-  const assignments = entra.of('appRoleAssignments', EntraAssignment).filter(({ resourceId }) => resourceId === app?.id)
-  const assignedGroups = assignments.flatMap(({ principalId }) => groups.get(principalId) ?? [])
-  const links = ofJob(entra.of('provisioningLinks', EntraLink))
+  const groupById = new Map([...groups, ...linkedGroups].filter(isLiving).map((group) => [group.id, group]))
+  for (const person of heldPeople) people.set(person.id, person)
+  const linkedIds = new Set(links.map(({ sourceId }) => sourceId))
+  // Whoever is still to be created is in scope; with an account somebody may fail who has left.
+  const created = scope.isWhole ? [] : failing.filter(({ id }) => !linkedIds.has(id))
+  const inScope = [...new Map([...scope.people, ...created].map((person) => [person.id, person])).values()]
+  const inScopeIds = new Set(inScope.map(({ id }) => id))
   const linkBySource = new Map(links.map((link) => [link.sourceId, link]))
-  const failures = new Map(
-    ofJob(entra.of('provisioningEscrows', EntraEscrow)).map((each) => [each.sourceId, each.error]),
-  )
-  const assigned = [
-    ...assignments.flatMap(({ principalId }) => byId.get(principalId) ?? []),
-    ...assignedGroups.flatMap(({ id }) => membersOf(id)),
-  ].filter(isLiving)
-  const consents = entra.of('consentSettings', EntraConsent)
-  const forAll = entra
-    .of('permissionGrants', EntraGrant)
-    .some((grant) => grant.clientId === app?.id && grant.consentType === 'AllPrincipals')
+  const failureBySource = new Map(failures.map((each) => [each.sourceId, each.error]))
 
   return {
     app,
@@ -103,22 +143,26 @@ export function entraSide({ entra }: Picture): EntraSide {
     run,
     works: job?.state === 'Active' && run?.quarantine === null,
     assignments,
-    assignedGroups,
-    people: living,
-    inScope: job?.scope === 'all' ? living : [...new Set(assigned)],
-    heldBack: ofJob(entra.of('provisioningDepartures', EntraDeparture)).filter(
-      ({ stagedAt, allowed }) => stagedAt !== undefined && !allowed,
-    ),
-    links,
-    consentBlocked: consents.some(({ userConsent }) => userConsent === 'block') && !forAll,
-    defaultAccess: entra.switchValue('default-access'),
+    inScope,
+    nested,
+    heldBack: departures.records,
+    links: links.filter(({ sourceId }) => inScopeIds.has(sourceId)),
+    leavers: scope.isWhole
+      ? links.flatMap((link) => {
+          const person = inScopeIds.has(link.sourceId) ? undefined : people.get(link.sourceId)
+          return person === undefined || !link.active ? [] : [person]
+        })
+      : [],
+    groupLinks: groupLinks.records,
+    accounts: { all, working },
+    failures,
+    consentBlocked: consent.isBlocked,
+    defaultAccess: read.switchValue('default-access'),
     link: (sourceId) => linkBySource.get(sourceId),
-    failure: (sourceId) => failures.get(sourceId)?.message,
-    failureCode: (sourceId) => failures.get(sourceId)?.code,
-    person: (id) => byId.get(id),
-    group: (id) => groups.get(id),
-    membersOf,
-    groupsIn: (groupId) => (membersByGroup.get(groupId) ?? []).flatMap(({ memberId }) => groups.get(memberId) ?? []),
+    failure: (sourceId) => failureBySource.get(sourceId)?.message,
+    failureCode: (sourceId) => failureBySource.get(sourceId)?.code,
+    person: (id) => people.get(id),
+    group: (id) => groupById.get(id),
     sourceOf: (target) =>
       job?.schema.users.attributeMappings.find(({ targetAttributeName }) => targetAttributeName === target)?.source
         .name,
@@ -126,4 +170,74 @@ export function entraSide({ entra }: Picture): EntraSide {
   }
 }
 
-const isLiving = ({ deletedDateTime }: EntraPerson): boolean => deletedDateTime === undefined
+const isLiving = ({ deletedDateTime }: { readonly deletedDateTime?: string | undefined }): boolean =>
+  deletedDateTime === undefined
+
+const ofJob = (job: z.infer<typeof EntraJob> | undefined, index: string, what: string) => ({
+  index,
+  values: job === undefined ? [] : [job.id],
+  what,
+})
+
+/** Dialpad among the enterprise apps: the one that is provisioned, where there are several. */
+async function findApp(read: SystemReading) {
+  const principals = await read.filed('servicePrincipals', EntraApp, {
+    index: 'tenant',
+    values: [TENANT_ID],
+    what: 'enterprise apps',
+  })
+  const apps = principals.records.filter(({ templateId }) => templateId === TEMPLATE)
+  const jobs = await read.filed('provisioningJobs', EntraJob, {
+    index: 'servicePrincipal',
+    values: apps.map(({ id }) => id),
+    what: 'provisioning jobs',
+  })
+  const app = apps.find(({ id }) => jobs.records.some(({ servicePrincipalId }) => servicePrincipalId === id)) ?? apps[0]
+  return { app, job: jobs.records.find(({ servicePrincipalId }) => servicePrincipalId === app?.id) }
+}
+
+/** A consent that was not looked at may be the one for everybody: nothing is said then. */
+async function readConsent(read: SystemReading, appId: string | undefined): Promise<{ readonly isBlocked: boolean }> {
+  const [settings] = await read.byKeys('consentSettings', EntraConsent, [TENANT_ID])
+  if (settings?.userConsent !== 'block') return { isBlocked: false }
+  const grants = await read.filed('permissionGrants', EntraGrant, {
+    index: 'client',
+    values: appId === undefined ? [] : [appId],
+    what: 'consents',
+  })
+  return { isBlocked: grants.isWhole && !grants.records.some(({ consentType }) => consentType === 'AllPrincipals') }
+}
+
+async function gatherScope(
+  read: SystemReading,
+  asked: {
+    readonly everybody: boolean
+    readonly assigned: { readonly records: readonly z.infer<typeof EntraAssignment>[]; readonly isWhole: boolean }
+    readonly groups: readonly EntraGroupRecord[]
+  },
+) {
+  const members = await read.filed('groupMembers', EntraMember, {
+    index: 'group',
+    values: asked.groups.map(({ id }) => id),
+    what: 'members of assigned groups',
+  })
+  if (asked.everybody) {
+    const everybody = await read.filed('users', EntraUser, {
+      index: 'live',
+      values: [TENANT_ID],
+      what: 'people in scope',
+    })
+    return { people: everybody.records, members: members.records, isWhole: everybody.isWhole }
+  }
+  const ids = [
+    ...asked.assigned.records.filter(({ principalType }) => principalType === 'User').map((each) => each.principalId),
+    ...members.records.filter(({ memberType }) => memberType === 'user').map(({ memberId }) => memberId),
+  ]
+  const people = (await read.byKeys('users', EntraUser, ids)).filter(isLiving)
+  return { people, members: members.records, isWhole: asked.assigned.isWhole && members.isWhole }
+}
+
+async function failingPeople(read: SystemReading, failures: readonly Escrow[]): Promise<readonly EntraPerson[]> {
+  const ids = failures.filter(({ kind }) => kind === 'User').map(({ sourceId }) => sourceId)
+  return (await read.byKeys('users', EntraUser, ids)).filter(isLiving)
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Picture } from '../picture.ts'
+import type { SystemReading } from '../reading/read-system.ts'
 import {
   OktaApp,
   OktaAppGroup,
@@ -14,7 +14,7 @@ import {
   OktaSchema,
   OktaTask,
   OktaUser,
-} from '../records.ts'
+} from '../records/okta.ts'
 
 /** Key of the catalog entry that is looked at. */
 const CATALOG_KEY = 'dialpad'
@@ -32,7 +32,10 @@ export interface OktaSide {
   readonly connected: boolean
   /** Answers are no refusal of the credentials: what is wrong with a person is about that person. */
   readonly works: boolean
+  /** Of very many, some, and those with a red mark or an open task. */
   readonly assigned: readonly Assigned[]
+  /** How many are assigned. */
+  readonly assignedCount: number
   readonly appGroups: readonly z.infer<typeof OktaAppGroup>[]
   readonly openTasks: readonly z.infer<typeof OktaTask>[]
   readonly attributes: z.infer<typeof OktaSchema>['attributes']
@@ -43,6 +46,7 @@ export interface OktaSide {
   /** The certificate that signs the app's assertions. */
   readonly certificate: string | undefined
   group(id: string): z.infer<typeof OktaGroup> | undefined
+  /** Whether somebody with values of their own is in an assigned group. */
   isIn(groupId: string, userId: string): boolean
   /** Path of a tab of the app; of the list of apps when there is none. */
   page(path: string): string
@@ -51,32 +55,74 @@ export interface OktaSide {
 /** Words of a task about a token that was refused. */
 const CREDENTIALS = 'The credentials used to connect to the API were invalid'
 
-/** Make the view of a picture. */
-export function oktaSide({ okta }: Picture): OktaSide {
-  const app = okta.of('apps', OktaApp).find(({ catalogKey }) => catalogKey === CATALOG_KEY)
-  const ofApp = <T extends { readonly appId: string }>(all: readonly T[]): readonly T[] =>
-    all.filter(({ appId }) => appId === app?.id)
-  const people = new Map(okta.of('users', OktaUser).map((person) => [person.id, person]))
-  const groups = new Map(okta.of('groups', OktaGroup).map((group) => [group.id, group]))
-  const members = new Set(okta.of('groupMembers', OktaMember).map(({ groupId, userId }) => `${groupId}/${userId}`))
-  const openTasks = ofApp(okta.of('tasks', OktaTask)).filter(({ status }) => status === 'OPEN')
+/** Gather what there is to say of the app in the org. */
+export async function gatherOkta(read: SystemReading): Promise<OktaSide> {
+  const apps = await read.filed('apps', OktaApp, { index: 'catalogKey', values: [CATALOG_KEY], what: 'apps' })
+  const [app] = apps.records
+  const own = app === undefined ? [] : [app.id]
+  const ofApp = (index: string, what: string) => ({ index, values: own, what })
+
+  const [rows, marked, appGroups, tasks, schemas, mappings, former, pushes, imports, certificates, assignedCount] =
+    await Promise.all([
+      read.filed('appUsers', OktaAppUser, ofApp('app', 'assigned people')),
+      read.filed('appUsers', OktaAppUser, ofApp('unprovisioned', 'people with a red mark')),
+      read.filed('appGroups', OktaAppGroup, ofApp('app', 'assigned groups')),
+      read.filed('tasks', OktaTask, { index: 'status', values: ['OPEN'], what: 'open tasks' }),
+      read.byKeys('profileSchemas', OktaSchema, own),
+      read.filed('profileMappings', OktaMapping, ofApp('app', 'mappings')),
+      read.first('formerAppUsers', OktaFormer, 'people who were assigned'),
+      read.filed('groupPushMappings', OktaPush, ofApp('app', 'pushed groups')),
+      read.byKeys('importRuns', OktaImport, own),
+      read.filed('samlCertificates', OktaCertificate, ofApp('owner', 'certificates')),
+      app === undefined ? 0 : read.count('appUsers', 'app', app.id),
+    ])
+  const openTasks = tasks.records.filter(({ appId }) => appId === app?.id)
+  const troubled = await read.filed('appUsers', OktaAppUser, {
+    index: 'person',
+    values: openTasks.flatMap(({ appId, userId }) => (userId === undefined ? [] : [`${appId}/${userId}`])),
+    what: 'people with an open task',
+  })
+  const assigned = [
+    ...new Map([...rows.records, ...marked.records, ...troubled.records].map((row) => [row.id, row])).values(),
+  ]
+  const [people, groups, pairs] = await Promise.all([
+    read.byKeys(
+      'users',
+      OktaUser,
+      assigned.map(({ userId }) => userId),
+    ),
+    read.byKeys(
+      'groups',
+      OktaGroup,
+      [...appGroups.records, ...pushes.records].map(({ groupId }) => groupId),
+    ),
+    read.filed('groupMembers', OktaMember, {
+      index: 'user',
+      values: assigned
+        .filter(({ scope, overrides }) => scope === 'USER' && Object.keys(overrides).length > 0)
+        .map(({ userId }) => userId),
+      what: 'groups of people with values of their own',
+    }),
+  ])
+  const personById = new Map(people.map((person) => [person.id, person]))
+  const groupById = new Map(groups.map((group) => [group.id, group]))
+  const members = new Set(pairs.records.map(({ groupId, userId }) => `${groupId}/${userId}`))
   const connected = app?.status === 'ACTIVE' && app.provisioning?.enabled === true
   return {
     app,
     connected,
     works: connected && !openTasks.some(({ message }) => message.includes(CREDENTIALS)),
-    assigned: ofApp(okta.of('appUsers', OktaAppUser)).map((row) => ({ ...row, person: people.get(row.userId) })),
-    appGroups: ofApp(okta.of('appGroups', OktaAppGroup)),
+    assigned: assigned.map((row) => ({ ...row, person: personById.get(row.userId) })),
+    assignedCount,
+    appGroups: appGroups.records,
     openTasks,
-    attributes: okta.of('profileSchemas', OktaSchema).find(({ ownerId }) => ownerId === app?.id)?.attributes ?? [],
-    toApp:
-      ofApp(okta.of('profileMappings', OktaMapping)).find(({ direction }) => direction === 'to-app')?.properties ?? {},
-    former: ofApp(okta.of('formerAppUsers', OktaFormer)),
-    pushes: ofApp(okta.of('groupPushMappings', OktaPush)),
-    imported: ofApp(okta.of('importRuns', OktaImport))[0],
-    certificate: okta.of('samlCertificates', OktaCertificate).find((each) => each.owner === app?.id && each.isActive)
-      ?.certificate,
-    group: (id) => groups.get(id),
+    attributes: schemas[0]?.attributes ?? [],
+    toApp: mappings.records.find(({ direction }) => direction === 'to-app')?.properties ?? {},
+    former: former.records.filter(({ appId }) => appId === app?.id),
+    pushes: pushes.records,
+    imported: imports[0],
+    certificate: certificates.records.find(({ isActive }) => isActive)?.certificate,
+    group: (id) => groupById.get(id),
     isIn: (groupId, userId) => members.has(`${groupId}/${userId}`),
     page: (path) => (app === undefined ? '/admin/apps' : `/admin/app/dialpad/instance/${app.id}/${path}`),
   }

@@ -48,12 +48,12 @@ export function createLaboratory(system: System<HomeShape>, learning: LearningSt
     },
     async explain() {
       const { control } = accessTo(system, 'Explanations')
-      const [{ explain }, { takePicture }] = await Promise.all([
+      const [{ explain }, { lookAtWorld }] = await Promise.all([
         import('#scenarios/explain/explain.ts'),
-        import('#scenarios/explain/picture.ts'),
+        import('#scenarios/explain/sight.ts'),
       ])
       try {
-        return explain(await takePicture(control))
+        return explain(await lookAtWorld(control))
       } catch (error) {
         // `fetch` says so when nobody answers.
         if (error instanceof TypeError && error.message === 'fetch failed') return undefined

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createBench } from '#scenarios/labs/bench.ts'
+import { perform } from '#scenarios/labs/acts/act.ts'
 import { LABS } from '#scenarios/labs/catalogue.ts'
 import type { Lab } from '#scenarios/labs/lab.ts'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
@@ -70,7 +70,7 @@ describe('a lab, without a script', () => {
       await desk.press('Check')
       await desk.see('Checked: it is not mended yet.')
 
-      await REVOKED.solve(createBench(kit))
+      await perform(kit, REVOKED.solve)
       await desk.open(`/labs/${REVOKED.id}`)
       await desk.see('Mended.')
       await desk.see(REVOKED.explanation)

@@ -1,9 +1,9 @@
 import { Refusal } from '#kit/http/errors.ts'
-import { takePicture } from '#scenarios/explain/picture.ts'
+import { lookAtWorld } from '#scenarios/explain/sight.ts'
 import { type Marks, markJournals } from '#scenarios/lessons/classroom.ts'
 import { disturbedSince } from '#scenarios/lessons/progress/disturbed.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
-import { createBench } from '../bench.ts'
+import { perform } from '../acts/act.ts'
 import { causesOf } from '../causes.ts'
 import { judgeLab } from '../judge.ts'
 import type { Cause, Lab } from '../lab.ts'
@@ -96,7 +96,7 @@ export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: Work
       const what = await disturbedSince(kit, underWay.marks)
       if (what !== undefined) return { kind: 'disturbed', what }
       if (!record.isCauseFound && !record.isSolutionShown) return { kind: 'searching' }
-      const { mended, found } = judgeLab(lab, await takePicture(kit.control))
+      const { mended, found } = judgeLab(lab, await lookAtWorld(kit.control))
       if (!mended) return { kind: 'broken', found }
       await progress.complete(lab)
       return { kind: 'mended' }
@@ -122,7 +122,7 @@ export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: Work
       start({ kind: 'breaking', labId: lab.id }, async () => {
         await progress.leave()
         await kit.control.kit.reset({ world: lab.world })
-        await lab.breakIt(createBench(kit))
+        await perform(kit, lab.breakIt)
         await progress.begin(lab, await markJournals(kit))
       }),
 
@@ -155,9 +155,9 @@ export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: Work
       await start({ kind: 'mending', labId: lab.id }, async () => {
         await progress.markMendedForMe(lab)
         await progress.showSolution(lab)
-        await lab.solve(createBench(kit))
+        await perform(kit, lab.solve)
         await progress.goOn(lab, await markJournals(kit))
-        const { mended, found } = judgeLab(lab, await takePicture(kit.control))
+        const { mended, found } = judgeLab(lab, await lookAtWorld(kit.control))
         if (!mended) throw new Error(`It was mended, but something else was found: ${found.join(' ')}`)
         await progress.complete(lab)
       })

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { explain } from '#scenarios/explain/explain.ts'
-import type { MendingPage } from '#scenarios/explain/finding.ts'
-import { takePicture } from '#scenarios/explain/picture.ts'
+import { lookAtWorld } from '#scenarios/explain/sight.ts'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
-import { createPlainBrowser } from '#scenarios/runner/plain/plain-browser.ts'
-import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
-import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
-import { logInToDialpad, signInToEntra, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
-import { createBench } from '../bench.ts'
+import { type Act, perform } from '../acts/act.ts'
+import { entra, okta } from '../acts/commands.ts'
+import { moment } from '../acts/time.ts'
 import { LABS } from '../catalogue.ts'
 import { causesOf } from '../causes.ts'
-import { restart, stop } from '../entra-hands.ts'
+import { createAdminDesks } from '../hands/work-by-hand.ts'
 import { judgeLab } from '../judge.ts'
 import type { Lab } from '../lab.ts'
+import { lookForControl, statusOf } from './pages.ts'
 
 let kit: Kit
 beforeAll(async () => {
@@ -22,31 +20,13 @@ afterAll(() => kit.close())
 
 const LAB_MS = 60_000
 
-const look = () => takePicture(kit.control)
+const look = () => lookAtWorld(kit.control)
+const judge = async (lab: Lab) => judgeLab(lab, await look())
 
 function labOf(id: string): Lab {
   const lab = LABS.find((each) => each.id === id)
   if (lab === undefined) throw new Error(`There is no lab ${id}.`)
   return lab
-}
-
-/** Statuses of pages for an administrator, and where they lead: a page that asks for a sign-in is not the one that was meant. */
-async function visitAsAdmin(pages: readonly MendingPage[]): Promise<readonly string[]> {
-  const browser = createPlainBrowser(Object.values(kit.urls))
-  for (const system of new Set(pages.map((page) => page.system))) {
-    const desk = createPlainDesk(browser, kit.urls[system], () => {})
-    if (system === 'dialpad') await logInToDialpad(desk, PEOPLE.owner)
-    if (system !== 'entra' && system !== 'okta') continue
-    await desk.open('/admin')
-    await (system === 'entra' ? signInToEntra : signInToOkta)(desk, PEOPLE.owner)
-  }
-  const answers = pages.map(async ({ system, path }) => {
-    const { status, url } = await browser.load({ method: 'GET', url: new URL(path, kit.urls[system]) })
-    // A person's page opens at its first tab; whoever is signed in is led past the page to log in.
-    const isThere = url.pathname.startsWith(path) || (path === '/login' && url.pathname === '/app')
-    return isThere ? `${path}: ${status}` : `${path}: ${status} at ${url.pathname}`
-  })
-  return Promise.all(answers)
 }
 
 test('there are thirty and more, each with a name, words and a fault of its own', () => {
@@ -70,43 +50,57 @@ test('each offers four causes, of which no two are the same, and the right one s
   expect(new Set(places)).toEqual(new Set([0, 1, 2, 3]))
 })
 
-describe('is silent before, names the fault and no other with a page that is there, and is silent when it is mended', () => {
+test('state is written past a product by the one lab whose settings have no page', () => {
+  const written = LABS.filter(({ breakIt, solve }) => [...breakIt, ...solve].some(({ by }: Act) => by === 'state'))
+  expect(written.map(({ id }) => id)).toEqual(['entra-consent-blocked'])
+})
+
+describe('is silent before, names the fault and no other with a page that offers the remedy, and is silent when mended', () => {
   test.each(LABS.map((lab) => [lab.id, lab] as const))(
     '%s',
     async (_id, lab) => {
-      const findings = async () => explain(await look()).findings
       await kit.control.kit.reset({ world: lab.world })
-      const bench = createBench(kit)
-      expect(await findings()).toEqual([])
+      const before = explain(await look())
+      expect([before.findings, before.news]).toEqual([[], []])
 
-      await lab.breakIt(bench)
-      const found = await findings()
+      await perform(kit, lab.breakIt)
+      const broken = await look()
+      const { findings, news } = explain(broken)
+      const found = [...findings, ...news]
       expect(found.map(({ fault }) => fault)).toEqual([lab.fault])
-      expect(judgeLab(lab, await look()).mended).toBe(false)
-      const pages = [...found.map(({ page }) => page), lab.where]
-      expect(await visitAsAdmin(pages)).toEqual(pages.map(({ path }) => `${path}: 200`))
+      expect(judgeLab(lab, broken).mended).toBe(false)
 
-      await lab.solve(bench)
-      expect(judgeLab(lab, await look())).toEqual({ mended: true, found: ['The fault is not there any more.'] })
+      const [diagnosis] = found
+      if (diagnosis === undefined) throw new Error('Nothing was found.')
+      const desks = createAdminDesks(kit)
+      expect(await statusOf(desks, lab.where)).toBe('200')
+      expect(await statusOf(desks, diagnosis.page)).toBe('200')
+      expect(await lookForControl(desks, diagnosis.page, lab.control)).toBe('offered')
+
+      await perform(kit, lab.solve)
+      expect(await judge(lab)).toEqual({ mended: true, found: ['The fault is not there any more.'] })
     },
     LAB_MS,
   )
 })
 
 describe('a fault that is merely not seen any more is not mended', () => {
+  async function broken(id: string): Promise<Lab> {
+    const lab = labOf(id)
+    await kit.control.kit.reset({ world: lab.world })
+    await perform(kit, lab.breakIt)
+    return lab
+  }
+
   test(
     'provisioning was stopped',
     async () => {
-      const lab = labOf('entra-key-revoked')
-      await kit.control.kit.reset({ world: lab.world })
-      const bench = createBench(kit)
-      await lab.breakIt(bench)
-      await lab.solve(bench)
-      await stop(bench)
-      const { mended, found } = judgeLab(lab, await look())
+      const lab = await broken('entra-key-revoked')
+      await perform(kit, [...lab.solve, entra('stop-provisioning', {})])
+      const { mended, found } = await judge(lab)
       expect([mended, found.at(-1)]).toEqual([false, 'Provisioning from Entra to Dialpad does not run.'])
-      await restart(bench)
-      expect(judgeLab(lab, await look()).mended).toBe(true)
+      await perform(kit, [entra('start-provisioning', {}), moment])
+      expect((await judge(lab)).mended).toBe(true)
     },
     LAB_MS,
   )
@@ -114,15 +108,9 @@ describe('a fault that is merely not seen any more is not mended', () => {
   test(
     'changes are sent again, and what was missed is not there',
     async () => {
-      const lab = labOf('okta-update-off')
-      await kit.control.kit.reset({ world: lab.world })
-      const bench = createBench(kit)
-      await lab.breakIt(bench)
-      await bench.edit('okta', 'apps', (app) => {
-        const provisioning = app['provisioning'] as { readonly toApp: object }
-        return { ...app, provisioning: { ...provisioning, toApp: { ...provisioning.toApp, updateAttributes: true } } }
-      })
-      expect(judgeLab(lab, await look())).toEqual({
+      const lab = await broken('okta-update-off')
+      await perform(kit, [okta('set-to-app', { updateAttributes: true })])
+      expect(await judge(lab)).toEqual({
         mended: false,
         found: [
           'The title of ben.castillo@brightwave.example is "Support Manager" in Okta and "Support Agent" in Dialpad.',
@@ -137,9 +125,35 @@ describe('a fault that is merely not seen any more is not mended', () => {
     async () => {
       const lab = labOf('entra-create-unticked')
       await kit.control.kit.reset({ world: lab.world })
-      expect(judgeLab(lab, await look())).toEqual({
+      expect(await judge(lab)).toEqual({
         mended: false,
         found: ['hana.suzuki@brightwave.example has no working account in Dialpad: not there.'],
+      })
+    },
+    LAB_MS,
+  )
+
+  test(
+    'the push was unlinked, and the group is still not there',
+    async () => {
+      const lab = await broken('okta-pushed-group-deleted')
+      await perform(kit, [okta('unlink-group', { group: 'Sales' })])
+      expect(await judge(lab)).toEqual({
+        mended: false,
+        found: ['The push of Sales is not there; the group in Dialpad is not there.'],
+      })
+    },
+    LAB_MS,
+  )
+
+  test(
+    'the group that was pushed too is not assigned any more',
+    async () => {
+      const lab = await broken('okta-assigned-and-pushed')
+      await perform(kit, [okta('unassign-group', { group: 'Dialpad Users' }), okta('run-jobs', {})])
+      expect(await judge(lab)).toMatchObject({
+        mended: false,
+        found: expect.arrayContaining(['Dialpad Users is not assigned to Dialpad any more.']),
       })
     },
     LAB_MS,

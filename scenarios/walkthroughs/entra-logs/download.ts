@@ -11,6 +11,8 @@ import { newestEntry, searchLog } from './entries.ts'
 const download = { article: 'log-analysis', section: 'How to download the provisioning logs' } as const
 const LOGS_PAGE = 'Entra, Dialpad, Provisioning logs'
 const { elsewhere } = PEOPLE
+/** The other one whose office Dialpad does not know. */
+const ALSO_ELSEWHERE = 'Kenji Sato'
 
 /** Take one of the files under Download, and read it. The menu stays open after a file was taken. */
 async function takeFile(desk: Desk, label: string): Promise<string> {
@@ -114,7 +116,7 @@ export const DOWNLOAD_STEPS: readonly Step[] = [
   {
     id: 'logs/13',
     title: 'Mend the cause, and see it in the logs',
-    say: `A colleague corrects the office of ${elsewhere.name} in Entra. Forty minutes later the logs say Create, Success; the failure stays where it was, entries never change.`,
+    say: `A colleague corrects the offices of ${elsewhere.name} and ${ALSO_ELSEWHERE} in Entra. Forty minutes later the logs say Create, Success; the failure stays where it was, entries never change.`,
     source: { article: 'log-analysis', section: 'Error codes' },
     at: {
       page: LOGS_PAGE,
@@ -122,6 +124,7 @@ export const DOWNLOAD_STEPS: readonly Step[] = [
     },
     async solve(walk) {
       await changePerson(walk, elsewhere.name, 'Office location', 'London')
+      await changePerson(walk, ALSO_ELSEWHERE, 'Office location', 'London')
       await letCyclePass(walk)
       const desk = await walk.desk('entra')
       await turnTo(desk, 'Provisioning logs')

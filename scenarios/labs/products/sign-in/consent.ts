@@ -1,0 +1,47 @@
+import { TENANT_ID } from '#kit/world/constants.ts'
+import { entra } from '../../acts/commands.ts'
+import { writeState } from '../../acts/state.ts'
+import { everybodyMaySignIn } from '../../checks.ts'
+import type { Lab } from '../../lab.ts'
+import { DIALPAD_LOGIN } from '../../places.ts'
+
+/** Who has accepted that an app may know who they are. */
+
+const CONSENT_BLOCKED = writeState('entra', 'consentSettings', {
+  why: 'The settings of user consent have no page and no command.',
+  records: { [TENANT_ID]: { userConsent: 'block' } },
+})
+
+export const CONSENT_LABS: readonly Lab[] = [
+  {
+    id: 'entra-consent-blocked',
+    title: 'Need admin approval',
+    grade: 2,
+    product: 'Entra',
+    world: 'brightwave',
+    fault: 'entra-consent-blocked',
+    breakIt: [CONSENT_BLOCKED],
+    symptom: 'Everybody who presses "with Microsoft" at Dialpad ends at a page that says approval is needed.',
+    where: DIALPAD_LOGIN,
+    right: {
+      cause: 'The tenant does not let people consent, and no administrator has consented for them.',
+      because: 'An app nobody has consented to is refused to everybody who may not consent.',
+    },
+    wrong: [
+      { cause: 'Dialpad has no account for these people.', because: 'Then Dialpad would say so, after the sign-in.' },
+      { cause: 'The people are not assigned.', because: 'The app does not require assignment, and is not even there.' },
+      { cause: 'The passwords are wrong.', because: 'The page comes after the password.' },
+    ],
+    mend: 'Sign in with Microsoft at Dialpad as a Global Administrator (Marta) and accept on behalf of the organization.',
+    control: { press: 'Log in with Microsoft' },
+    explanation: 'One consent of an administrator serves everybody; it also brings Dialpad among the enterprise apps.',
+    source: 'dialpad F20',
+    hints: [
+      'Which system shows the page?',
+      'Who may consent in this tenant?',
+      'Dialpad, Log in with Microsoft as Marta; tick the consent for the organization; Accept.',
+    ],
+    solve: [entra('add-app', {})],
+    checks: [everybodyMaySignIn],
+  },
+]
