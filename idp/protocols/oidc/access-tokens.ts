@@ -44,9 +44,11 @@ export function signAccessTokens(provider: Provider, { policy, tokens, place }: 
   AccessToken.prototype.save = async function (this: StoredToken) {
     const identifier = await save.call(this as never)
     const here = place()
-    const claims = claimsOf(this.accountId, this.clientId ?? '', here.exchange?.scopes ?? [...this.scopes], {
+    const scopes = here.exchange?.scopes ?? [...this.scopes]
+    const claims = claimsOf(this.accountId, this.clientId ?? '', scopes, {
       use: 'access_token',
       place: here,
+      scopes,
       authentication: authenticationIn(Provider.ctx),
     })
     const seconds = here.exchange?.accessTokenSeconds ?? policy.lifetimes.accessToken

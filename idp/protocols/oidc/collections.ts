@@ -28,6 +28,8 @@ export interface OidcModelRecord {
   readonly consumed?: number
   /** Virtual milliseconds at which it and whatever it is renewed into end, however much they are used. */
   readonly endsVirtualMs?: number
+  /** What the vendor noted with a refresh token. */
+  readonly mark?: string
   /** Address a code was sent to. */
   readonly redirectUri?: string
   /** Sealed JSON as the provider gave it. */

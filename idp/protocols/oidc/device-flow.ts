@@ -1,9 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { OidcDeviceForm, OidcDevicePolicy, OidcDeviceProblem } from './policy.ts'
 
-/** Seconds between two questions of a device (RFC 8628 §3.2). */
-export const POLLING_SECONDS = 5
-
 /** The library's reason for asking for the code again. */
 interface Reason {
   readonly error?: string | undefined
@@ -43,11 +40,6 @@ export function deviceFlow(policy: OidcDevicePolicy) {
       ctx.body = policy.renderDone(named(client ?? { clientId: '' }))
     },
   }
-}
-
-/** The answer to a device, with how often it may ask. */
-export function reviseDeviceAnswer(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { ...answer, interval: POLLING_SECONDS }
 }
 
 function formOf(ctx: KoaContextWithOIDC): OidcDeviceForm {

@@ -5,7 +5,7 @@ import type { Store, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { Vault } from '#kit/system/system.ts'
 import type { OidcModelRecord, OidcShape } from './collections.ts'
-import type { OidcClient, OidcLifetimes } from './policy.ts'
+import type { OidcClient, OidcExchange, OidcLifetimes } from './policy.ts'
 
 /**
  * The provider's records in the store. Sessions, refresh tokens and grants live in virtual time; everything else (codes,
@@ -33,8 +33,8 @@ export interface OidcModelDeps {
   readonly accountStamp: (accountId: string) => string | undefined
   readonly findClient: (clientId: string) => OidcClient | undefined
   readonly clientMetadata: (client: OidcClient) => AdapterPayload
-  /** Virtual milliseconds at which refresh tokens written now end for good; absent or `undefined`: as the lifetimes say. */
-  readonly refreshEndsMs?: () => number | undefined
+  /** The token request under way, which says how long the refresh tokens it writes last. */
+  readonly exchange?: () => OidcExchange | undefined
 }
 
 /** What is left of a code or refresh token, for telling precisely why it is refused. */
@@ -48,6 +48,8 @@ export interface OidcTrace {
   readonly scopes: readonly string[]
   /** Virtual milliseconds at which a refresh token and its successors end for good. */
   readonly endsVirtualMs?: number
+  /** What the vendor noted with a refresh token. */
+  readonly mark?: string
 }
 
 /** Credentials that can be traced. */
@@ -128,7 +130,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
     async upsert(id, payload, expiresIn) {
       const key = keyOf(model, id)
       const isVirtual = VIRTUAL_MODELS.has(model)
-      const endsVirtualMs = model === 'RefreshToken' ? deps.refreshEndsMs?.() : undefined
+      const { refreshEndsMs: endsVirtualMs, mark } = (model === 'RefreshToken' ? deps.exchange?.() : undefined) ?? {}
       const expiresVirtualMs = endsVirtualMs ?? deps.clock.now() + lifeSeconds(model, payload) * 1000
       const record: OidcModelRecord = {
         key,
@@ -138,6 +140,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
         ...(!isVirtual && expiresIn !== undefined ? { expiresWallMs: deps.wallNowMs() + expiresIn * 1000 } : {}),
         ...(payload.clientId === undefined ? {} : { clientId: payload.clientId }),
         ...(endsVirtualMs === undefined ? {} : { endsVirtualMs }),
+        ...(mark === undefined ? {} : { mark }),
         ...(model === 'AuthorizationCode' && payload.redirectUri !== undefined
           ? { redirectUri: payload.redirectUri }
           : {}),
@@ -224,6 +227,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
         ...(record.clientId === undefined ? {} : { clientId: record.clientId }),
         ...(record.redirectUri === undefined ? {} : { redirectUri: record.redirectUri }),
         ...(record.endsVirtualMs === undefined ? {} : { endsVirtualMs: record.endsVirtualMs }),
+        ...(record.mark === undefined ? {} : { mark: record.mark }),
         scopes: scopesOf(JSON.parse(deps.vault.open(record.payload)) as AdapterPayload),
       }
     },

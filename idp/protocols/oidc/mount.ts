@@ -9,7 +9,7 @@ import { accessTokenOf, signAccessTokens } from './access-tokens.ts'
 import { reviseAnswer, reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import { authenticationOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
-import { deviceFlow, reviseDeviceAnswer } from './device-flow.ts'
+import { deviceFlow } from './device-flow.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
 import { createTokenReader, idTokenIn } from './issued-token.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
@@ -18,6 +18,7 @@ import { withBody } from './request-body.ts'
 import { shadowSession } from './shadow-session.ts'
 import type { SignedTokens } from './signed-tokens.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { TOLD, withholdClaims } from './withheld-claims.ts'
 
 /** What the mount takes from its system. */
 export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault'>
@@ -74,7 +75,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     accountStamp: (accountId) => policy.accountStamp(accountId),
     findClient: (clientId) => policy.findClient(clientId),
     clientMetadata: (client) => clientMetadata(client, policy.subjects ?? 'pairwise'),
-    refreshEndsMs: () => places.getStore()?.exchange?.refreshEndsMs,
+    exchange: () => places.getStore()?.exchange,
   })
 
   const { lifetimes, routes } = policy
@@ -152,16 +153,19 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       if (policy.accountStamp(accountId) === undefined) return undefined
       return {
         accountId,
-        claims: (use) => {
+        claims: (use, scope) => {
           const clientId = ctx.oidc.client?.clientId ?? ''
           const accessToken = accessTokenOf(ctx)
+          const claims = policy.claimsOf(accountId, clientId, here(), {
+            use: use === 'userinfo' ? 'userinfo' : 'id_token',
+            place: here(),
+            scopes: scope.split(' '),
+            authentication: authenticationOf(token as Parameters<typeof authenticationOf>[0]),
+          })
           return {
             sub: accountId,
-            ...policy.claimsOf(accountId, clientId, here(), {
-              use: use === 'userinfo' ? 'userinfo' : 'id_token',
-              place: here(),
-              authentication: authenticationOf(token as Parameters<typeof authenticationOf>[0]),
-            }),
+            ...claims,
+            [TOLD]: claims,
             // The library makes the hash of it; only a policy that names the claim has it.
             ...(accessToken === undefined ? {} : { at_hash: accessToken }),
           }
@@ -184,8 +188,9 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   Object.defineProperty(provider, 'issuer', { get: () => places.getStore()?.issuer ?? system.origin })
   Object.assign(
     provider.Client.prototype,
-    clientRules(policy, () => places.getStore()?.exchange?.isClientProven),
+    clientRules(policy, () => places.getStore()?.exchange?.clientProof !== undefined),
   )
+  withholdClaims(provider, policy.withheldClaims ?? [])
   signAccessTokens(provider, { policy, tokens: deps.tokens, place: here })
   shadowSession(provider, () => places.getStore()?.signedIn)
   for (const [mode, render] of Object.entries(policy.responseModes ?? {})) {
@@ -232,7 +237,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     } else if (route === 'token' && isTokenAnswer(ctx.body)) {
       ctx.body = reviseTokenAnswer(ctx, ctx.body)
     } else if (route === 'device_authorization' && isTokenAnswer(ctx.body)) {
-      ctx.body = reviseDeviceAnswer(ctx.body)
+      ctx.body = policy.device?.reviseAnswer(ctx.body) ?? ctx.body
     } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {
       ctx.body = reviseFormPost(policy, ctx.body, route, detail)
     }
@@ -298,7 +303,7 @@ function clientMetadata(client: OidcClient, subjects: 'public' | 'pairwise') {
 }
 
 /** The questions the library asks of a client, answered by the policy. */
-function clientRules(policy: OidcPolicy, isProven: () => boolean | undefined) {
+function clientRules(policy: OidcPolicy, isProven: () => boolean) {
   return {
     grantTypeAllowed(this: { readonly grantTypes: readonly string[] }, type: string): boolean {
       // Not in the metadata: there it asks for an address of the client's keys, to tell pairwise subjects apart.
@@ -308,7 +313,7 @@ function clientRules(policy: OidcPolicy, isProven: () => boolean | undefined) {
       return policy.isRedirectAllowed(this.clientId, redirectUri)
     },
     compareClientSecret(this: { readonly clientId: string }, secret: string): Promise<boolean> {
-      return isProven() === true ? Promise.resolve(true) : policy.verifySecret(this.clientId, secret)
+      return isProven() ? Promise.resolve(true) : policy.verifySecret(this.clientId, secret)
     },
   }
 }

@@ -26,8 +26,12 @@ export interface OidcSignedIn {
 
 /** What a vendor has found out about a token request before the provider sees it. */
 export interface OidcExchange {
-  /** The client has proved itself to the vendor, or needs not: the provider compares no secret. */
-  readonly isClientProven?: boolean
+  /** How the client proved itself to the vendor, `none` where it needs not: the provider compares no secret. Absent: it does. */
+  readonly clientProof?: 'none' | 'secret' | 'certificate'
+  /** What the vendor wants to find again with the refresh tokens issued by it. */
+  readonly mark?: string
+  /** What the vendor wants to find again when claims and the answer are made. */
+  readonly notes?: Readonly<Record<string, string>>
   /** Scopes the access token is for, where they are other than those of the code or refresh token. */
   readonly scopes?: readonly string[]
   /** Virtual milliseconds at which refresh tokens issued by it end for good, renewed or not. */
@@ -52,6 +56,8 @@ export interface OidcAuthentication {
 export interface OidcClaimsUse {
   readonly use: 'id_token' | 'userinfo' | 'access_token'
   readonly place: OidcPlace
+  /** Of the token the claims go back to or into. */
+  readonly scopes: readonly string[]
   readonly authentication: OidcAuthentication
 }
 
@@ -74,6 +80,8 @@ export interface OidcDevicePolicy {
   readonly routes: { readonly deviceAuthorization: string; readonly codeVerification: string }
   /** Wall seconds a code lives. */
   readonly codeSeconds: number
+  /** The answer to a device (RFC 8628 §3.2), from what the provider has made: with the address people open, and the vendor's words. */
+  reviseAnswer(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
   /** Asks for the code shown on the device: field `user_code`. */
   renderCodeForm(form: OidcDeviceForm, problem: OidcDeviceProblem | undefined): string
   /** Asks whether to go on: submit buttons `confirm=yes` and `abort=yes`. */
@@ -195,6 +203,11 @@ export interface OidcPolicy {
   isGrantedScope?(scope: string): boolean
   /** Whether a code is given out with a proof key only (RFC 7636). Absent: for public clients. */
   isProofKeyRequired?(clientId: string, redirectUri: string): boolean
+  /**
+   * Claims the provider knows by itself (`auth_time`) that go into an ID token only when the request, or {@link claimsOf}, has them.
+   * Absent: whatever a scope releases.
+   */
+  readonly withheldClaims?: readonly string[]
   /** Parameters of the authorization request that are the vendor's own, kept with the request. */
   readonly extraParams?: readonly string[]
   /** Parameters an authorization answer carries beyond those of the protocol. */

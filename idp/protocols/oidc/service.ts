@@ -51,6 +51,11 @@ export interface OidcService {
   note(uid: string, notes: Readonly<Record<string, string | undefined>>): Promise<void>
   /** End the interaction's step. @returns where to send the browser. */
   finish(uid: string, outcome: InteractionOutcome): Promise<string>
+  /** Who is signed in with this browser, since when (wall seconds); `undefined` when nobody is. */
+  signedIn(
+    req: IncomingMessage,
+    res: ServerResponse,
+  ): Promise<{ readonly accountId: string; readonly authTime: number } | undefined>
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
   /** The clients signed in to with the browser's session, with the name the session has in their tokens. */
@@ -74,6 +79,11 @@ export interface OidcService {
    * it was issued.
    */
   isAccessTokenLive(token: string): Promise<boolean>
+  /**
+   * End a token before its time (RFC 7009). With a refresh token everything goes that came of the same sign-in; an access token goes alone.
+   * @returns `false` for one that is not there.
+   */
+  revoke(model: 'AccessToken' | 'RefreshToken', value: string): Promise<boolean>
 }
 
 export interface OidcServiceDeps {
@@ -161,6 +171,11 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       return found.returnTo
     },
 
+    async signedIn(req, res) {
+      const { accountId, loginTs } = await sessionOf(req, res)
+      return accountId === undefined || loginTs === undefined ? undefined : { accountId, authTime: loginTs }
+    },
+
     async signOut(req, res) {
       const { provider } = await current
       const session = await sessionOf(req, res)
@@ -208,6 +223,20 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
 
     async isAccessTokenLive(token) {
       return (await (await current).provider.AccessToken.find(token)) !== undefined
+    },
+
+    async revoke(model, value) {
+      const { provider } = await current
+      const { AccessToken, AuthorizationCode, Grant, RefreshToken } = provider
+      const token = await (model === 'AccessToken' ? AccessToken.find(value) : RefreshToken.find(value))
+      if (token === undefined) return false
+      await token.destroy()
+      const { grantId } = token
+      if (model === 'RefreshToken' && grantId !== undefined) {
+        for (const each of [AccessToken, AuthorizationCode, RefreshToken]) await each.revokeByGrantId(grantId)
+        await (await Grant.find(grantId))?.destroy()
+      }
+      return true
     },
   }
 }

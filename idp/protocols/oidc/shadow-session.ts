@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
-import type { OidcPlace } from './policy.ts'
+import type { OidcPlace, OidcSignedIn } from './policy.ts'
 
 /**
  * Where the vendor's own session decides who is signed in ({@link OidcPlace.signedIn}), the provider's session is made to say the same
@@ -10,23 +10,26 @@ export function shadowSession(provider: Provider, signedInHere: () => OidcPlace[
   const { Session } = provider
   const get = Session.get
 
+  const signIn = (session: InstanceType<typeof Session>, { accountId, atSeconds, methods }: OidcSignedIn) => {
+    session.loginAccount({ accountId, loginTs: atSeconds, amr: [...methods], transient: true })
+    // The library keeps, and gives the browser a cookie for, what it sees changing; this happens before it looks.
+    Object.defineProperty(session, 'touched', { value: true, writable: true, configurable: true })
+    return session
+  }
+
   Session.get = async function (this: typeof Session, ctx: Parameters<typeof get>[0]) {
     const signedIn = signedInHere()
     const session = await get.call(this, ctx)
     if (signedIn === undefined) return session
-    const isSame = session.accountId === signedIn?.accountId && session.loginTs === signedIn?.atSeconds
-    if (isSame) return session
-    if (signedIn === null || (session.accountId !== undefined && session.accountId !== signedIn.accountId)) {
-      // Somebody else's: what it remembers is theirs. The next one begins empty, under a new identifier.
-      await session.destroy()
-      const empty = new Session()
-      const { oidc } = ctx as Partial<KoaContextWithOIDC>
-      if (oidc?.entity !== undefined) oidc.entity('Session', empty)
-      if (signedIn === null) return empty
-      empty.loginAccount({ accountId: signedIn.accountId, loginTs: signedIn.atSeconds, amr: [...signedIn.methods] })
-      return empty
+    if (session.accountId === signedIn?.accountId && session.loginTs === signedIn?.atSeconds) return session
+    if (signedIn !== null && (session.accountId === undefined || session.accountId === signedIn.accountId)) {
+      return signIn(session, signedIn)
     }
-    session.loginAccount({ accountId: signedIn.accountId, loginTs: signedIn.atSeconds, amr: [...signedIn.methods] })
-    return session
+    // Somebody else's: what it remembers is theirs. The next one begins empty, under a new identifier.
+    await session.destroy()
+    const empty = new Session()
+    const { oidc } = ctx as Partial<KoaContextWithOIDC>
+    if (oidc?.entity !== undefined) oidc.entity('Session', empty)
+    return signedIn === null ? empty : signIn(empty, signedIn)
   } as typeof get
 }

@@ -82,6 +82,11 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
       ...DIRECTORY_COLLECTIONS.applications.indexes,
       /** Addresses the browser may be sent to when nobody says which application asks. */
       logout: (application) => logoutAddressesOf(application).map(comparableReply),
+      /** Names of its API, without case. */
+      identifierUri: (application) =>
+        application.deletedDateTime === undefined
+          ? application.identifierUris?.map((uri) => uri.toLowerCase())
+          : undefined,
     },
   },
   provisioningLinks: {

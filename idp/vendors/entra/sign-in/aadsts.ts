@@ -27,6 +27,13 @@ export const AADSTS = {
       "The redirect URI '{redirectUri}' specified in the request does not match the redirect URIs configured for the application '{clientId}'.",
     ),
   },
+  50012: {
+    error: 'invalid_request',
+    status: 500,
+    message: words(
+      "The signing certificate of '{app}' cannot be used: its key was sealed by another installation. Make a new one.",
+    ),
+  },
   50020: {
     error: 'invalid_grant',
     status: 400,
@@ -127,6 +134,21 @@ export const AADSTS = {
     status: 400,
     message: words("The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."),
   },
+  75003: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('The app asked for its SAML answer by a binding that is not supported. Use HTTP POST.'),
+  },
+  75005: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('The request is not a valid Saml2 protocol message.'),
+  },
+  75008: {
+    error: 'invalid_request',
+    status: 400,
+    message: words('The request from the app was denied: its Destination is not the address it came to.'),
+  },
   81010: {
     error: 'invalid_request',
     status: 400,
@@ -180,6 +202,13 @@ export const AADSTS = {
       'The refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
     ),
   },
+  750054: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      'SAMLRequest or SAMLResponse must be present as query string parameters in HTTP request for SAML Redirect binding.',
+    ),
+  },
   900144: {
     error: 'invalid_request',
     status: 400,
@@ -195,6 +224,11 @@ export const AADSTS = {
     error: 'invalid_resource',
     status: 400,
     message: words("The resource principal named '{resource}' was not found in the tenant '{tenant}'."),
+  },
+  500113: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("No reply address is registered for the application '{clientId}'({app})."),
   },
   501481: {
     error: 'invalid_grant',
@@ -250,6 +284,132 @@ export const AADSTS = {
       'The /consumers endpoint is for personal accounts, which are not part of this simulation. Use the /organizations or a tenant-specific endpoint.',
     ),
   },
+  28000: {
+    error: 'invalid_scope',
+    status: 400,
+    message: words(
+      'Provided value for the input parameter scope is not valid because it contains more than one resource. Scope {scope} is not valid.',
+    ),
+  },
+  50027: {
+    error: 'invalid_client',
+    status: 401,
+    message: words('JWT token is invalid or malformed. {reason}'),
+  },
+  50076: {
+    error: 'interaction_required',
+    status: 400,
+    message: words(
+      "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{clientId}'.",
+    ),
+  },
+  50079: {
+    error: 'interaction_required',
+    status: 400,
+    message: words(
+      "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access '{clientId}'.",
+    ),
+  },
+  70016: {
+    error: 'authorization_pending',
+    status: 400,
+    message: words('OAuth 2.0 device flow error. Authorization is pending. Continue polling.'),
+  },
+  70018: {
+    error: 'bad_verification_code',
+    status: 400,
+    message: words(
+      'Invalid verification code: the provided device_code is not one that was given to this application.',
+    ),
+  },
+  70020: {
+    error: 'expired_token',
+    status: 400,
+    message: words(
+      "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    ),
+  },
+  500014: {
+    error: 'invalid_resource',
+    status: 400,
+    message: words(
+      "The service principal for resource '{resource}' is disabled. An administrator has disabled it in tenant '{tenant}'.",
+    ),
+  },
+  500112: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "The reply address '{redirectUri}' does not match the reply address provided when requesting the authorization code.",
+    ),
+  },
+  501051: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words("Application '{clientId}'({app}) is not assigned to a role for the application '{resource}'."),
+  },
+  650053: {
+    error: 'invalid_client',
+    status: 400,
+    message: words(
+      "The application '{app}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Check the scopes the API offers.",
+    ),
+  },
+  700021: {
+    error: 'invalid_client',
+    status: 401,
+    message: words(
+      "Client assertion application identifier doesn't match 'client_id' parameter. Its iss and sub name the application.",
+    ),
+  },
+  700023: {
+    error: 'invalid_client',
+    status: 401,
+    message: words(
+      "Client assertion audience claim does not match Realm issuer. It is '{audience}'; the address of the token endpoint is expected.",
+    ),
+  },
+  700024: {
+    error: 'invalid_client',
+    status: 401,
+    message: words(
+      'Client assertion is not within its valid time range. Current time: {now}, assertion valid from {from}, expiry time of assertion {to}.',
+    ),
+  },
+  700025: {
+    error: 'invalid_client',
+    status: 401,
+    message: words("Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
+  },
+  700027: {
+    error: 'invalid_client',
+    status: 401,
+    message: words(
+      "The certificate with identifier used to sign the client assertion is not registered on application, or the assertion has an invalid signature. [Reason - {reason}, Thumbprint of key used by client: '{thumbprint}'{found}]",
+    ),
+  },
+  700084: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which can't be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.",
+    ),
+  },
+  9002326: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. Request origin: '{origin}'.",
+    ),
+  },
+  9002327: {
+    error: 'invalid_request',
+    status: 400,
+    message: words(
+      "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
+    ),
+  },
+  50049: { error: 'invalid_instance', status: 400, message: words('Unknown or invalid instance.') },
 } as const satisfies Readonly<Record<number, AadstsSpec>>
 
 export type AadstsCode = keyof typeof AADSTS
@@ -306,8 +466,19 @@ export function descriptionOf(error: AadstsError): string {
   return `${error.text} Trace ID: ${error.traceId} Correlation ID: ${error.correlationId} Timestamp: ${error.timestamp}`
 }
 
-/** Members of a JSON error answer. */
-export function jsonOf(error: AadstsError): Readonly<Record<string, unknown>> {
+/** What client libraries read to tell whether asking the person would help. */
+const SUBERRORS: Readonly<Partial<Record<AadstsCode, string>>> = {
+  50076: 'basic_action',
+  50079: 'basic_action',
+  65001: 'consent_required',
+}
+
+/**
+ * Members of a JSON error answer.
+ * @param origin Of the sign-in service, where the number is explained.
+ */
+export function jsonOf(error: AadstsError, origin: string): Readonly<Record<string, unknown>> {
+  const suberror = SUBERRORS[error.code]
   return {
     error: error.error,
     error_description: descriptionOf(error),
@@ -315,5 +486,7 @@ export function jsonOf(error: AadstsError): Readonly<Record<string, unknown>> {
     timestamp: error.timestamp,
     trace_id: error.traceId,
     correlation_id: error.correlationId,
+    error_uri: `${origin}/error?code=${error.code}`,
+    ...(suberror === undefined ? {} : { suberror }),
   }
 }

@@ -8,9 +8,9 @@ import { judgeAudience } from './access.ts'
 import { frameOf } from './frame.ts'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FormPostPage } from './pages/form-post-page.tsx'
-import { readScopes } from './permissions.ts'
 import { isReplyAddress, replyAddressesOf } from './reply-addresses.ts'
 import type { Realm } from './tenancy.ts'
+import { readScopes } from './tokens/resource-scopes.ts'
 
 /** What becomes of an authorization request before the provider sees it. */
 export type AuthorizeReading =
@@ -34,7 +34,7 @@ type ResponseMode = 'query' | 'fragment' | 'form_post'
  * type and scope (these answer the application). Scopes come out as bare Graph names.
  */
 export function readAuthorizeRequest(
-  system: Pick<EntraSystem, 'store' | 'clock' | 'urls'>,
+  system: Pick<EntraSystem, 'store' | 'clock' | 'urls' | 'origin'>,
   realm: Realm,
   given: URLSearchParams,
 ): AuthorizeReading {
@@ -61,7 +61,7 @@ export function readAuthorizeRequest(
 
 /** The part of the check whose errors the application is told. */
 function readAnswerable(
-  system: Pick<EntraSystem, 'clock'>,
+  system: Pick<EntraSystem, 'store' | 'clock' | 'origin'>,
   application: Application,
   redirectUri: string,
   given: URLSearchParams,
@@ -80,8 +80,10 @@ function readAnswerable(
 
   const asked = given.get('scope') ?? ''
   if (asked.trim() === '') return answer(900144, { name: 'scope' })
-  const reading = readScopes(asked, application.requiredScopes)
-  if (reading.kind === 'unknown') return answer(70011, { scope: reading.scope })
+  const reading = readScopes(system, asked, application)
+  if (reading.kind === 'refused') {
+    return answer(reading.code, { clientId: application.appId, tenant: application.tenantId, ...reading.values })
+  }
 
   const params = new URLSearchParams(given)
   params.set('redirect_uri', redirectUri)

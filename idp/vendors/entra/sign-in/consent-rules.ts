@@ -1,7 +1,8 @@
-import type { DirectoryUser } from '#idp/core/directory/records.ts'
+import type { DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
 import { appInTenant, mayConsentForAll } from './accounts.ts'
 import { type DelegatedPermission, OIDC_SCOPES, permissionOf } from './permissions.ts'
+import { apiNamed, apiNameOf } from './tokens/resources.ts'
 
 /**
  * Scopes a person has consented to for an app, themselves or through the organization. `undefined` when the app is not in the
@@ -18,11 +19,32 @@ export function grantedScopes(
   if (app === undefined) return undefined
   if (app.application.firstParty) return [...new Set([...OIDC_SCOPES, ...requested])]
   if (app.principal === undefined) return undefined
+  // An app with SAML asks for no permission of its own.
+  if (reader.get('samlSettings', app.principal.id) !== undefined) return OIDC_SCOPES
   const scopes = reader
     .find('permissionGrants', 'client', app.principal.id)
     .filter((grant) => grant.principalId === undefined || grant.principalId === user.id)
-    .flatMap((grant) => grant.scope.split(' '))
+    .flatMap((grant) => scopesOf(reader, grant))
+  scopes.push(...requested.filter((scope) => isPreAuthorized(reader, clientId, scope)))
   return scopes.length === 0 ? undefined : [...new Set([...OIDC_SCOPES, ...scopes])]
+}
+
+/** Scopes of a consent as requests name them: those of an API with its name in front. */
+function scopesOf(reader: EntraReader, { resourceId, scope }: OAuth2PermissionGrant): readonly string[] {
+  const values = scope.split(' ').filter(Boolean)
+  if (resourceId === undefined) return values
+  const api = reader.get('applications', reader.get('servicePrincipals', resourceId)?.applicationId ?? '')
+  return api === undefined ? [] : values.map((value) => `${apiNameOf(api)}/${value}`)
+}
+
+/** Whether the API's owner has let the application use the scope without anybody's consent. */
+function isPreAuthorized(reader: EntraReader, clientId: string, scope: string): boolean {
+  const cut = scope.lastIndexOf('/')
+  if (cut === -1) return false
+  const api = apiNamed(reader, scope.slice(0, cut))?.api
+  const id = api?.oauth2PermissionScopes.find((each) => each.isEnabled && each.value === scope.slice(cut + 1))?.id
+  const trusted = api?.preAuthorizedApplications.find((each) => each.appId === clientId)
+  return id !== undefined && trusted?.delegatedPermissionIds.includes(id) === true
 }
 
 /** What the consent page offers a person. */

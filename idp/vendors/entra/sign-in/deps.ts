@@ -6,6 +6,8 @@ import type { EntraSystem } from '../collections.ts'
 export interface SignInDeps {
   readonly system: EntraSystem
   readonly oidc: OidcService
+  /** Wall clock of codes, tokens and assertions. */
+  readonly wallNowMs: () => number
   /** Anonymous sessions of people on their way in: they hold the CSRF token of the forms. */
   readonly sessions: Sessions
 }

@@ -69,30 +69,9 @@ const BY_VALUE: ReadonlyMap<string, DelegatedPermission> = new Map(
   DELEGATED_PERMISSIONS.map((each) => [each.value.toLowerCase(), each]),
 )
 
-/** Graph's own address in front of a permission: `https://graph.microsoft.com/User.Read`. */
-const GRAPH = 'https://graph.microsoft.com/'
-
-export type ScopeReading =
-  | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
-  | { readonly kind: 'unknown'; readonly scope: string }
-
-/**
- * Read a `scope` parameter: Graph permissions with or without Graph's address, `.default` for what the app has registered.
- * Names compare without case; each scope is listed once, as published.
- */
-export function readScopes(parameter: string, registered: readonly string[]): ScopeReading {
-  const scopes = new Set<string>()
-  for (const given of parameter.split(' ').filter(Boolean)) {
-    const bare = given.toLowerCase().startsWith(GRAPH) ? given.slice(GRAPH.length) : given
-    if (bare === '.default') {
-      for (const each of registered) scopes.add(each)
-      continue
-    }
-    const known = BY_VALUE.get(bare.toLowerCase())
-    if (known === undefined) return { kind: 'unknown', scope: given }
-    scopes.add(known.value)
-  }
-  return { kind: 'scopes', scopes: [...scopes] }
+/** A permission of Graph as published, whatever the case it is asked for in; `undefined` when there is none. */
+export function graphScope(value: string): string | undefined {
+  return BY_VALUE.get(value.toLowerCase())?.value
 }
 
 /** How the consent page shows a scope. A scope without an entry shows its own name and asks for an administrator. */

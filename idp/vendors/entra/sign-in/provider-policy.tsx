@@ -1,20 +1,25 @@
 import { applicationByAppId } from '#idp/core/directory/applications.ts'
-import type { DirectoryUser } from '#idp/core/directory/records.ts'
+import type { Application, DirectoryUser } from '#idp/core/directory/records.ts'
 import type { OidcPlace, OidcPolicy, OidcProblem, OidcRequest } from '#idp/protocols/oidc/policy.ts'
-import { hashSecret } from '#kit/secrets.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import type { EntraSystem } from '../collections.ts'
+import { samlClient } from '../saml/client.ts'
 import { type AadstsCode, type AadstsError, aadsts, descriptionOf, jsonOf } from './aadsts.ts'
 import { judgeAccess } from './access.ts'
-import { accessTokenClaims } from './access-token-claims.ts'
 import { accountByName, accountStampOf, liveAccount, subjectOf } from './accounts.ts'
 import { grantedScopes } from './consent-rules.ts'
+import { DEVICE_REALM, devicePages } from './device/device-policy.tsx'
 import { frameOf } from './frame.ts'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FormPostPage } from './pages/form-post-page.tsx'
 import { DELEGATED_PERMISSIONS } from './permissions.ts'
 import { comparableReply, isReplyAddress, replyAddressesOf } from './reply-addresses.ts'
-import { readRealm } from './tenancy.ts'
+import { type Realm, readRealm } from './tenancy.ts'
+import { accessTokenClaims } from './tokens/access-token-claims.ts'
+import { clientInfoOf } from './tokens/client-info.ts'
+import { CLAIMS, personClaims } from './tokens/id-token-claims.ts'
+import { nameInHint } from './tokens/optional-claims.ts'
+import { platformOf } from './tokens/platforms.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -25,13 +30,6 @@ export const ROUTES = {
   token: '/oauth2/v2.0/token',
   jwks: '/discovery/v2.0/keys',
   userinfo: '/oidc/userinfo',
-} as const
-
-/** Claims of ID tokens and userinfo by scope (ID token claims reference). */
-const CLAIMS = {
-  openid: ['sub', 'tid', 'ver'],
-  profile: ['name', 'preferred_username', 'oid', 'given_name', 'family_name', 'wids'],
-  email: ['email'],
 } as const
 
 /**
@@ -53,7 +51,7 @@ const TOKEN_REASONS: readonly (readonly [RegExp, AadstsCode])[] = [
   [/already consumed|already used/, 54005],
   [/expired/, 70008],
   [/PKCE|code_verifier/, 501481],
-  [/redirect_uri mismatch/, 50011],
+  [/redirect_uri mismatch/, 500112],
   [/invalid secret/, 7000215],
   [/does not match the registered client authentication/, 7000218],
   [/client not found/, 700016],
@@ -61,6 +59,8 @@ const TOKEN_REASONS: readonly (readonly [RegExp, AadstsCode])[] = [
 ]
 
 const ERROR_CODES: Readonly<Record<string, AadstsCode>> = {
+  authorization_pending: 70016,
+  expired_token: 70020,
   login_required: 50058,
   account_selection_required: 50058,
   interaction_required: 50058,
@@ -76,8 +76,26 @@ const ERROR_CODES: Readonly<Record<string, AadstsCode>> = {
   server_error: 90033,
 }
 
+/** Endpoints that answer programs. */
+const JSON_ROUTES: readonly string[] = ['token', 'userinfo', 'device_authorization']
+
+/** Stands for a reply address where an application has none. */
+const NO_ADDRESS = 'http://localhost'
+
+/** An application that can keep no secret, whatever its addresses are. */
+function isPublic({ secrets, keyCredentials = [] }: Application): boolean {
+  return secrets.length === 0 && keyCredentials.length === 0
+}
+
+/** OAuth errors that are called otherwise here. */
+function errorOf({ error, route }: OidcProblem): string {
+  return route === 'token' && error === 'access_denied' ? 'authorization_declined' : error
+}
+
 function codeOf(problem: OidcProblem): AadstsCode {
   const reason = `${problem.detail ?? ''} ${problem.description}`
+  if (problem.error === 'authorization_pending') return 70016
+  if (problem.error === 'expired_token') return 70020
   if (/code_challenge|PKCE/.test(reason) && problem.error === 'invalid_request') return 9002325
   // The pages were left standing until the session was over.
   if (problem.route === 'resume' && problem.error === 'invalid_request') return 81010
@@ -93,14 +111,11 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
   const { store, clock } = system
 
   const worded = (problem: OidcProblem): AadstsError =>
-    aadsts(clock, codeOf(problem), { reason: sentence(problem.description), clientId: '', app: '' }, problem.error)
+    aadsts(clock, codeOf(problem), { reason: sentence(problem.description), clientId: '', app: '' }, errorOf(problem))
 
-  /** FID-ENTRA-SIGNIN-14: `wids`, template ids of directory roles, for applications whose manifest asks for them. */
-  function rolesClaim(user: DirectoryUser, clientId: string): { readonly wids?: readonly string[] } {
-    if (applicationByAppId(store, clientId)?.groupMembershipClaims !== 'DirectoryRole') return {}
-    const wids = store.find('directoryRoles', 'user', user.id).map(({ roleTemplateId }) => roleTemplateId)
-    return wids.length === 0 ? {} : { wids }
-  }
+  /** A device's code is typed in at an address without a tenant; it was asked for at one that may have one. */
+  const realmOf = (request: OidcRequest, place: OidcPlace): Realm =>
+    readRealm(store, request.params[DEVICE_REALM] ?? place.realm)
 
   const accountOf = (accountId: string): DirectoryUser | undefined => liveAccount(store, accountId)
 
@@ -114,20 +129,19 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
     findClient(clientId) {
       const application = applicationByAppId(store, clientId)
       if (application === undefined) return undefined
-      const redirectUris = replyAddressesOf(application)
-      if (redirectUris.length === 0) return undefined
-      const kind = application.secrets.length > 0 ? 'confidential' : 'public'
-      return { clientId, name: application.displayName, redirectUris, kind }
+      const saml = samlClient(store, clientId, system.origin)
+      if (saml !== undefined) return saml
+      // Who only asks for itself, or for a device, has none; the provider wants one, and is never sent there.
+      const [first = NO_ADDRESS, ...others] = replyAddressesOf(application)
+      return { clientId, name: application.displayName, redirectUris: [first, ...others], kind: 'confidential' }
     },
 
-    async verifySecret(clientId, secret) {
-      const now = clock.iso()
-      const digest = hashSecret(secret)
-      const secrets = applicationByAppId(store, clientId)?.secrets ?? []
-      return secrets.some((each) => each.hash === digest && (each.endDateTime === undefined || each.endDateTime > now))
-    },
+    // Judged before the provider is asked: with the exchange it learns that the client is proven.
+    verifySecret: () => Promise.resolve(false),
 
     isRedirectAllowed(clientId, redirectUri) {
+      const saml = samlClient(store, clientId, system.origin)
+      if (saml !== undefined) return saml.redirectUris.includes(redirectUri)
       const application = applicationByAppId(store, clientId)
       return application !== undefined && isReplyAddress(application, redirectUri, system.urls)
     },
@@ -137,40 +151,50 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       return pages.some((each) => comparableReply(given) === new URL(comparableReply(each)).origin)
     },
 
-    claimsOf(accountId, clientId) {
-      const user = accountOf(accountId)
-      if (user === undefined) return undefined
+    claimsOf: (accountId, clientId, _place, about) => personClaims(system, accountId, clientId, about),
+    subjectOf,
+    accessTokenClaims: (accountId, clientId, scopes, about) =>
+      accessTokenClaims(system, accountId, clientId, scopes, about),
+    // The others stand in the provider's own list.
+    isGrantedScope: (scope) => scope.includes('/'),
+    isProofKeyRequired(clientId, redirectUri) {
+      const application = applicationByAppId(store, clientId)
+      return application === undefined || platformOf(application, redirectUri) === 'spa' || isPublic(application)
+    },
+    extraParams: ['client_info', DEVICE_REALM],
+    authorizationExtras(accountId, { params }): Readonly<Record<string, string>> {
+      const user = params['client_info'] === '1' ? accountOf(accountId) : undefined
+      return user === undefined ? {} : { client_info: clientInfoOf(user) }
+    },
+    reviseTokenAnswer(answer, { accountId, place }) {
+      const notes = place.exchange?.notes ?? {}
+      const user = notes['client_info'] === '1' ? accountOf(accountId) : undefined
+      const { expires_in: lifetime } = answer
       return {
-        ver: '2.0',
-        tid: user.tenantId,
-        oid: user.id,
-        name: user.displayName,
-        preferred_username: user.userPrincipalName,
-        ...(user.mail === undefined ? {} : { email: user.mail }),
-        ...(user.givenName === undefined ? {} : { given_name: user.givenName }),
-        ...(user.surname === undefined ? {} : { family_name: user.surname }),
-        ...rolesClaim(user, clientId),
+        ...answer,
+        ...(notes['scope'] === undefined ? {} : { scope: notes['scope'] }),
+        ext_expires_in: lifetime,
+        ...(user === undefined ? {} : { client_info: clientInfoOf(user) }),
       }
     },
-
-    subjectOf,
-    accessTokenClaims: (accountId, clientId, scopes) => accessTokenClaims(store, accountId, clientId, scopes),
+    withheldClaims: ['auth_time'],
+    device: devicePages(system, worded),
     accountStamp: (accountId) => accountStampOf(store, accountId),
 
     suits(accountId, request, place) {
       const user = accountOf(accountId)
       if (user === undefined) return false
-      const realm = readRealm(store, place.realm)
+      const realm = realmOf(request, place)
       if (realm.kind === 'tenant' && realm.tenant.id !== user.tenantId) return false
       if (request.loginHint === undefined) return true
-      const hinted = accountByName(store, request.loginHint)
+      const hinted = accountByName(store, nameInHint(request.loginHint))
       return hinted === undefined || hinted.id === accountId
     },
 
     isRefused(accountId, request, place) {
       const user = accountOf(accountId)
       if (user === undefined) return false
-      return judgeAccess(store, user, request.clientId, readRealm(store, place.realm)).kind === 'refused'
+      return judgeAccess(store, user, request.clientId, realmOf(request, place)).kind === 'refused'
     },
 
     grantedScopes(accountId, request: OidcRequest) {
@@ -184,8 +208,8 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       if (problem.description.startsWith('AADSTS'))
         return { error: problem.error, error_description: problem.description }
       const error = worded(problem)
-      return problem.route === 'token' || problem.route === 'userinfo'
-        ? jsonOf(error)
+      return JSON_ROUTES.includes(problem.route)
+        ? jsonOf(error, system.origin)
         : { error: error.error, error_description: descriptionOf(error) }
     },
 

@@ -8,13 +8,15 @@ import { type AadstsError, jsonOf } from './aadsts.ts'
 import { paramsOf, readAuthorizeRequest, refuseRealm, sendErrorAnswer, sendErrorPage } from './authorize.tsx'
 import { grantToApplication } from './client-credentials.ts'
 import type { SignInDeps } from './deps.ts'
-import { discoveryDocument } from './discovery.ts'
+import { deviceRoutes } from './device/routes.ts'
+import { discoveryRoutes, openToScripts } from './discovery-routes.ts'
+import { explainError } from './explain-error.tsx'
 import { interactionRoutes } from './interaction.ts'
 import { signInAssets } from './pages/sign-in-card.tsx'
 import { createProviderPolicy, ROUTES } from './provider-policy.tsx'
 import { signOut } from './sign-out.tsx'
 import { placeOf, readRealm } from './tenancy.ts'
-import { readTokenRequest } from './token-request.ts'
+import { readTokenRequest, type TokenRequest } from './token-request.ts'
 
 /** Virtual minutes an unfinished sign-in keeps its forms valid. */
 const FORM_MINUTES = 60
@@ -23,10 +25,10 @@ const FORM_MINUTES = 60
  * The sign-in service of one system. Starts the provider, whose key is made at the first start.
  * @param wallNowMs Wall clock of codes and tokens; only tests pass one.
  */
-export function createSignIn(system: EntraSystem, wallNowMs?: () => number): SignInDeps {
+export function createSignIn(system: EntraSystem, wallNowMs: () => number = Date.now): SignInDeps {
   const policy = createProviderPolicy(system)
-  const oidc = createOidcService({ system, policy, ...(wallNowMs === undefined ? {} : { wallNowMs }) })
-  return { system, oidc, sessions: createSessions(system, { cookie: 'signin', idleMinutes: FORM_MINUTES }) }
+  const oidc = createOidcService({ system, policy, wallNowMs })
+  return { system, oidc, wallNowMs, sessions: createSessions(system, { cookie: 'signin', idleMinutes: FORM_MINUTES }) }
 }
 
 /** Sign-in, consent and the OpenID endpoints, at the addresses the real service has. */
@@ -36,33 +38,17 @@ export function signInRoutes(deps: SignInDeps): Router {
   const router = Router()
 
   const sendJson = (res: Response, error: AadstsError): void => {
-    res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error))
+    res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error, origin))
   }
 
   router.use(serveAssets(signInAssets))
+  router.get('/error', explainError(system))
   router.use('/:realm/oauth2/v2.0', recordAs('oidc'))
   router.use('/:realm/v2.0', recordAs('oidc'))
   router.use('/:realm/login', recordAs('oidc'))
 
-  router.get('/:realm/v2.0/.well-known/openid-configuration', (req, res) => {
-    res.setHeader('access-control-allow-origin', '*')
-    const realm = readRealm(store, req.params.realm)
-    const refused = refuseRealm(system, realm)
-    if (refused !== undefined || realm.kind === 'unknown' || realm.kind === 'consumers') {
-      if (refused !== undefined) sendJson(res, refused)
-      return
-    }
-    res.json(discoveryDocument(origin, realm))
-  })
-
-  router.get('/:realm/discovery/v2.0/keys', async (req, res) => {
-    const refused = refuseRealm(system, readRealm(store, req.params.realm))
-    if (refused !== undefined) {
-      sendJson(res, refused)
-      return
-    }
-    await oidc.handle(req, res, placeOf(origin, req.params.realm), ROUTES.jwks)
-  })
+  router.use(discoveryRoutes(deps))
+  router.use(deviceRoutes(deps))
 
   router.all('/:realm/oauth2/v2.0/authorize', async (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'POST') {
@@ -100,31 +86,41 @@ export function signInRoutes(deps: SignInDeps): Router {
     )
   })
 
-  router.options('/:realm/oauth2/v2.0/token', async (req, res) => {
-    await oidc.handle(req, res, placeOf(origin, req.params.realm), ROUTES.token)
+  router.options('/:realm/oauth2/v2.0/token', (req, res) => {
+    openToScripts(res)
+    res.setHeader('access-control-allow-methods', 'POST, OPTIONS')
+    res.setHeader('access-control-allow-headers', req.headers['access-control-request-headers'] ?? 'content-type')
+    res.setHeader('access-control-max-age', '3600')
+    res.status(204).end()
   })
 
   router.post('/:realm/oauth2/v2.0/token', async (req, res) => {
+    openToScripts(res)
     const realm = readRealm(store, req.params.realm)
     const refused = refuseRealm(system, realm)
     if (refused !== undefined) {
       sendJson(res, refused)
       return
     }
-    if (paramsOf(req).get('grant_type') === 'client_credentials') {
-      const grant = await grantToApplication(system, oidc, realm, paramsOf(req), req.headers.authorization)
+    const { authorization, origin: asking } = req.headers
+    const request: TokenRequest = { realm, given: paramsOf(req), authorization, origin: asking }
+    if (request.given.get('grant_type') === 'client_credentials') {
+      const grant = await grantToApplication(deps, request)
       if (grant.kind === 'refused') sendJson(res, grant.error)
       else res.setHeader('cache-control', 'no-store').json(grant.answer)
       return
     }
-    const reading = await readTokenRequest(system, oidc, realm, paramsOf(req), req.headers.authorization)
+    const reading = await readTokenRequest(deps, request)
     if (reading.kind === 'refused') {
-      res.setHeader('access-control-allow-origin', '*')
       sendJson(res, reading.error)
       return
     }
     req.body = Object.fromEntries(reading.params)
-    await oidc.handle(req, res, placeOf(origin, realm.segment, reading.tenantId), ROUTES.token)
+    // Judged above; the provider would judge them by rules of its own.
+    delete req.headers.authorization
+    delete req.headers.origin
+    const place = placeOf(origin, realm.segment, reading.tenantId)
+    await oidc.handle(req, res, { ...place, exchange: reading.exchange }, ROUTES.token)
   })
 
   for (const method of ['get', 'post', 'options'] as const) {
@@ -139,7 +135,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     else if (req.method === 'GET' || req.method === 'POST') await signOut(deps, req, res)
     else next()
   }
-  router.all('/:realm/oauth2/v2.0/logout', onSignOut)
+  router.all(['/:realm/oauth2/v2.0/logout', '/:realm/oauth2/logout'], onSignOut)
 
   router.use(interactionRoutes(deps))
   return router

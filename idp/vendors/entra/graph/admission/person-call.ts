@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { appInTenant, liveAccount } from '../../sign-in/accounts.ts'
-import { GRAPH_APP_ID, GRAPH_RESOURCE, resourceIssuerOf } from '../../sign-in/client-credentials.ts'
+import { GRAPH_APP_ID, GRAPH_RESOURCE, resourceIssuerOf } from '../../sign-in/tokens/resources.ts'
 import type { GraphDeps, GraphPlace, GraphVersion } from '../graph-call.ts'
 
 /** A call in the name of a person, by an application that holds these delegated permissions. */

@@ -65,7 +65,7 @@ describe('a token of an application', () => {
   test.each([
     ['a wrong secret', { client_secret: 'wrong' }, TENANT_ID, 401, 'invalid_client', 7000215],
     ['no secret', { client_secret: undefined }, TENANT_ID, 401, 'invalid_client', 7000218],
-    ['a public client', { client_id: SAMPLE_SPA.appId }, TENANT_ID, 401, 'invalid_client', 7000218],
+    ['a secret of an app that has none', { client_id: SAMPLE_SPA.appId }, TENANT_ID, 401, 'invalid_client', 7000215],
     ['no client', { client_id: undefined }, TENANT_ID, 400, 'invalid_request', 900144],
     [
       'an unknown app',

@@ -271,7 +271,7 @@ describe('token requests', () => {
       [{ ...fields, client_secret: 'wrong' }, 401, 'invalid_client', 7000215],
       [withoutSecret, 401, 'invalid_client', 7000218],
       [{ ...fields, code_verifier: 'a'.repeat(43) }, 400, 'invalid_grant', 501481],
-      [{ ...fields, redirect_uri: 'http://localhost:39211/' }, 400, 'invalid_grant', 50011],
+      [{ ...fields, redirect_uri: 'http://localhost:39211/' }, 400, 'invalid_grant', 500112],
       [{ ...fields, code: 'made-up' }, 400, 'invalid_grant', 70000],
       [{ ...fields, client_id: PARTNER.appId, client_secret: PARTNER.secret }, 400, 'invalid_grant', 70000],
       [{ ...fields, grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],

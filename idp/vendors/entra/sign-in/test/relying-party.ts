@@ -9,6 +9,8 @@ export interface AppUnderTest {
   readonly appId: string
   readonly secret?: string
   readonly redirectUri: string
+  /** Not a page: an installed app, which keeps no secret either. */
+  readonly isInstalled?: boolean
 }
 
 /**
@@ -30,11 +32,21 @@ export async function discover(
       auth,
     )
     client.allowInsecureRequests(config)
-    return config
+    return asPage(config, app)
   }
-  return client.discovery(new URL(`${entra.origin}/${realm}/v2.0`), app.appId, undefined, auth, {
+  const config = await client.discovery(new URL(`${entra.origin}/${realm}/v2.0`), app.appId, undefined, auth, {
     execute: [client.allowInsecureRequests],
   })
+  return asPage(config, app)
+}
+
+/** A single-page app asks from a page: what a browser adds to its scripts' requests is added here. */
+function asPage(config: client.Configuration, app: AppUnderTest): client.Configuration {
+  if (app.secret !== undefined || app.isInstalled) return config
+  const { origin } = new URL(app.redirectUri)
+  config[client.customFetch] = (url, options) =>
+    fetch(url, { ...options, headers: { ...options.headers, origin } } as RequestInit)
+  return config
 }
 
 export interface Started {

@@ -115,7 +115,7 @@ describe('a restart', () => {
     try {
       const first = await startEntra(dir)
       const before = await signedIn(MARTA, 'no', first)
-      const keys = async (at: RunningEntra) => (await fetch(`${at.origin}/common/discovery/v2.0/keys`)).json()
+      const keys = async (at: RunningEntra) => (await fetch(`${at.origin}/common/discovery/keys`)).json()
       const keysBefore = await keys(first)
       const { cookies } = before.browser
       await first.close()

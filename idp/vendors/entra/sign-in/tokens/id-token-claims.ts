@@ -1,0 +1,63 @@
+import type { OidcClaimsUse } from '#idp/protocols/oidc/policy.ts'
+import type { EntraSystem } from '../../collections.ts'
+import { appInTenant, liveAccount } from '../accounts.ts'
+import { membershipClaims } from './group-claims.ts'
+import { OPTIONAL_CLAIMS, optionalClaims } from './optional-claims.ts'
+
+/**
+ * Claims by the scope that releases them (ID token claims reference). What an application asks for in its manifest, roles and groups come
+ * with any ID token.
+ */
+export const CLAIMS = {
+  openid: [
+    'sub',
+    'tid',
+    'ver',
+    'roles',
+    'groups',
+    'wids',
+    '_claim_names',
+    '_claim_sources',
+    ...OPTIONAL_CLAIMS.filter((name) => name !== 'preferred_username'),
+  ],
+  profile: ['name', 'preferred_username', 'oid'],
+} as const
+
+/**
+ * What an ID token or the userinfo endpoint says of a person to one application; `undefined` when there is no such person. Userinfo is what
+ * the profile says, whatever the application's manifest asks for.
+ */
+export function personClaims(
+  system: Pick<EntraSystem, 'store' | 'origin'>,
+  accountId: string,
+  clientId: string,
+  { use, scopes, authentication }: OidcClaimsUse,
+): Readonly<Record<string, unknown>> | undefined {
+  const { store } = system
+  const user = liveAccount(store, accountId)
+  if (user === undefined) return undefined
+  const known = appInTenant(store, clientId, user.tenantId)
+  const email = user.mail !== undefined && scopes.includes('email') ? { email: user.mail } : {}
+  if (use === 'userinfo') {
+    const names = scopes.includes('profile') ? optionalClaims(PROFILE_NAMES, { user, authentication }) : {}
+    return { name: user.displayName, ...names, ...email }
+  }
+  const optional = known?.application.optionalClaims?.idToken
+  return {
+    ver: '2.0',
+    tid: user.tenantId,
+    oid: user.id,
+    name: user.displayName,
+    preferred_username: user.userPrincipalName,
+    ...email,
+    ...optionalClaims(optional, { user, authentication }),
+    ...(known === undefined ? {} : membershipClaims(system, { userId: user.id, ...known, optional })),
+  }
+}
+
+/** Userinfo tells these without being asked in a manifest. */
+const PROFILE_NAMES = ['given_name', 'family_name'].map((name) => ({
+  name,
+  essential: false,
+  additionalProperties: [],
+}))

@@ -1,0 +1,114 @@
+import type { Application } from '#idp/core/directory/records.ts'
+import type { EntraSystem } from '../../collections.ts'
+import { graphScope, OIDC_SCOPES } from '../permissions.ts'
+import { apiNameOf, GRAPH, isSameResource, type Resource, resourceNamed } from './resources.ts'
+
+/** Where scopes are looked up. */
+export type ScopeSystem = Pick<EntraSystem, 'store' | 'origin'>
+
+/** A `scope` parameter, read. Scopes are written as the directory keeps them: Graph's bare, an API's with its name in front. */
+export interface AskedScopes {
+  readonly kind: 'scopes'
+  /** Each once: OpenID Connect's and those of all resources, `.default` unfolded to what the client has registered. */
+  readonly scopes: readonly string[]
+  /** Resources named, in that order. Scopes of OpenID Connect name none. */
+  readonly resources: readonly AskedResource[]
+}
+
+export interface AskedResource {
+  readonly resource: Resource
+  /** Those of this resource alone. */
+  readonly scopes: readonly string[]
+  /** Asked for as `.default`: everything consented to. */
+  readonly isDefault: boolean
+}
+
+export type ScopeReading =
+  | AskedScopes
+  | {
+      readonly kind: 'refused'
+      readonly code: 70011 | 500011 | 650053
+      readonly values: Readonly<Record<string, string>>
+    }
+
+/**
+ * Read a `scope` parameter. Names compare without case. `.default` goes with no other scope of the same resource.
+ *
+ * @param client Who asks: its registered permissions are what `.default` stands for.
+ */
+export function readScopes(system: ScopeSystem, parameter: string, client: Application): ScopeReading {
+  const basic = new Set<string>()
+  const resources: { resource: Resource; scopes: Set<string>; isDefault: boolean }[] = []
+  for (const given of parameter.split(' ').filter(Boolean)) {
+    const reading = readScope(system, given)
+    if (reading.kind === 'refused') return { ...reading, values: { app: client.displayName, ...reading.values } }
+    if (reading.kind === 'basic') {
+      basic.add(reading.scope)
+      continue
+    }
+    const held = resources.find(({ resource }) => isSameResource(resource, reading.resource))
+    const entry = held ?? { resource: reading.resource, scopes: new Set<string>(), isDefault: false }
+    if (held === undefined) resources.push(entry)
+    if (reading.scope === undefined) entry.isDefault = true
+    else entry.scopes.add(reading.scope)
+    if (entry.isDefault && entry.scopes.size > 0) return refused(70011, { scope: parameter })
+  }
+  const unfolded = resources.map(({ resource, scopes, isDefault }) => ({
+    resource,
+    scopes: isDefault ? registeredFor(client, resource) : [...scopes],
+    isDefault,
+  }))
+  return {
+    kind: 'scopes',
+    scopes: [...new Set([...basic, ...unfolded.flatMap(({ scopes }) => scopes)])],
+    resources: unfolded,
+  }
+}
+
+/** Those among `scopes` that belong to a resource. */
+export function scopesFor(resource: Resource, scopes: readonly string[]): readonly string[] {
+  const front = resource.kind === 'graph' ? undefined : `${apiNameOf(resource.application)}/`
+  return scopes.filter((scope) =>
+    front === undefined ? !scope.includes('/') && !OIDC_SCOPES.includes(scope) : scope.startsWith(front),
+  )
+}
+
+function registeredFor(client: Application, resource: Resource): readonly string[] {
+  return scopesFor(resource, client.requiredScopes)
+}
+
+type OneScope =
+  | { readonly kind: 'basic'; readonly scope: string }
+  /** `undefined`: `.default`. */
+  | { readonly kind: 'resource'; readonly resource: Resource; readonly scope: string | undefined }
+  | Extract<ScopeReading, { kind: 'refused' }>
+
+function readScope(system: ScopeSystem, given: string): OneScope {
+  const cut = given.lastIndexOf('/')
+  if (cut === -1) return readGraphScope(given, given)
+  const resource = resourceNamed(system, given.slice(0, cut))
+  const value = given.slice(cut + 1)
+  if (resource === undefined) return refused(500011, { resource: given.slice(0, cut) })
+  if (resource.kind === 'graph') return readGraphScope(value, given)
+  if (value.toLowerCase() === '.default') return { kind: 'resource', resource, scope: undefined }
+  const { application } = resource
+  const scope = application.api?.oauth2PermissionScopes.find(
+    (each) => each.isEnabled && each.value.toLowerCase() === value.toLowerCase(),
+  )
+  if (scope === undefined) return refused(650053, { scope: value, resource: application.appId })
+  return { kind: 'resource', resource, scope: `${apiNameOf(application)}/${scope.value}` }
+}
+
+function readGraphScope(value: string, given: string): OneScope {
+  if (value.toLowerCase() === '.default') return { kind: 'resource', resource: GRAPH, scope: undefined }
+  const scope = graphScope(value)
+  if (scope === undefined) return refused(70011, { scope: given })
+  return OIDC_SCOPES.includes(scope) ? { kind: 'basic', scope } : { kind: 'resource', resource: GRAPH, scope }
+}
+
+function refused(
+  code: 70011 | 500011 | 650053,
+  values: Readonly<Record<string, string>>,
+): Extract<ScopeReading, { kind: 'refused' }> {
+  return { kind: 'refused', code, values }
+}
