@@ -1,4 +1,5 @@
 import type { SystemSpec } from '#kit/system/system.ts'
+import { CERTIFY_LEDGER } from '#scenarios/certify/fidelity.ts'
 import { HOME_LEDGER } from './fidelity.ts'
 import { HOME_COLLECTIONS, type HomeShape } from './records.ts'
 
@@ -7,6 +8,6 @@ export const HOME_SPEC: SystemSpec<HomeShape> = {
   name: 'kit',
   collections: HOME_COLLECTIONS,
   operations: [],
-  ledger: HOME_LEDGER,
+  ledger: [...HOME_LEDGER, ...CERTIFY_LEDGER],
   seed: () => {},
 }
