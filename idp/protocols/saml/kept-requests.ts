@@ -50,6 +50,8 @@ function oldest(tx: Writer<SamlShape>): readonly (readonly [string, KeptRequest]
 
 export interface FoundRequest extends AskedLogin {
   readonly signedInSince: string | undefined
+  /** Wall milliseconds. */
+  readonly keptAtMs: number
 }
 
 /** The request of a token, byte for byte; `undefined` for one that is over, answered, or of another app. */
@@ -62,7 +64,7 @@ export function findRequest(
   const kept = store.get('keptRequests', hashSecret(token))
   if (kept === undefined || kept.appId !== appId || wallMs - kept.keptAtMs > LIFE_MS) return undefined
   const { request, relayState } = JSON.parse(vault.open(kept.sealed)) as AskedLogin
-  return { request, relayState, signedInSince: kept.signedInSince }
+  return { request, relayState, signedInSince: kept.signedInSince, keptAtMs: kept.keptAtMs }
 }
 
 /** From now on the request needs a sign-in of this moment or later. */

@@ -8,6 +8,7 @@ import { graphRoutes } from './graph/routes.ts'
 import { entraAssets } from './look/look.ts'
 import { entraControlRoutes } from './provisioning/control.ts'
 import { createProvisioning } from './provisioning/service.ts'
+import { samlRoutes } from './saml/routes.tsx'
 import { adminSession, adminSignInRoutes } from './sign-in/admin-session.tsx'
 import { createSignIn, signInRoutes } from './sign-in/routes.ts'
 
@@ -19,7 +20,7 @@ export function createEntra(system: EntraSystem): Service {
   const signIn = createSignIn(system)
   const admin = adminSession(system)
   const provisioning = createProvisioning(system)
-  const app = createApp(system, { assets: entraAssets, control: entraControlRoutes(provisioning) })
+  const app = createApp(system, { assets: entraAssets, control: entraControlRoutes({ ...provisioning, oidc: signIn.oidc }) })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
   const deps = { system, admin, monitoring: [...AUDIT_MONITORING, ...PROVISIONING_MONITORING] }
@@ -29,6 +30,7 @@ export function createEntra(system: EntraSystem): Service {
     adminCenterRoutes(deps, auditRoutes(deps), provisioningRoutes({ ...deps, provisioning })),
   )
   app.use(graphRoutes({ system, provisioning, oidc: signIn.oidc }))
+  app.use(samlRoutes(signIn))
   app.use(signInRoutes(signIn))
   finishApp(app)
   return { name: system.name, handler: app, start: () => signIn.oidc.ready(), stop: () => provisioning.stop() }

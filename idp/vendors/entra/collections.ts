@@ -8,11 +8,13 @@ import type {
 import { ENGINE_COLLECTIONS } from '#idp/engine/collections.ts'
 import type { EngineShape, ProvisioningLogEntry } from '#idp/engine/records.ts'
 import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
+import { SAML_COLLECTIONS, type SamlShape } from '#idp/protocols/saml/collections.ts'
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
 import { AUDIT_COLLECTIONS } from './audit/collections.ts'
 import type { AuditShape } from './audit/records.ts'
+import { ENTRA_SAML_COLLECTIONS, type EntraSamlShape } from './saml/records.ts'
 import { comparableReply, logoutAddressesOf } from './sign-in/reply-addresses.ts'
 
 /** A tenant: the directory of one organization. */
@@ -61,7 +63,13 @@ export type EntraOwnShape = {
   deletedServicePrincipals: DeletedServicePrincipal
 }
 
-export type EntraShape = DirectoryShape & EngineShape & OidcShape & AuditShape & EntraOwnShape
+export type EntraShape = DirectoryShape &
+  EngineShape &
+  OidcShape &
+  SamlShape &
+  EntraSamlShape &
+  AuditShape &
+  EntraOwnShape
 
 /** What commands and pages of this vendor work on. */
 export type EntraSystem = System<EntraShape>
@@ -77,6 +85,8 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...ENGINE_COLLECTIONS,
   ...OIDC_COLLECTIONS,
   ...AUDIT_COLLECTIONS,
+  ...SAML_COLLECTIONS,
+  ...ENTRA_SAML_COLLECTIONS,
   applications: {
     indexes: {
       ...DIRECTORY_COLLECTIONS.applications.indexes,

@@ -6,6 +6,7 @@ import { ENTRA_COLLECTIONS, type EntraShape } from './collections.ts'
 import { ENTRA_LEDGER } from './fidelity.ts'
 import { ENTRA_GRAPH_LEDGER } from './graph/fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
+import { ENTRA_SAML_LEDGER } from './saml/fidelity.ts'
 import { seedEntraWorld } from './world.ts'
 
 /** The directory, its sign-in and its provisioning service as a system. */
@@ -19,6 +20,7 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
     ...ENTRA_PROVISIONING_LEDGER,
     ...ENTRA_GRAPH_LEDGER,
     ...ENTRA_AUDIT_LEDGER,
+    ...ENTRA_SAML_LEDGER,
     ...GALLERY_LEDGER,
   ],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },

@@ -1,5 +1,6 @@
 import { CUSTOM_APP_TEMPLATE_ID } from '#idp/gallery/dialpad/custom-app.ts'
 import { DIALPAD_LISTING, type GalleryListing } from '#idp/gallery/dialpad/listing.ts'
+import { SAML_TOOLKIT_LISTING } from '#idp/gallery/saml-toolkit/listing.ts'
 import { guidOf } from '#kit/ids.ts'
 
 /** An app of the gallery, or the blank one that becomes whatever it is named: what Graph calls an application template. */
@@ -13,17 +14,20 @@ export interface AppTemplate {
   readonly description: string
   readonly categories: readonly string[]
   readonly singleSignOnModes: readonly ('oidc' | 'saml' | 'password' | 'notSupported')[]
+  /** Adding it makes a new application of the tenant; else it brings the publisher's. */
+  readonly makesApplication: boolean
 }
 
 /** The template of apps that are in no gallery; its id is published (reference 11.1). */
-const CUSTOM_APP: AppTemplate = {
+export const CUSTOM_APP: AppTemplate = {
   id: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
   templateId: CUSTOM_APP_TEMPLATE_ID,
   displayName: 'Custom',
   publisher: '',
   description: 'An app that is not in the gallery.',
   categories: [],
-  singleSignOnModes: ['notSupported'],
+  singleSignOnModes: ['saml'],
+  makesApplication: true,
 }
 
 /** The id of a listing's template is not published. */
@@ -35,18 +39,18 @@ function templateOfListing(listing: GalleryListing): AppTemplate {
     publisher: listing.publisher,
     description: listing.description,
     categories: listing.categories,
-    singleSignOnModes: ['oidc'],
+    singleSignOnModes: listing.adding.kind === 'create' ? ['saml'] : ['oidc'],
+    makesApplication: listing.adding.kind === 'create',
   }
 }
 
-export const APP_TEMPLATES: readonly AppTemplate[] = [templateOfListing(DIALPAD_LISTING), CUSTOM_APP]
+export const APP_TEMPLATES: readonly AppTemplate[] = [
+  templateOfListing(DIALPAD_LISTING),
+  templateOfListing(SAML_TOOLKIT_LISTING),
+  CUSTOM_APP,
+]
 
 /** The template an app was made from; `undefined` for a registration. */
 export function templateOf({ templateId }: { readonly templateId?: string }): AppTemplate | undefined {
   return APP_TEMPLATES.find((template) => template.templateId === templateId)
-}
-
-/** Whether the template makes a new application, rather than bringing its publisher's into the tenant. */
-export function isBlank(template: AppTemplate): boolean {
-  return template.templateId === CUSTOM_APP_TEMPLATE_ID
 }

@@ -15,6 +15,7 @@ import { appTarget, recordAudit, userTarget } from '../audit/record-audit.ts'
 import type { AuditTarget } from '../audit/records.ts'
 import type { EntraWriter } from '../collections.ts'
 import { removeJobsOf } from '../provisioning/remove-jobs.ts'
+import { forgetSaml } from '../saml/commands.ts'
 import { type Actor, type CommandDeps, mustManageApp, type Standing } from './actor.ts'
 import { journalChange } from './journal-change.ts'
 
@@ -67,6 +68,7 @@ export async function removeApp(
       auditApp(tx, system.clock, standing, 'Delete provisioning configuration', [appTarget(app)])
     }
     removeJobsOf(tx, appId)
+    forgetSaml(tx, appId)
     deleteServicePrincipal(tx, tenant.id, appId)
     auditApp(tx, system.clock, standing, 'Remove service principal', [appTarget(app)])
     return app

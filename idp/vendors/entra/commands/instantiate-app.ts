@@ -6,7 +6,7 @@ import { initiatorOf } from '../audit/initiators.ts'
 import { appTarget, recordAudit } from '../audit/record-audit.ts'
 import type { EntraWriter, Tenant } from '../collections.ts'
 import { type Actor, type CommandDeps, mustAddApps } from './actor.ts'
-import { APP_TEMPLATES, type AppTemplate, isBlank } from './app-templates.ts'
+import { APP_TEMPLATES, type AppTemplate } from './app-templates.ts'
 import { journalChange } from './journal-change.ts'
 
 export interface InstantiateInput {
@@ -40,7 +40,7 @@ function blankApplication(tx: EntraWriter, tenant: Tenant, displayName: string, 
 }
 
 /**
- * Add an app from a template. The blank one becomes a registration of this tenant and its enterprise app. An app of the gallery
+ * Add an app from a template. One that makes an application becomes a registration of this tenant and its enterprise app. An app of the gallery
  * is its publisher's: the tenant gets the enterprise app, as consent would bring it, without any permission granted
  * (FID-ENTRA-GRAPH-7). The actor becomes its owner: a person, or an application that may manage only what it owns.
  *
@@ -58,7 +58,7 @@ export async function instantiateApp(
     const { tenant, userId, application: client } = standing
     const template = APP_TEMPLATES.find(({ id }) => id === templateId)
     if (template === undefined) throw notFound('application template', templateId)
-    const application = isBlank(template)
+    const application = template.makesApplication
       ? blankApplication(tx, tenant, displayName, template, now)
       : tx.find('applications', 'templateId', template.templateId)[0]
     if (application === undefined) throw notFound('application of the template', templateId)
@@ -72,7 +72,7 @@ export async function instantiateApp(
     })
     const app = updateServicePrincipal(tx, tenant.id, id, { displayName })
     const note = { tenantId: tenant.id, initiatedBy: initiatorOf(tx, standing) }
-    if (isBlank(template)) {
+    if (template.makesApplication) {
       const target = { type: 'Application', id: application.id, displayName, modified: [] } as const
       recordAudit(tx, system.clock, { ...note, activity: 'Add application', targets: [target] })
     }

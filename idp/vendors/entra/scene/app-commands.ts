@@ -5,7 +5,7 @@ import type { DirectoryUser, ServicePrincipal } from '#idp/core/directory/record
 import { DIALPAD_LISTING } from '#idp/gallery/dialpad/listing.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
-import { APP_TEMPLATES, isBlank } from '../commands/app-templates.ts'
+import { CUSTOM_APP } from '../commands/app-templates.ts'
 import { editApp, removeApp, revokeConsent } from '../commands/applications.ts'
 import { assignToApp, removeAssignments } from '../commands/assignments.ts'
 import { consentToApp } from '../commands/consent.ts'
@@ -148,9 +148,7 @@ async function addFromGallery(deps: SceneDeps, by: string | undefined): Promise<
 }
 
 async function addOwn(deps: SceneDeps, displayName: string): Promise<ServicePrincipal> {
-  const blank = APP_TEMPLATES.find(isBlank)
-  if (blank === undefined) throw new Error('There is no template of an app that is in no gallery.')
-  return (await instantiateApp(deps, KIT, { templateId: blank.id, displayName })).app
+  return (await instantiateApp(deps, KIT, { templateId: CUSTOM_APP.id, displayName })).app
 }
 
 function firstAdministrator({ system: { store } }: SceneDeps): DirectoryUser {

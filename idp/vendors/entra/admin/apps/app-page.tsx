@@ -17,6 +17,7 @@ const MENU = [
       { label: 'Properties', path: 'properties', icon: 'edit' },
       { label: 'Owners', path: 'owners', icon: 'user' },
       { label: 'Users and groups', path: 'users', icon: 'group' },
+      { label: 'Single sign-on', path: 'sign-on', icon: 'key' },
       { label: 'Provisioning', path: 'provisioning', icon: 'swap' },
     ],
   },

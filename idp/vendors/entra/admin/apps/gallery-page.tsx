@@ -1,14 +1,17 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { GalleryListing } from '#idp/gallery/dialpad/listing.ts'
-import { LinkButton } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
+import { Form } from '#kit/ui/form.tsx'
 import { Columns, Tile } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { Panel } from '#kit/ui/panel.tsx'
 import { SearchField } from '#kit/ui/search-field.tsx'
+import { TextField } from '#kit/ui/text-field.tsx'
 import { AdminPage } from '../admin-page.tsx'
 import type { AdminContext } from '../context.ts'
+import type { FormView } from '../form-problem.tsx'
 import { greyed } from '../greyed.ts'
 import { appHref } from './app-page.tsx'
 import { OWN_APPLICATION_HREF, OwnApplicationPane, type OwnApplicationView } from './own-application-pane.tsx'
@@ -16,10 +19,8 @@ import { OWN_APPLICATION_HREF, OwnApplicationPane, type OwnApplicationView } fro
 /** A gallery app as this tenant sees it. */
 export interface GalleryEntry {
   readonly listing: GalleryListing
-  /** Where signing up happens here: the local product. Absent where the product does not run. */
-  readonly localUrl: string
-  /** The real product's address, shown as text. */
-  readonly realUrl: string
+  /** Where signing up happens: here at the local product, and the real product's address, shown as text. Absent for apps with a Create button. */
+  readonly signUp?: { readonly localUrl: string; readonly realUrl: string }
   /** The app, once it is among the tenant's. */
   readonly app?: ServicePrincipal | undefined
 }
@@ -29,6 +30,8 @@ export interface GalleryView {
   readonly entries: readonly GalleryEntry[]
   /** The app whose pane is open. */
   readonly open?: GalleryEntry | undefined
+  /** What was typed into the open app's pane, when it was refused. */
+  readonly adding?: FormView | undefined
   /** The pane that makes an app of one's own, when it is open. */
   readonly own?: OwnApplicationView | undefined
   /** Why nobody may make one here; `undefined` when they may. */
@@ -57,7 +60,7 @@ export function GalleryPage({ context, view }: { readonly context: AdminContext;
         },
       ]}
       overlay={
-        (view.open && <GalleryPane entry={view.open} closeHref={`${GALLERY}${query}`} />) ||
+        (view.open && <GalleryPane entry={view.open} view={view} closeHref={`${GALLERY}${query}`} />) ||
         (view.own && <OwnApplicationPane view={view.own} closeHref={GALLERY} />)
       }
     >
@@ -102,8 +105,9 @@ export function GalleryPage({ context, view }: { readonly context: AdminContext;
 }
 
 /** The pane of one gallery app: what it is, and how it comes into the tenant. */
-function GalleryPane({ entry, closeHref }: { readonly entry: GalleryEntry; readonly closeHref: string }) {
-  const { listing, app } = entry
+function GalleryPane(props: { readonly entry: GalleryEntry; readonly view: GalleryView; readonly closeHref: string }) {
+  const { entry, view, closeHref } = props
+  const { listing, app, signUp } = entry
   return (
     <Panel
       title={listing.name}
@@ -111,44 +115,81 @@ function GalleryPane({ entry, closeHref }: { readonly entry: GalleryEntry; reado
       closeHref={closeHref}
       footer={
         <>
-          <LinkButton kind="primary" href={entry.localUrl} newTab icon="open">
-            {`Sign up for ${listing.name}`}
-          </LinkButton>
+          {signUp === undefined ? (
+            view.readOnly === undefined && (
+              <Button kind="primary" form="gallery-app">
+                Create
+              </Button>
+            )
+          ) : (
+            <LinkButton kind="primary" href={signUp.localUrl} newTab icon="open">
+              {`Sign up for ${listing.name}`}
+            </LinkButton>
+          )}
           <LinkButton href={closeHref}>Close</LinkButton>
         </>
       }
     >
       {app && (
         <Notice tone="info" role="none" actions={<LinkButton href={appHref(app.id)}>Go to application</LinkButton>}>
-          {`${listing.name} is among your enterprise apps.`}
+          {`${app.displayName} is among your enterprise apps.`}
         </Notice>
       )}
+      {signUp === undefined && <CreateForm entry={entry} view={view} />}
       <DefinitionList
         items={[
-          { term: 'Name', value: listing.name },
+          ...(signUp === undefined ? [] : [{ term: 'Name', value: listing.name }]),
           { term: 'Publisher', value: listing.publisher },
           { term: 'Provisioning', value: listing.provisioning ?? 'Automatic provisioning is not supported' },
           {
             term: 'Single Sign-On Mode',
-            value: listing.singleSignOnModes
-              .map((mode) => (mode === 'OpenID Connect' ? 'OpenID Connect-based Sign-on' : mode))
-              .join(', '),
+            value: listing.singleSignOnModes.map((mode) => SIGN_ON_MODES[mode] ?? mode).join(', '),
           },
-          {
-            term: 'URL',
-            value: (
-              <a href={entry.localUrl} target="_blank" rel="noopener">
-                {entry.realUrl}
-              </a>
-            ),
-          },
+          ...(signUp === undefined
+            ? []
+            : [
+                {
+                  term: 'URL',
+                  value: (
+                    <a href={signUp.localUrl} target="_blank" rel="noopener">
+                      {signUp.realUrl}
+                    </a>
+                  ),
+                },
+              ]),
           { term: 'Categories', value: listing.categories.join(', ') },
         ]}
       />
       <p>{listing.description}</p>
-      <Notice tone="neutral" role="none">
-        {`This app signs people in with OpenID Connect, so it has no Create button: open the URL, log in there with your work account and accept the permissions. ${listing.name} then appears among your enterprise apps.`}
-      </Notice>
+      {signUp !== undefined && (
+        <Notice tone="neutral" role="none">
+          {`This app signs people in with OpenID Connect, so it has no Create button: open the URL, log in there with your work account and accept the permissions. ${listing.name} then appears among your enterprise apps.`}
+        </Notice>
+      )}
     </Panel>
+  )
+}
+
+const SIGN_ON_MODES: Readonly<Record<string, string>> = {
+  'OpenID Connect': 'OpenID Connect-based Sign-on',
+  SAML: 'SAML-based Sign-on',
+}
+
+/** Its name in this tenant, before Create. */
+function CreateForm({ entry, view }: { readonly entry: GalleryEntry; readonly view: GalleryView }) {
+  const { values, problems } = view.adding ?? { values: {}, problems: {} }
+  return (
+    <Form action={`${GALLERY}/${entry.listing.templateId}`} id="gallery-app" noValidate>
+      <TextField
+        label="Name"
+        name="displayName"
+        value={values['displayName'] ?? entry.listing.name}
+        problem={problems['displayName'] ?? problems['']}
+        disabled={view.readOnly !== undefined}
+        hint={view.readOnly}
+        autocomplete="off"
+        required
+      />
+    </Form>
   )
 }

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { parseForm } from '#kit/http/forms.ts'
 import { mustAddApps } from '../../commands/actor.ts'
-import { APP_TEMPLATES, isBlank } from '../../commands/app-templates.ts'
+import { CUSTOM_APP } from '../../commands/app-templates.ts'
 import { instantiateApp } from '../../commands/instantiate-app.ts'
 import { type AdminDeps, contextOf, goSaying } from '../context.ts'
 import { problemsOf } from '../forms.ts'
@@ -38,11 +38,9 @@ export function ownApplicationRoutes(
       res.status(422)
       return show(req, res, form)
     }
-    const blank = APP_TEMPLATES.find(isBlank)
-    if (blank === undefined) throw new Error('There is no template of an app that is in no gallery.')
     try {
       const { displayName } = form.value
-      const { app } = await instantiateApp(deps, actor, { templateId: blank.id, displayName })
+      const { app } = await instantiateApp(deps, actor, { templateId: CUSTOM_APP.id, displayName })
       await goSaying(deps, req, res, appHref(app.id), `${app.displayName} was added to the enterprise apps.`)
     } catch (error) {
       const problems = problemsOf(error)

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
-import { DIALPAD_LISTING } from '#idp/gallery/dialpad/listing.ts'
+import { DIALPAD_LISTING, type GalleryListing } from '#idp/gallery/dialpad/listing.ts'
+import { SAML_TOOLKIT_LISTING } from '#idp/gallery/saml-toolkit/listing.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { APP_ADMIN_ROLES, holdsOneOf } from '../../commands/actor.ts'
@@ -8,6 +9,7 @@ import { type AdminDeps, contextOf } from '../context.ts'
 import { listRequestOf, pagerOf, queryText } from '../read-query.ts'
 import { appContextOf } from './app-context.ts'
 import { assignmentRoutes } from './assignment-routes.tsx'
+import { galleryAppRoutes } from './gallery-app-routes.ts'
 import { type GalleryEntry, GalleryPage, type GalleryView } from './gallery-page.tsx'
 import { APPLICATION_TYPES, AppListPage, type ApplicationType } from './list-page.tsx'
 import { AppOverviewPage } from './overview-page.tsx'
@@ -15,6 +17,7 @@ import { ownApplicationRoutes } from './own-application-routes.ts'
 import { ownerRoutes } from './owner-routes.tsx'
 import { permissionRoutes } from './permission-routes.tsx'
 import { propertyRoutes } from './property-routes.tsx'
+import { singleSignOnRoutes } from './single-sign-on/routes.tsx'
 
 /** The real product's site, as its gallery entry names it. */
 const DIALPAD_SITE = 'https://www.dialpad.com/'
@@ -36,7 +39,12 @@ export function appRoutes(deps: AdminDeps): Router {
     res.type('html').send(renderPage(<AppListPage context={context} view={view} />))
   })
 
-  const showGallery = (req: Request, res: Response, templateId?: string, own?: GalleryView['own']): void => {
+  const showGallery = (
+    req: Request,
+    res: Response,
+    templateId?: string,
+    panes: Pick<GalleryView, 'own' | 'adding'> = {},
+  ): void => {
     const context = contextOf(deps, req, res)
     const text = queryText(req, 'q')
     const all = galleryOf(deps, context.tenant.id)
@@ -48,15 +56,19 @@ export function appRoutes(deps: AdminDeps): Router {
     const readOnly = holdsOneOf(context.standing, APP_ADMIN_ROLES)
       ? undefined
       : 'Needs an application administrator role.'
-    const view = { text, entries, open, own, readOnly }
+    const view = { text, entries, open, readOnly, ...panes }
     res.type('html').send(renderPage(<GalleryPage context={context} view={view} />))
   }
   router.get('/gallery', (req, res) => showGallery(req, res))
   router.use(
     '/create',
-    ownApplicationRoutes(deps, (req, res, own) => showGallery(req, res, undefined, own)),
+    ownApplicationRoutes(deps, (req, res, own) => showGallery(req, res, undefined, { own })),
   )
   router.get('/gallery/:templateId', (req, res) => showGallery(req, res, req.params.templateId))
+  router.use(
+    '/gallery',
+    galleryAppRoutes(deps, (req, res, templateId, adding) => showGallery(req, res, templateId, { adding })),
+  )
 
   router.get('/:appId', (req, res) => {
     const { context, app } = appContextOf(deps, req, res)
@@ -67,7 +79,13 @@ export function appRoutes(deps: AdminDeps): Router {
     res.type('html').send(renderPage(<AppOverviewPage context={context} view={view} />))
   })
 
-  router.use(propertyRoutes(deps), ownerRoutes(deps), assignmentRoutes(deps), permissionRoutes(deps))
+  router.use(
+    propertyRoutes(deps),
+    ownerRoutes(deps),
+    assignmentRoutes(deps),
+    permissionRoutes(deps),
+    singleSignOnRoutes(deps),
+  )
   return router
 }
 
@@ -81,8 +99,11 @@ function findApps(all: readonly ServicePrincipal[], type: ApplicationType, text:
 }
 
 function galleryOf({ system }: AdminDeps, tenantId: string): readonly GalleryEntry[] {
-  const app = system.store
-    .find('servicePrincipals', 'tenant', tenantId)
-    .find((each) => each.templateId === DIALPAD_LISTING.templateId)
-  return [{ listing: DIALPAD_LISTING, localUrl: `${system.urls['dialpad'] ?? ''}/`, realUrl: DIALPAD_SITE, app }]
+  const apps = system.store.find('servicePrincipals', 'tenant', tenantId)
+  const appOf = ({ templateId }: GalleryListing) => apps.find((each) => each.templateId === templateId)
+  const dialpad = { localUrl: `${system.urls['dialpad'] ?? ''}/`, realUrl: DIALPAD_SITE }
+  return [
+    { listing: DIALPAD_LISTING, signUp: dialpad, app: appOf(DIALPAD_LISTING) },
+    { listing: SAML_TOOLKIT_LISTING, app: appOf(SAML_TOOLKIT_LISTING) },
+  ]
 }

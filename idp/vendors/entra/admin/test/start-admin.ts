@@ -7,6 +7,7 @@ import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from '../../collections.ts'
 import { recycleBin } from '../../commands/recycle-bin.ts'
 import { entraAssets } from '../../look/look.ts'
+import { samlRoutes } from '../../saml/routes.tsx'
 import { adminSession, adminSignInRoutes } from '../../sign-in/admin-session.tsx'
 import { createSignIn, signInRoutes } from '../../sign-in/routes.ts'
 import { ENTRA_SPEC } from '../../spec.ts'
@@ -47,6 +48,7 @@ export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
   const app = createApp(system, { assets: entraAssets })
   app.use(adminSignInRoutes(admin))
   app.use('/admin', admin.middleware, adminCenterRoutes({ system, admin }))
+  app.use(samlRoutes(signIn))
   app.use(signInRoutes(signIn))
   finishApp(app)
   server.on('request', app)

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
-import { APP_TEMPLATES, type AppTemplate, isBlank } from '../../commands/app-templates.ts'
+import { APP_TEMPLATES, type AppTemplate } from '../../commands/app-templates.ts'
 import type { ApplicationPermission } from '../../commands/application-permissions.ts'
 import { removeApp } from '../../commands/applications.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
@@ -114,7 +114,7 @@ export function appRoutes(deps: GraphDeps): Router {
     const call = admit(res, WRITE)
     const { displayName } = readBody(InstantiateBody, req, 'ApplicationTemplate')
     const template = templateAt(req)
-    if (!isBlank(template)) mustNotHave(call, template)
+    if (!template.makesApplication) mustNotHave(call, template)
     const { application, app } = await instantiateApp(deps, call.actor, { templateId: template.id, displayName })
     res.status(201).json({
       ...contextOf(call, 'microsoft.graph.applicationServicePrincipal'),

@@ -9,7 +9,7 @@ import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { createEntra } from '../../app.tsx'
 import type { EntraShape } from '../../collections.ts'
-import { APP_TEMPLATES, isBlank } from '../../commands/app-templates.ts'
+import { CUSTOM_APP } from '../../commands/app-templates.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
 import { deleteUsers, restoreUsers } from '../../commands/deleted-users.ts'
 import { instantiateApp } from '../../commands/instantiate-app.ts'
@@ -56,9 +56,9 @@ const at = (query = ''): string => `/admin/apps/${appId}/provisioning/on-demand$
 beforeEach(async () => {
   await system.control.reset()
   target = await openScimTarget()
-  const blank = APP_TEMPLATES.find(isBlank)?.id ?? ''
+
   const actor = person('naomi.clarke')
-  const { app } = await instantiateApp({ system }, actor, { templateId: blank, displayName: 'Helpdesk' })
+  const { app } = await instantiateApp({ system }, actor, { templateId: CUSTOM_APP.id, displayName: 'Helpdesk' })
   appId = app.id
   await assignToApp({ system }, actor, { appId, principalIds: [userId('ada.okafor'), groupId('Sales')] })
   naomi = createVisitor(origin)

@@ -10,7 +10,7 @@ import { TENANT_ID } from '#kit/world/constants.ts'
 import { createEntra } from '../../app.tsx'
 import { auditEvents } from '../../audit/find-events.ts'
 import type { EntraShape } from '../../collections.ts'
-import { APP_TEMPLATES, isBlank } from '../../commands/app-templates.ts'
+import { CUSTOM_APP } from '../../commands/app-templates.ts'
 import { addAppOwners } from '../../commands/applications.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
 import { deleteUsers, deleteUsersPermanently } from '../../commands/deleted-users.ts'
@@ -205,9 +205,8 @@ describe('Create your own application', () => {
   })
 
   test('surprise 34: a Global Reader cannot see the page; the owner without a role configures and starts it', async () => {
-    const blank = APP_TEMPLATES.find(isBlank)?.id ?? ''
     const actor = { kind: 'person', userId: userId('naomi.clarke') } as const
-    const owned = await instantiateApp({ system }, actor, { templateId: blank, displayName: 'Wallboard' })
+    const owned = await instantiateApp({ system }, actor, { templateId: CUSTOM_APP.id, displayName: 'Wallboard' })
     await addAppOwners({ system }, actor, { appId: owned.app.id, userIds: [userId('helen.park')] })
     const page = `/admin/apps/${owned.app.id}/provisioning`
 

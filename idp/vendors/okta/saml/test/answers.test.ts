@@ -1,22 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { ValidateInResponseTo } from '@node-saml/node-saml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attributesOf, elementsOf, xmlOf } from '#idp/protocols/saml/test/answer-message.ts'
 import { attributeOf } from '#kit/saml/xml-tree.ts'
 import { call } from '#kit/test/call.ts'
 import { issuerOf, metadataPath, ssoPath } from '../addresses.ts'
 import { groupFilterProblem, passesGroupFilter } from '../group-filter.ts'
 import { overrideAssignment } from './override-assignment.ts'
-import {
-  ACS_URL,
-  attributesOf,
-  ENTITY_ID,
-  elementsOf,
-  formOf,
-  openSamlStage,
-  PERSON,
-  type SamlStage,
-  xmlOf,
-} from './saml-stage.ts'
+import { ACS_URL, ENTITY_ID, formOf, openSamlStage, PERSON, type SamlStage } from './saml-stage.ts'
 
 /** What this org says: its metadata, its certificate, its answers (reference sheet 5.1, 5.2). */
 

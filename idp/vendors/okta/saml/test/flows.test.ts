@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { policyAllowing } from '#idp/protocols/saml/acs-address.ts'
+import { elementsOf, xmlOf } from '#idp/protocols/saml/test/answer-message.ts'
 import { deflateForRedirect, encodePosted } from '#kit/saml/message-encoding.ts'
 import { attributeOf } from '#kit/saml/xml-tree.ts'
 import { call } from '#kit/test/call.ts'
@@ -8,17 +9,7 @@ import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { setAppStatus } from '../../commands/apps.ts'
 import { ssoPath } from '../addresses.ts'
 import { certificateFor } from '../certificates.ts'
-import {
-  ACS_URL,
-  elementsOf,
-  formOf,
-  KIT,
-  openSamlStage,
-  PERSON,
-  type SamlStage,
-  STRANGER,
-  xmlOf,
-} from './saml-stage.ts'
+import { ACS_URL, formOf, KIT, openSamlStage, PERSON, type SamlStage, STRANGER } from './saml-stage.ts'
 
 /** The ways in, and every way they end (reference sheet 5.3). */
 

@@ -1,9 +1,6 @@
 import { SAML } from '@node-saml/node-saml'
 import { activeCertificateOf } from '#idp/protocols/saml/signing-certificates.ts'
-import { decodePosted } from '#kit/saml/message-encoding.ts'
-import { readXml } from '#kit/saml/read-xml.ts'
-import type { XmlElement } from '#kit/saml/xml-tree.ts'
-import { everyElement } from '#kit/saml/xml-tree.ts'
+import type { AnswerFields } from '#idp/protocols/saml/test/answer-message.ts'
 import type { Page } from '#kit/test/browser.ts'
 import type { Visitor } from '#kit/test/visitor.ts'
 import type { AppSignOn, OktaApp } from '../../apps/records.ts'
@@ -64,34 +61,8 @@ export async function openSamlStage(): Promise<SamlStage> {
 }
 
 /** The form of the page that carries an answer. */
-export function formOf(page: Page | Visitor['page']): { readonly action: string; readonly fields: Fields } {
+export function formOf(page: Page | Visitor['page']): { readonly action: string; readonly fields: AnswerFields } {
   const form = page.form('')
   if (form === undefined || page.title !== 'Signing in to Dialpad') throw new Error(`${page.title}: ${page.text}`)
   return { action: form.action, fields: Object.fromEntries(form.fields) }
-}
-
-type Fields = Readonly<Record<string, string>>
-
-export function xmlOf(fields: Fields): string {
-  const decoded = decodePosted(fields['SAMLResponse'] ?? '')
-  if (!decoded.ok) throw new Error(decoded.problem)
-  return decoded.xml
-}
-
-/** The elements of a message by their names, without prefixes. */
-export function elementsOf(xml: string): (name: string) => readonly XmlElement[] {
-  const reading = readXml(xml)
-  if (!reading.ok) throw new Error(reading.problem)
-  const all = [...everyElement(reading.root)]
-  return (name) => all.filter((each) => each.name === name)
-}
-
-/** Values of the attributes of an answer, by name. */
-export function attributesOf(xml: string): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(
-    elementsOf(xml)('Attribute').map(({ attributes, children }) => [
-      attributes.find(({ name }) => name === 'Name')?.value ?? '',
-      children.map(({ text }) => text),
-    ]),
-  )
 }

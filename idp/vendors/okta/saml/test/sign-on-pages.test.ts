@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { certificatesOf } from '#idp/protocols/saml/signing-certificates.ts'
+import { elementsOf } from '#idp/protocols/saml/test/answer-message.ts'
 import { call } from '#kit/test/call.ts'
 import type { Visitor } from '#kit/test/visitor.ts'
 import type { OktaApp } from '../../apps/records.ts'
@@ -9,7 +10,7 @@ import { appHref } from '../../console/apps/app-href.ts'
 import { metadataPath } from '../addresses.ts'
 import { MOST_CERTIFICATES } from '../certificate-commands.ts'
 import { certificateFor } from '../certificates.ts'
-import { elementsOf, KIT, openSamlStage, PERSON, type SamlStage, STRANGER } from './saml-stage.ts'
+import { KIT, openSamlStage, PERSON, type SamlStage, STRANGER } from './saml-stage.ts'
 
 /** The Sign On tab (reference sheet 1.5) and what belongs to it. */
 

@@ -1,0 +1,367 @@
+import { SAML } from '@node-saml/node-saml'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attributesOf, elementsOf, xmlOf } from '#idp/protocols/saml/test/answer-message.ts'
+import { deflateForRedirect, encodePosted } from '#kit/saml/message-encoding.ts'
+import { attributeOf } from '#kit/saml/xml-tree.ts'
+import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
+import { TENANT_ID } from '#kit/world/constants.ts'
+import { DOMAIN, type RunningAdmin, startAdmin } from '../../admin/test/start-admin.ts'
+import { CLAIMS_NAMESPACE } from '../claims.ts'
+import { samlSettingsOf } from '../commands.ts'
+import type { SamlSettings } from '../records.ts'
+
+/** An app of the SAML toolkit, set up through the pages; on the other side `@node-saml/node-saml`, as it comes. */
+
+const ACS_URL = 'http://localhost:4999/acs'
+const ENTITY_ID = 'https://service.example/entity'
+
+let entra: RunningAdmin
+let naomi: Visitor
+let appId: string
+let clientId: string
+
+beforeAll(async () => {
+  entra = await startAdmin()
+  naomi = await entra.signIn('naomi.clarke')
+  await naomi.open('/admin/apps/gallery')
+  await naomi.open('/admin/apps/gallery/saml-toolkit')
+  await naomi.submit('/gallery/saml-toolkit', { displayName: 'Wallboard' })
+  appId = /apps\/([0-9a-f-]{36})/.exec(naomi.path)?.[1] ?? ''
+  clientId = entra.system.store.get('servicePrincipals', appId)?.appId ?? ''
+  await naomi.follow('Single sign-on')
+  await naomi.submit('/sign-on/saml')
+  await naomi.follow('Edit Basic SAML Configuration')
+  await naomi.submit('/sign-on/basic', { 'identifier.0': ENTITY_ID, 'replyUrl.0': ACS_URL, relayState: 'home' })
+})
+afterAll(() => entra.close())
+
+const settings = (): SamlSettings => samlSettingsOf(entra.system.store, appId)
+const page = (path: string): string => `/admin/apps/${appId}/sign-on${path}`
+const userAccess = (): string => `/api/signin/${clientId}?tenantId=${TENANT_ID}`
+
+/** The metadata's certificates, as an app reads them. */
+async function certificates(): Promise<readonly string[]> {
+  const answer = await fetch(
+    `${entra.origin}/${TENANT_ID}/federationmetadata/2007-06/federationmetadata.xml?appid=${clientId}`,
+  )
+  expect(answer.headers.get('content-type')).toContain('application/samlmetadata+xml')
+  return [...(await answer.text()).matchAll(/<ds:X509Certificate>([^<]*)/g)].map(([, text = '']) =>
+    text.replace(/\s/g, ''),
+  )
+}
+
+async function service(over: Partial<ConstructorParameters<typeof SAML>[0]> = {}): Promise<SAML> {
+  return new SAML({
+    idpCert: [...(await certificates())].slice(0, 1),
+    idpIssuer: `https://sts.windows.net/${TENANT_ID}/`,
+    entryPoint: `${entra.origin}/${TENANT_ID}/saml2`,
+    issuer: ENTITY_ID,
+    audience: ENTITY_ID,
+    callbackUrl: ACS_URL,
+    wantAssertionsSigned: true,
+    wantAuthnResponseSigned: false,
+    disableRequestedAuthnContext: true,
+    ...over,
+  })
+}
+
+async function signIn(visitor: Visitor, handle: string): Promise<void> {
+  await visitor.submit('/email', { email: `${handle}@${DOMAIN}` })
+  await visitor.submit('/password', { password: TRAINING_PASSWORD })
+  await visitor.submit('/stay', { stay: 'no' })
+}
+
+/** Fields of the form that carries the answer. */
+function answerIn(visitor: Visitor): Readonly<Record<string, string>> {
+  const form = visitor.page.form('')
+  if (form === undefined || visitor.title !== 'Working...') throw new Error(`${visitor.title}: ${visitor.text}`)
+  expect(form.action).toBe(ACS_URL)
+  return Object.fromEntries(form.fields)
+}
+
+describe('a request', () => {
+  test('by redirect: signed in, answered to the reply URL, RelayState as it came, accepted by node-saml', async () => {
+    const saml = await service()
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(await saml.getAuthorizeUrlAsync('a/b?c=d&e', undefined, {}))
+    await signIn(visitor, 'ada.okafor')
+    const fields = answerIn(visitor)
+    expect(fields['RelayState']).toBe('a/b?c=d&e')
+    const { profile } = await saml.validatePostResponseAsync({ ...fields })
+    expect(profile?.nameID).toBe(`ada.okafor@${DOMAIN}`)
+    expect(profile?.nameIDFormat).toBe('urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress')
+    expect(profile?.[`${CLAIMS_NAMESPACE}/emailaddress`]).toBe(`ada.okafor@${DOMAIN}`)
+    expect(profile?.[`${CLAIMS_NAMESPACE}/surname`]).toBe('Okafor')
+    expect(profile?.['http://schemas.microsoft.com/identity/claims/tenantid']).toBe(TENANT_ID)
+    const issuer = elementsOf(xmlOf(fields))('Issuer')[0]
+    expect(issuer?.text).toBe(`https://sts.windows.net/${TENANT_ID}/`)
+    // Once signed in, nobody is asked again.
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    expect(xmlOf(answerIn(visitor))).toContain('InResponseTo=')
+  })
+
+  test('by form: kept, and answered after the sign-in', async () => {
+    const saml = await service({ authnRequestBinding: 'HTTP-POST', skipRequestCompression: true })
+    const form = await saml.getAuthorizeFormAsync('there')
+    const message = /name="SAMLRequest" value="([^"]*)"/.exec(form)?.[1] ?? ''
+    const visitor = createVisitor(entra.origin)
+    await visitor.post(`/${TENANT_ID}/saml2`, { SAMLRequest: message, RelayState: 'there' })
+    await signIn(visitor, 'ada.okafor')
+    const fields = answerIn(visitor)
+    expect(fields['RelayState']).toBe('there')
+    await expect(saml.validatePostResponseAsync({ ...fields })).resolves.toMatchObject({ loggedOut: false })
+  })
+
+  test('that forces authentication asks for the password again', async () => {
+    const saml = await service({ forceAuthn: true })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    expect(visitor.title).not.toBe('Working...')
+    await visitor.submit('/password', { password: TRAINING_PASSWORD })
+    await visitor.submit('/stay', { stay: 'no' })
+    await expect(saml.validatePostResponseAsync({ ...answerIn(visitor) })).resolves.toBeDefined()
+  })
+
+  test('that forbids asking gets NoPassive where somebody would have to be asked', async () => {
+    const saml = await service({ passive: true, wantAuthnResponseSigned: true })
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    const status = elementsOf(xmlOf(answerIn(visitor)))('StatusCode').map((each) => attributeOf(each, 'Value'))
+    expect(status).toEqual([
+      'urn:oasis:names:tc:SAML:2.0:status:Responder',
+      'urn:oasis:names:tc:SAML:2.0:status:NoPassive',
+    ])
+  })
+
+  test('persistent identifiers are one of its own for each app', async () => {
+    const saml = await service({ identifierFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent' })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    const { profile } = await saml.validatePostResponseAsync({ ...answerIn(visitor) })
+    expect(profile?.nameID).toMatch(/^[\w-]{43}$/)
+    expect(profile?.nameIDFormat).toBe('urn:oasis:names:tc:SAML:2.0:nameid-format:persistent')
+  })
+
+  const asking = (attributes: string, issuer = ENTITY_ID): string =>
+    deflateForRedirect(
+      `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" Version="2.0" ID="_r1" ${attributes}><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${issuer}</saml:Issuer></samlp:AuthnRequest>`,
+    )
+
+  test.each([
+    ['without a message', undefined, 'AADSTS750054'],
+    ['that is no message', encodePosted('nothing'), 'AADSTS75005'],
+    ['of an app nobody set up', asking('', 'https://unknown.example'), 'AADSTS700016'],
+    ['for another reply URL', asking('AssertionConsumerServiceURL="https://evil.example/acs"'), 'AADSTS50011'],
+    ['made for another address', asking('Destination="https://other.example/saml2"'), 'AADSTS75008'],
+    [
+      'for another binding',
+      asking('ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"'),
+      'AADSTS75003',
+    ],
+  ])('%s is refused with a page', async (_what, message, code) => {
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(
+      `/${TENANT_ID}/saml2?${new URLSearchParams(message === undefined ? {} : { SAMLRequest: message })}`,
+    )
+    expect(visitor.status).toBe(400)
+    expect(visitor.text).toContain(code)
+    expect(visitor.text).toContain('Correlation Id')
+  })
+
+  test('at an address that is no tenant', async () => {
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(`/nobody.example/saml2?${new URLSearchParams({ SAMLRequest: asking('') })}`)
+    expect(visitor.text).toContain('AADSTS90002')
+    await visitor.open(`/common/saml2?${new URLSearchParams({ SAMLRequest: asking('') })}`)
+    expect(visitor.text).toContain('AADSTS50059')
+  })
+})
+
+describe('who may', () => {
+  test('the user access URL answers without InResponseTo, with the relay state that is set up', async () => {
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(userAccess())
+    await signIn(visitor, 'ada.okafor')
+    const fields = answerIn(visitor)
+    expect(fields['RelayState']).toBe('home')
+    expect(xmlOf(fields)).not.toContain('InResponseTo')
+  })
+
+  test('somebody who is not assigned where assignment is required is refused with AADSTS50105', async () => {
+    await naomi.open(`/admin/apps/${appId}/properties`)
+    await naomi.submit('/properties', { appRoleAssignmentRequired: 'yes' })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(userAccess())
+    expect(visitor.text).toContain('AADSTS50105')
+    await naomi.open(`/admin/apps/${appId}/properties`)
+    await naomi.submit('/properties', { appRoleAssignmentRequired: 'no' })
+    await visitor.open(userAccess())
+    answerIn(visitor)
+  })
+
+  test('a disabled app is refused with AADSTS7000112', async () => {
+    await naomi.open(`/admin/apps/${appId}/properties`)
+    await naomi.submit('/properties', { accountEnabled: 'no' })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(userAccess())
+    expect(visitor.text).toContain('AADSTS7000112')
+    await naomi.open(`/admin/apps/${appId}/properties`)
+    await naomi.submit('/properties', { accountEnabled: 'yes' })
+  })
+
+  test('no code comes out of it for others: the sign-in service knows no reply address of such an app', async () => {
+    const visitor = await entra.signIn('ada.okafor')
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: 'code',
+      scope: 'openid',
+      redirect_uri: `${entra.origin}/${TENANT_ID}/saml2/resume`,
+    })
+    await visitor.open(`/${TENANT_ID}/oauth2/v2.0/authorize?${query}`)
+    expect(visitor.text).toContain('AADSTS50011')
+  })
+
+  test('a way back that was not waited for is refused', async () => {
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(`/${TENANT_ID}/saml2/resume?code=x&state=${appId}.made-up`)
+    expect(visitor.text).toContain('AADSTS81010')
+  })
+})
+
+describe('claims', () => {
+  test('three claims of one’s own, a constant, the groups: what an answer says', async () => {
+    for (const [name, source] of [
+      ['FirstName', 'user.givenname'],
+      ['Region', '"EMEA"'],
+      ['Nothing', 'user.employeeid'],
+    ] as const) {
+      await naomi.open(page('/claim'))
+      await naomi.submit('/sign-on/claim', { name, namespace: '', source })
+    }
+    await naomi.open(page('/groups-claim'))
+    await naomi.submit('/groups-claim', { which: 'all', sourceAttribute: 'displayName' })
+    await naomi.open(page('/name-id'))
+    await naomi.submit('/name-id', { format: 'unspecified', source: 'user.mailnickname' })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(userAccess())
+    const xml = xmlOf(answerIn(visitor))
+    const stated = attributesOf(xml)
+    expect(stated['FirstName']).toEqual(['Ada'])
+    expect(stated['Region']).toEqual(['EMEA'])
+    expect(stated['http://schemas.microsoft.com/ws/2008/06/identity/claims/groups']).toEqual([
+      'Dialpad Users',
+      'Support',
+    ])
+    expect(elementsOf(xml)('NameID')[0]?.text).toBe('ada.okafor')
+    const nickname = entra.system.store.find('users', 'userPrincipalName', `ada.okafor@${DOMAIN}`)[0]
+    expect(stated['Nothing']).toEqual(nickname?.employeeId === undefined ? undefined : [nickname.employeeId])
+  })
+
+  test.each([
+    [{ name: '', source: 'user.mail' }, 'Name is required.'],
+    [{ name: 'two words', source: 'user.mail' }, 'A claim name contains no spaces.'],
+    [{ name: 'x', source: 'user.shoesize' }, 'Choose an attribute'],
+    [{ name: 'emailaddress', namespace: CLAIMS_NAMESPACE, source: 'user.mail' }, 'already'],
+    [{ name: 'x', namespace: 'no uri', source: 'user.mail' }, 'The namespace must be a URI'],
+  ])('%j is refused beside its field', async (typed, words) => {
+    const before = settings().claims
+    await naomi.open(page('/claim'))
+    await naomi.submit('/sign-on/claim', { namespace: '', ...typed })
+    expect(naomi.status).toBe(422)
+    expect(naomi.text).toContain(words)
+    expect(settings().claims).toEqual(before)
+  })
+
+  test('a claim is deleted after a question', async () => {
+    await naomi.open(`${page('/claim/delete')}?name=Region`)
+    expect(naomi.text).toContain('Delete this claim?')
+    await naomi.submit('/claim/delete?name=Region')
+    expect(settings().claims.map(({ name }) => name)).not.toContain('Region')
+  })
+})
+
+describe('certificates', () => {
+  test('a rollover: a new one waits, then signs; who holds the old one refuses', async () => {
+    const old = await service()
+    const visitor = await entra.signIn('ada.okafor')
+    await naomi.open(page('/certificates'))
+    await naomi.submit('/certificates/new')
+    await visitor.open(await old.getAuthorizeUrlAsync('', undefined, {}))
+    await old.validatePostResponseAsync({ ...answerIn(visitor) })
+    expect(await certificates(), 'metadata names both').toHaveLength(2)
+    await naomi.follow('Make certificate active')
+    await naomi.submit('/activate')
+    await visitor.open(await old.getAuthorizeUrlAsync('', undefined, {}))
+    await expect(old.validatePostResponseAsync({ ...answerIn(visitor) })).rejects.toThrow(/signature/i)
+    const renewed = await service()
+    await visitor.open(await renewed.getAuthorizeUrlAsync('', undefined, {}))
+    await renewed.validatePostResponseAsync({ ...answerIn(visitor) })
+    await naomi.open(page('/certificates'))
+    await naomi.follow('Delete certificate')
+    await naomi.submit('/delete')
+    expect(await certificates()).toHaveLength(1)
+  })
+
+  test('what is signed, and by which algorithm, is chosen', async () => {
+    await naomi.open(page('/certificates'))
+    await naomi.submit('/sign-on/certificates', { option: 'both', hash: 'sha1', notificationEmails: 'a@b.example' })
+    const visitor = await entra.signIn('ada.okafor')
+    await visitor.open(userAccess())
+    const xml = xmlOf(answerIn(visitor))
+    expect(elementsOf(xml)('SignatureMethod').map((each) => attributeOf(each, 'Algorithm'))).toEqual([
+      'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+      'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+    ])
+    await naomi.open(page('/certificates'))
+    await naomi.submit('/sign-on/certificates', { option: 'assertion', hash: 'sha256', notificationEmails: '' })
+    await visitor.open(userAccess())
+    expect(elementsOf(xmlOf(answerIn(visitor)))('SignatureMethod')).toHaveLength(1)
+  })
+})
+
+describe('set-up', () => {
+  test.each([
+    [{ 'identifier.0': '' }, 'Identifier (Entity ID) is required.'],
+    [{ 'identifier.0': 'no uri at all' }, 'The identifier must be a URI'],
+    [{ 'replyUrl.0': 'ftp://x.example/' }, 'Enter a complete web address.'],
+    [{ 'replyUrl.0': 'https://*.example/acs' }, 'Wildcards are not allowed.'],
+    [{ signOnUrl: 'https://me:secret@x.example/' }, 'must not contain a user name'],
+  ])('%j is refused beside its field, and nothing is saved', async (typed, words) => {
+    const before = settings()
+    await naomi.open(page('/basic'))
+    await naomi.submit('/sign-on/basic', typed)
+    expect(naomi.status).toBe(422)
+    expect(naomi.text).toContain(words)
+    expect(settings()).toEqual(before)
+  })
+
+  test('two apps of a directory cannot share an identifier', async () => {
+    await naomi.open('/admin/apps/gallery/saml-toolkit')
+    await naomi.submit('/gallery/saml-toolkit', { displayName: 'Second' })
+    await naomi.follow('Single sign-on')
+    await naomi.submit('/sign-on/saml')
+    await naomi.follow('Edit Basic SAML Configuration')
+    await naomi.submit('/sign-on/basic', { 'identifier.0': ENTITY_ID, 'replyUrl.0': ACS_URL })
+    expect(naomi.text).toContain('used by another application of this directory: Wallboard')
+  })
+
+  test('who may only read sees the set-up and no way to change it', async () => {
+    const reader = await entra.signIn('george.mensah')
+    await reader.open(page(''))
+    expect(reader.linkTo('Edit Basic SAML Configuration')).toBeUndefined()
+    await reader.open(page('/basic'))
+    expect(reader.status).toBe(403)
+  })
+
+  test('disabled after a question: requests are refused, nothing of it stays', async () => {
+    await naomi.open(page(''))
+    await naomi.follow('Change single sign-on mode')
+    await naomi.submit('/disable')
+    expect(naomi.text).toContain('Select a single sign-on method')
+    const visitor = createVisitor(entra.origin)
+    await visitor.open(userAccess())
+    expect(visitor.text).toContain('AADSTS700016')
+    expect(entra.system.store.count('samlCertificates', 'owner', appId)).toBe(0)
+  })
+})
