@@ -6,11 +6,13 @@ import { HOME_SPEC } from '#scenarios/home/spec.ts'
 import { WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
 import { checkLedgers, type SystemLedger } from './documents/check-ledger.ts'
 import { fidelityPage } from './documents/fidelity-page.ts'
+import { checkPictures } from './documents/pictures/check-pictures.ts'
 import { tutorialsPage } from './documents/tutorials-page.ts'
 
 /**
- * Write the documents that come from the code. With `--check` nothing is written: it fails when one is stale. Either way it
- * fails when a ledger claims what no test proves.
+ * Write the documents that come from the code; with `--pictures` also the pictures, which takes a browser and a minute. With
+ * `--check` nothing is written: it fails when a document or a picture is stale. Either way it fails when a ledger claims what
+ * no test proves.
  */
 const LEDGERS: readonly SystemLedger[] = [
   { title: 'Entra', rows: ENTRA_SPEC.ledger },
@@ -24,12 +26,17 @@ const documents: Readonly<Record<string, string>> = {
   'docs/tutorials.md': tutorialsPage(WALKTHROUGHS),
 }
 
-const problems = [...checkLedgers(LEDGERS)]
+const isCheck = process.argv.includes('--check')
+if (process.argv.includes('--pictures')) {
+  const { makePictures } = await import('./documents/pictures/make-pictures.ts')
+  await makePictures()
+}
+
+const problems = [...checkLedgers(LEDGERS), ...(isCheck ? checkPictures() : [])]
 for (const [path, text] of Object.entries(documents)) {
   const current = existsSync(path) && readFileSync(path, 'utf8') === text
   if (current) continue
-  if (process.argv.includes('--check'))
-    problems.push(`${path} is stale: run "npm run documents" and commit what it writes.`)
+  if (isCheck) problems.push(`${path} is stale: run "npm run documents" and commit what it writes.`)
   else {
     writeFileSync(path, text)
     console.log(`wrote ${path}`)

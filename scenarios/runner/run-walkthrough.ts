@@ -40,8 +40,11 @@ export interface RunOptions {
 
 /** Looks at the tab used last. */
 export interface Camera {
-  /** PNG, secrets covered; `undefined` before anything was opened, or when the browser gives none. */
-  picture(): Promise<Buffer | undefined>
+  /**
+   * PNG, secrets covered; `undefined` before anything was opened, or when the browser gives none.
+   * @param height Of its upper part, in pixels; all that is seen unless told.
+   */
+  picture(height?: number): Promise<Buffer | undefined>
   /** Address of the page it shows. */
   address(): string | undefined
   /**
@@ -110,7 +113,7 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
     }
   }
   options.onCamera?.({
-    picture: async () => (latest === undefined ? undefined : takePicture(latest, secrets)),
+    picture: async (height) => (latest === undefined ? undefined : takePicture(latest, secrets, height)),
     address: () => latest?.url(),
     bookmark,
   })
@@ -287,7 +290,11 @@ async function openBrowsers(first: Browser, options: RunOptions): Promise<Browse
 }
 
 /** @returns `undefined` when there is none: a browser that has died gives no picture, and the step's own problem says more. */
-async function takePicture(page: Page, secrets: readonly string[]): Promise<Buffer | undefined> {
+async function takePicture(
+  page: Page,
+  secrets: readonly string[],
+  height: number = VIEWPORT.height,
+): Promise<Buffer | undefined> {
   try {
     const hidden = secrets.map((secret) => page.getByText(secret))
     return await page.screenshot({
@@ -296,6 +303,7 @@ async function takePicture(page: Page, secrets: readonly string[]): Promise<Buff
       // A secret just made is covered before any step has kept it.
       mask: [...hidden, page.getByRole('textbox', { name: 'API key', exact: true }), page.locator('.k-secret input')],
       maskColor: MASK,
+      clip: { x: 0, y: 0, width: VIEWPORT.width, height },
     })
   } catch {
     return undefined
