@@ -48,9 +48,18 @@ export async function judgeLesson(
   return finding
 }
 
-/** Do the lesson in the trainee's place, without a browser: its pages are plain forms. */
-export async function doLesson(kit: KitAccess, course: Course, lesson: Lesson, attendance: Attendance): Promise<void> {
-  const walk = await comeIn(kit, course, lesson, attendance)
+/**
+ * Do the lesson in the trainee's place, without a browser: its pages are plain forms.
+ * @param watch Lets somebody look at what is done.
+ */
+export async function doLesson(
+  kit: KitAccess,
+  course: Course,
+  lesson: Lesson,
+  attendance: Attendance,
+  watch: (walk: Walk) => Walk = (walk) => walk,
+): Promise<void> {
+  const walk = watch(await comeIn(kit, course, lesson, attendance))
   for (const step of stepsOf(course, lesson)) await step.solve(walk)
 }
 

@@ -4,6 +4,7 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { homeLook } from '../look/look.ts'
 import type { Message, Visit } from '../pages/visits.ts'
+import { ExerciseValues } from './exercise-values.tsx'
 import { LessonState } from './lesson-state.tsx'
 import { LessonSteps } from './lesson-steps.tsx'
 import type { PanelView } from './panel-view.ts'
@@ -36,6 +37,7 @@ export function PanelPage({ visit, framed, view }: PanelProps) {
       </header>
       {visit.message && <PanelMessage message={visit.message} />}
       <LessonSteps steps={view.steps} />
+      <ExerciseValues values={view.values} />
       <LessonState view={view} />
       <PanelScript />
     </PanelDocument>

@@ -1,4 +1,5 @@
 import type { Urls } from '#kit/system/system.ts'
+import { type ExerciseValue, valuesOf } from '#scenarios/lessons/courses/exercise-values.ts'
 import type { Course, Lesson } from '#scenarios/lessons/lesson.ts'
 import type { LessonRecord } from '#scenarios/lessons/progress/learning-records.ts'
 import type { Standing, Tutor } from '#scenarios/lessons/progress/tutor.ts'
@@ -25,6 +26,8 @@ export interface PanelView extends LessonOfCourse {
   readonly of: number
   readonly steps: readonly Step[]
   readonly places: readonly PlaceView[]
+  /** What is to be typed or chosen, where the instructions leave it open. */
+  readonly values: readonly ExerciseValue[]
   readonly standing: Standing
   readonly failure: string | undefined
   readonly record: LessonRecord | undefined
@@ -43,6 +46,7 @@ export async function readPanel(school: School, urls: Urls, at: LessonOfCourse, 
     title: titleOf(course, lesson),
     of: course.lessons.length,
     steps: stepsOf(course, lesson),
+    values: valuesOf(course, lesson),
     places: await placesOf(tutor, urls, course, lesson),
     standing,
     failure: tutor.failure(course, lesson),

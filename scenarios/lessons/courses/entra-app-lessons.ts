@@ -6,6 +6,7 @@ import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { logInToDialpad, signInToEntra } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { exchanges } from '#scenarios/walkthroughs/witness/exchanges.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Lesson, Start } from '../lesson.ts'
 import { appPage, count, formsOf, pagesOf, visits } from './visits.ts'
 
@@ -33,7 +34,7 @@ export function toGalleryLesson(steps: readonly string[], as: string, menu: stri
     steps,
     async check(walk) {
       const opened = await shown(walk, GALLERY)
-      return finding(`The gallery was opened ${opened} times.`, opened > 0)
+      return finding(await tellOpened(walk, 'entra', 'The gallery', opened), opened > 0)
     },
     hints: [
       `It is in Entra, at /admin. The account needs an administrator role: ${as} has one.`,
@@ -70,7 +71,7 @@ export function findInGalleryLesson(step: string): Lesson {
     start: { system: 'entra', path: GALLERY, as: PEOPLE.applications },
     async check(walk) {
       const opened = await shown(walk, PANE)
-      return finding(`The pane of Dialpad was opened ${opened} times.`, opened > 0)
+      return finding(await tellOpened(walk, 'entra', 'The pane of Dialpad', opened), opened > 0)
     },
     hints: [
       'The gallery has a field to search.',

@@ -3,6 +3,7 @@ import { finding } from '#scenarios/walkthroughs/finding.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import type { Desk, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Lesson, Start } from '../lesson.ts'
 import { connectionMistakes, judgeConfiguration, refusedToSave } from './entra-connection-lessons.ts'
 import { mappingLesson } from './entra-mapping-lesson.ts'
@@ -59,7 +60,7 @@ export function classicConfigLessons({ steps, as, mapping }: ClassicLessons): re
       start: { system: 'entra', path: '/admin', as },
       async check(walk) {
         const opened = await visits(walk, await appPage('/provisioning')(walk))
-        return finding(`Provisioning of Dialpad was opened ${opened} times.`, opened > 0)
+        return finding(await tellOpened(walk, 'entra', 'Provisioning of Dialpad', opened), opened > 0)
       },
       hints: [
         'It is a page of the app.',

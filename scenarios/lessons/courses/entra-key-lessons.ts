@@ -3,6 +3,7 @@ import { addressOf, PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { logInToDialpad, signInToEntra } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Lesson, Mistake, Start } from '../lesson.ts'
 import { formsOf, pagesOf } from './visits.ts'
 
@@ -108,7 +109,7 @@ export function openKeysLesson(step: string): Lesson {
     steps: [step],
     async check(walk) {
       const opened = await pagesOf(walk, 'dialpad', { url: KEYS_PAGE })
-      return finding(`API Keys was opened ${opened} times.`, opened > 0)
+      return finding(await tellOpened(walk, 'dialpad', 'API Keys', opened), opened > 0)
     },
     hints: [
       'It is in Dialpad, and only a Company Admin gets there.',

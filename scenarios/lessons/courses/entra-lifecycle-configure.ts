@@ -4,6 +4,7 @@ import { GROUP, PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { signInToEntra } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Lesson } from '../lesson.ts'
 import { connectionMistakes, judgeConfiguration } from './entra-connection-lessons.ts'
 import { mappingLesson } from './entra-mapping-lesson.ts'
@@ -42,7 +43,7 @@ export const LIFECYCLE_CONFIGURE: readonly Lesson[] = [
     start: AT_HOME,
     async check(walk) {
       const opened = await visits(walk, await appPage('/provisioning')(walk))
-      return finding(`Provisioning of Dialpad was opened ${opened} times.`, opened > 0)
+      return finding(await tellOpened(walk, 'entra', 'Provisioning of Dialpad', opened), opened > 0)
     },
     hints: [
       'It is a page of the app, in the admin center.',
@@ -212,7 +213,7 @@ export const LIFECYCLE_MONITOR: readonly Lesson[] = [
       const { log } = await pictureEntra(walk.control.entra)
       const created = log.filter(({ action, status }) => action === 'Create' && status === 'Success')
       return finding(
-        `The provisioning logs were opened ${opened} times; they have ${log.length} entries, ${created.length} of them created.`,
+        `${await tellOpened(walk, 'entra', 'The provisioning logs', opened)} They have ${log.length} entries, ${created.length} of them about somebody created.`,
         opened > 0,
         created.length > 0,
       )
@@ -246,7 +247,7 @@ export const LIFECYCLE_MONITOR: readonly Lesson[] = [
       const opened = await count(walk, 'entra', { kind: 'http-in', method: 'GET', url: href, status: 200 })
       const others = await visits(walk, `${href}/`)
       return finding(
-        `The Overview was opened ${opened - others} times; ${run?.quarantine ? 'it is in quarantine' : 'there is no quarantine'}.`,
+        `${await tellOpened(walk, 'entra', 'The Overview', opened - others)} ${run?.quarantine ? 'It is in quarantine' : 'There is no quarantine'}.`,
         opened > others,
         !run?.cycle,
         !run?.quarantine,

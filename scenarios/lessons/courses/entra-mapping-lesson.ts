@@ -1,6 +1,7 @@
 import { finding } from '#scenarios/walkthroughs/finding.ts'
 import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { oftenOf } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Lesson, Start } from '../lesson.ts'
 import { appPage, formsOf, visits } from './visits.ts'
 
@@ -26,7 +27,7 @@ export function mappingLesson(steps: readonly string[], start: Start, clicks: st
       const rows = await rowsOf(walk)
       const saved = await formsOf(walk, 'entra', { url: USERS, status: 303 })
       return finding(
-        `${rows.length} attributes of users flow, active ${rows.includes('active') ? 'among' : 'not among'} them; the mapping was saved ${saved} times.`,
+        `Saved ${oftenOf(saved)} since the lesson began. ${rows.length} attributes of users flow, active ${rows.includes('active') ? 'among' : 'not among'} them.`,
         saved > 0,
         rows.includes('userName'),
         rows.includes('active'),

@@ -14,6 +14,7 @@ import {
 import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { oftenOf } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Course, Start } from '../lesson.ts'
 import {
   AT_KIT,
@@ -226,7 +227,7 @@ export const ENTRA_ON_DEMAND_COURSE: Course = {
         const person = (await pictureEntra(walk.control.entra)).person(blocked.address)
         const searched = await searchedFor(walk, blocked.name)
         return finding(
-          `${blocked.name} was searched for ${searched} times; sign-in is ${person?.accountEnabled ? 'allowed' : 'blocked'}.`,
+          `${blocked.name} was searched for ${oftenOf(searched)}; sign-in is ${person?.accountEnabled ? 'allowed' : 'blocked'}.`,
           person?.accountEnabled === false,
           searched > 0,
         )
@@ -269,7 +270,7 @@ export const ENTRA_ON_DEMAND_COURSE: Course = {
         const inside = await insideSales(walk)
         const refused = await formsOf(walk, 'entra', { url: '/on-demand', status: 422 })
         return finding(
-          `Six members were refused ${refused} times; the group ${SALES} is ${dialpad.groups.includes(SALES) ? 'there' : 'not there'} in Dialpad, with ${inside.join(', ') || 'nobody'}; ${elsewhere.name} has ${dialpad.person(elsewhere.address) === undefined ? 'no account' : 'an account'}.`,
+          `Six members were refused ${oftenOf(refused)}; the group ${SALES} is ${dialpad.groups.includes(SALES) ? 'there' : 'not there'} in Dialpad, with ${inside.join(', ') || 'nobody'}; ${elsewhere.name} has ${dialpad.person(elsewhere.address) === undefined ? 'no account' : 'an account'}.`,
           refused > 0,
           dialpad.groups.includes(SALES),
           inside.length === 3,

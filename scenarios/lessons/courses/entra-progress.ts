@@ -15,6 +15,7 @@ import {
 import type { Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { oftenOf } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Course } from '../lesson.ts'
 import {
   AT_KIT,
@@ -327,7 +328,7 @@ export const ENTRA_PROGRESS_COURSE: Course = {
         const actions = log.filter(({ source }) => source.displayName === elsewhere.name).map(({ action }) => action)
         const sought = (await asked(walk, '/provisioning/logs?', 'identity')).filter((text) => isAbout(text))
         return finding(
-          `${elsewhere.name} was looked for ${sought.length} times: ${actions.join(', then ')}.`,
+          `${elsewhere.name} was looked for ${oftenOf(sought.length)}. The log has of them: ${actions.join(', then ') || 'nothing'}.`,
           sought.length > 0,
           actions.includes('Create'),
           actions.includes('Disable'),

@@ -18,6 +18,8 @@ import { logInToDialpad } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { mailsTo } from '#scenarios/walkthroughs/witness/mails.ts'
+import { oftenOf } from '#scenarios/walkthroughs/witness/pages-opened.ts'
+import { tellCycle } from '#scenarios/walkthroughs/witness/tell-cycle.ts'
 import type { Course, Start } from '../lesson.ts'
 import { AT_KIT, asked, atProvisioning, clockMoves, demands, openingLesson, restarts } from './provisioning-lessons.ts'
 import { appPage, count, formsOf, pagesOf, visits } from './visits.ts'
@@ -272,7 +274,7 @@ export const ENTRA_QUARANTINE_COURSE: Course = {
         const { run } = await pictureEntra(walk.control.entra)
         const pressed = await restarts(walk)
         return finding(
-          `Restarted ${pressed} times; ${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}; ${run?.quarantine ? `in quarantine, ${run.quarantine.failedAttempts} attempt failed` : 'no quarantine'}.`,
+          `Restarted ${oftenOf(pressed)}; last: ${tellCycle(run?.lastExecution)}; ${run?.quarantine ? `in quarantine, ${run.quarantine.failedAttempts} attempt failed` : 'no quarantine'}.`,
           pressed > 0,
           run?.lastExecution?.kind === 'initial',
           run?.lastExecution?.state === 'Failed',
@@ -380,7 +382,7 @@ export const ENTRA_QUARANTINE_COURSE: Course = {
         const times = await saved(walk)
         const used = (await newKeys(walk)).filter(({ lastUsedAt }) => lastUsedAt !== undefined)
         return finding(
-          `The credentials were saved ${times} times; used of the new keys: ${used.map(({ name }) => name).join(', ') || 'none'}; ${(await quarantineOf(walk)) === undefined ? 'no quarantine' : 'still in quarantine'}.`,
+          `The credentials were saved ${oftenOf(times)}; used of the new keys: ${used.map(({ name }) => name).join(', ') || 'none'}; ${(await quarantineOf(walk)) === undefined ? 'no quarantine' : 'still in quarantine'}.`,
           times > 0,
           used.length > 0,
         )

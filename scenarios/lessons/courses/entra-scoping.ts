@@ -8,6 +8,7 @@ import { changePerson, openProvisioning, turnTo } from '#scenarios/walkthroughs/
 import type { Desk, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Course } from '../lesson.ts'
 import { AT_HOME, atProvisioning, demands, openingLesson } from './provisioning-lessons.ts'
 import { formsOf, visits } from './visits.ts'
@@ -63,7 +64,7 @@ export const ENTRA_SCOPING_COURSE: Course = {
       start: atProvisioning(),
       async check(walk) {
         const opened = await visits(walk, SCOPING)
-        return finding(`Source Object Scope was opened ${opened} times.`, opened > 0)
+        return finding(await tellOpened(walk, 'entra', 'Source Object Scope', opened), opened > 0)
       },
       hints: [
         'Filters belong to a mapping.',

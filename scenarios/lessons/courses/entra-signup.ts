@@ -4,6 +4,7 @@ import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import type { Desk, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { tellOpened } from '#scenarios/walkthroughs/witness/pages-opened.ts'
 import type { Course, Start } from '../lesson.ts'
 import { assignFirstLesson, toGalleryLesson } from './entra-app-lessons.ts'
 import { classicConfigLessons } from './entra-classic-config.ts'
@@ -42,7 +43,12 @@ export const ENTRA_SIGNUP_COURSE: Course = {
       start: { system: 'entra', path: '/admin/apps/gallery', as: PEOPLE.owner },
       async check(walk) {
         const asked = await count(walk, 'dialpad', { method: 'GET', url: '/signup/microsoft' })
-        return finding(`Dialpad was told ${asked} times to ask Entra who you are.`, asked > 0)
+        return finding(
+          asked > 0
+            ? 'Dialpad has asked Entra who you are.'
+            : await tellOpened(walk, 'dialpad', 'The way to Microsoft', 0),
+          asked > 0,
+        )
       },
       hints: [
         'The gallery has a field to search; what is found opens a pane.',
@@ -158,7 +164,7 @@ export const ENTRA_SIGNUP_COURSE: Course = {
       start: atDialpad('/app'),
       async check(walk) {
         const opened = await pagesOf(walk, 'dialpad', { url: `${KEYS_PAGE}/new` })
-        return finding(`The form for a key was opened ${opened} times.`, opened > 0)
+        return finding(await tellOpened(walk, 'dialpad', 'The form for a key', opened), opened > 0)
       },
       hints: [
         'The account page of a Company Admin has a way into the admin settings.',

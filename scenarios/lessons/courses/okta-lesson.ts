@@ -23,10 +23,11 @@ export const portalPage = (path: string): Start => ({ ...PORTAL, path })
 /** A page of Dialpad in the Admin Console: `provisioning/to-app`. */
 export const appTab = (below: string): Start => consolePage((walk) => appPath(walk, below))
 
-/** Path of a page of Dialpad in the Admin Console. */
+/** Path of a page of Dialpad in the Admin Console. @throws while the app is not there, as that of Entra does. */
 export async function appPath(walk: Walk, below: string): Promise<string> {
   const { app } = await pictureOkta(walk.control.okta)
-  return `/admin/app/${app?.name}/instance/${app?.id}/${below}`
+  if (app === undefined) throw new Error('There is no Dialpad among the apps of the org.')
+  return `/admin/app/${app.name}/instance/${app.id}/${below}`
 }
 
 /** What a lesson says beyond its instructions, whose hints it takes unless told. */

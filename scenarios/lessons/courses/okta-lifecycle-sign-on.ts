@@ -76,7 +76,7 @@ async function pasteIntoDialpad(
 async function trusted(walk: Walk): Promise<Finding> {
   const { app } = await pictureOkta(walk.control.okta)
   const saml = (await pictureDialpad(walk.control.dialpad)).companies[0]?.saml
-  if (saml === undefined) return missing('SAML settings of the company')
+  if (saml === undefined) return { ok: false, found: 'The company has no SAML settings in Dialpad yet.' }
   return finding(
     `Dialpad trusts ${saml.idpEntityId} as ${saml.provider} and sends people to ${saml.idpSsoUrl}.`,
     saml.provider === 'okta',

@@ -24,10 +24,14 @@ export const formsOf = (walk: Walk, system: SystemName, sought: Pick<Sought, 'ur
 export const count = async (walk: Walk, system: SystemName, sought: Sought): Promise<number> =>
   (await exchanges(walk.control[system], sought)).length
 
-/** Path of the page of Dialpad among Entra's enterprise apps, or of a page below it: `/provisioning`. */
+/**
+ * Path of the page of Dialpad among Entra's enterprise apps, or of a page below it: `/provisioning`.
+ * @throws while the app is not there: its words are what a check has found then, and a lesson begins at the front page.
+ */
 export const appPage =
   (below = '') =>
   async (walk: Walk): Promise<string> => {
     const { app } = await pictureEntra(walk.control.entra)
-    return `/admin/apps/${app?.id}${below}`
+    if (app === undefined) throw new Error('There is no Dialpad among the enterprise apps of the tenant.')
+    return `/admin/apps/${app.id}${below}`
   }

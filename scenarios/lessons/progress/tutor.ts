@@ -14,6 +14,7 @@ import {
 import type { Course, Lesson } from '../lesson.ts'
 import { idOf, titleOf } from '../steps-of.ts'
 import { disturbedSince } from './disturbed.ts'
+import { createOneWork, type OneWork } from './one-work.ts'
 import { type Attending, emptyKeep, type Progress } from './progress.ts'
 import type { KeptValues } from './seal-keep.ts'
 
@@ -73,6 +74,8 @@ export interface TutorDeps {
   readonly wall: () => number
   /** Wall milliseconds to wait for work before it is followed instead. */
   readonly patienceMs?: number
+  /** Shared with whatever else changes the world; its own unless told. */
+  readonly oneWork?: OneWork
 }
 
 const PATIENCE_MS = 4_000
@@ -87,7 +90,13 @@ interface Judged {
 }
 
 /** Takes somebody through courses: sets the scene, judges, does what it is asked to. One thing at a time, in one world. */
-export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: TutorDeps): Tutor {
+export function createTutor({
+  kit,
+  progress,
+  wall,
+  patienceMs = PATIENCE_MS,
+  oneWork = createOneWork(),
+}: TutorDeps): Tutor {
   let work: Work | undefined
   let failed: { readonly courseId: string; readonly lessonId: string; readonly problem: string } | undefined
   let judged: Judged | undefined
@@ -163,11 +172,7 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
 
   /** Run `body` behind the scenes; what goes wrong is told by `failure`. */
   function start(first: Work, secretsOf: () => readonly string[], body: () => Promise<void>): Promise<void> {
-    if (work !== undefined) {
-      throw new Refusal('busy', 409, 'The kit is still busy with something else it was asked to do.', {
-        hint: 'Wait until that is over.',
-      })
-    }
+    const end = oneWork.begin(first.kind === 'scene' ? 'setting the scene of a lesson' : 'doing a lesson for you')
     work = first
     failed = undefined
     judged = undefined
@@ -178,6 +183,7 @@ export function createTutor({ kit, progress, wall, patienceMs = PATIENCE_MS }: T
         failed = { courseId, lessonId, problem }
       })
       .finally(() => {
+        end()
         work = undefined
         judged = undefined
       })

@@ -4,6 +4,7 @@ import type { Step, StepSource, Walk } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 
 /** As the articles print it. */
 const TENANT_URL = 'https://dialpad.com/scim'
@@ -237,7 +238,7 @@ export function classicConfigSteps(edition: ClassicEdition): readonly Step[] {
         const person = (await pictureDialpad(walk.control.dialpad)).person(PEOPLE.first.address)
         const last = run?.lastExecution
         return finding(
-          `${last?.kind} cycle ${last?.state}: ${last?.counts.created} created for ${assigned.join(', ')}; ${PEOPLE.first.name} is ${person?.state ?? 'not there'}.`,
+          `Last: ${tellCycle(last)}; ${last?.counts.created ?? 0} created. Assigned: ${assigned.join(', ') || 'nobody'}; ${PEOPLE.first.name} is ${person?.state ?? 'not there'}.`,
           job?.state === 'Active',
           last?.state === 'Succeeded',
           person?.state === 'active',

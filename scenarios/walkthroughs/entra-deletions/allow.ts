@@ -4,6 +4,7 @@ import { GROUP } from '../people.ts'
 import { letCycleEnd } from '../provisioning-pages.ts'
 import type { Step } from '../walkthrough.ts'
 import { markDialpad } from '../witness/since.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 import { loseGroup } from './stage.ts'
 import { LEAVING, pictureDeletions } from './staged.ts'
 
@@ -71,7 +72,7 @@ export const ALLOW_STEPS: readonly Step[] = [
       const { quarantine, last, sent, audit, found } = await pictureDeletions(walk)
       const released = audit.filter(({ activity, result }) => activity === 'Quarantine' && result === 'success')
       return finding(
-        `${last?.kind} cycle ${last?.state}. ${found} The audit logs tell of ${released.length} release.`,
+        `Last: ${tellCycle(last)}. ${found} The audit logs tell of ${released.length} release.`,
         quarantine === null,
         last?.state === 'Succeeded',
         sent === 0,

@@ -60,7 +60,7 @@ export const STAGE_STEPS: readonly Step[] = [
     async check(walk) {
       const { job } = await pictureEntra(walk.control.entra)
       return finding(
-        `The prevention is ${job?.deletionGuard.enabled ? 'on' : 'off'}, the threshold ${job?.deletionGuard.threshold}; mails go to ${job?.notification.email}.`,
+        `The prevention is ${job?.deletionGuard.enabled ? 'on' : 'off'}, the threshold ${job?.deletionGuard.threshold}; mails go to ${job?.notification.email || 'nobody'}.`,
         job?.deletionGuard.enabled === true,
         job?.deletionGuard.threshold === THRESHOLD,
         job?.notification.email === MAILBOX,

@@ -4,6 +4,7 @@ import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 
 const source = { article: '001', section: 'Configure automatic user provisioning to Dialpad' } as const
 
@@ -298,7 +299,7 @@ export const CONFIGURE_STEPS: readonly Step[] = [
       const active = people.filter((person) => person?.state === 'active' && person.groups.includes(GROUP))
       const byHand = dialpad.person(PEOPLE.byHand.address)
       return finding(
-        `${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}: ${run?.lastExecution?.counts.created} created, ${run?.lastExecution?.counts.failed} failed; ${active.length} of ${people.length} members of ${GROUP} are active in Dialpad and in its group; ${PEOPLE.byHand.name} was matched and is still of origin ${byHand?.origin}.`,
+        `The configuration is ${job?.state ?? 'not there'}. Last: ${tellCycle(run?.lastExecution)}; ${run?.lastExecution?.counts.created ?? 0} created, ${run?.lastExecution?.counts.failed ?? 0} failed; ${active.length} of ${people.length} members of ${GROUP} are active in Dialpad and in its group; ${PEOPLE.byHand.name}, who was there before, is of origin ${byHand?.origin ?? 'unknown: there is no account'}${byHand?.groups.includes(GROUP) ? ' and in the group' : ' and not in the group'}.`,
         job?.state === 'Active',
         run?.lastExecution?.state === 'Succeeded',
         active.length === people.length && people.length > 0,

@@ -183,7 +183,7 @@ export const LIFE_STEPS: readonly Step[] = [
       const gone = (await pictureEntra(walk.control.entra)).person(PEOPLE.first.address)
       const person = (await pictureDialpad(walk.control.dialpad)).person(PEOPLE.first.address)
       return finding(
-        `In Entra deleted since ${gone?.deletedDateTime ?? 'never'}; in Dialpad ${person?.state}.`,
+        `In Entra ${gone?.deletedDateTime === undefined ? 'not deleted' : `deleted since ${gone.deletedDateTime}`}; in Dialpad ${person?.state ?? 'not there'}.`,
         gone?.deletedDateTime !== undefined,
         person?.state === 'suspended',
       )

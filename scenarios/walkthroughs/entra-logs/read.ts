@@ -8,6 +8,7 @@ import { logInToDialpad } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 import { newestEntry, searchLog } from './entries.ts'
 
 const contents = { article: 'log-contents', section: 'What do the logs show?' } as const
@@ -49,7 +50,7 @@ export const READ_STEPS: readonly Step[] = [
       const { log, run } = await pictureEntra(walk.control.entra)
       const count = (status: string): number => log.filter((entry) => entry.status === status).length
       return finding(
-        `${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}: ${count('Success')} entries of success, ${count('Failure')} of failure, ${count('Skipped')} skipped.`,
+        `Last: ${tellCycle(run?.lastExecution)}; in the log ${count('Success')} entries of success, ${count('Failure')} of failure, ${count('Skipped')} skipped.`,
         run?.lastExecution?.counts.failed === 2,
         count('Success') > 0,
         log.some(({ source, status }) => source.displayName === blocked.name && status === 'Skipped'),

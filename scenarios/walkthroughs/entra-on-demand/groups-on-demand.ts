@@ -8,6 +8,7 @@ import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
 import { askedSince, markDialpad } from '../witness/since.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 import { chooseOnDemand, onDemandEntries } from './people-on-demand.ts'
 
 const limits = { article: 'on-demand', section: 'Known limitations' } as const
@@ -98,7 +99,7 @@ export const GROUP_STEPS: readonly Step[] = [
       const inside = members.filter((address) => dialpad.person(address)?.groups.includes(SALES))
       const last = run?.lastExecution
       return finding(
-        `${last?.kind} cycle ${last?.state}: ${last?.counts.created} created; ${inside.length} of ${members.length} members of ${SALES} are in its group in Dialpad.`,
+        `Last: ${tellCycle(last)}, ${last?.counts.created ?? 0} created; ${inside.length} of ${members.length} members of ${SALES} are in its group in Dialpad.`,
         last?.kind === 'incremental',
         last?.counts.created === 4,
         inside.length === members.length,

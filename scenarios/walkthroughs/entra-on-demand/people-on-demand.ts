@@ -30,6 +30,13 @@ export async function onDemandEntries(walk: Walk, name: string): Promise<readonl
   return log.filter((entry) => entry.trigger === 'onDemand' && entry.source.displayName === name)
 }
 
+/** The newest entry of Provision on demand in words, as a sentence: what was tried, and how it ended. */
+function tellEntry(entry: EntraLogEntry | undefined): string {
+  if (entry === undefined) return `${joins.name} was not provisioned on demand yet.`
+  const { action: tried, status, outcome } = entry
+  return `The newest entry: ${tried}, ${status}${outcome === undefined ? '' : `, ${outcome.code}`}.`
+}
+
 /** One person: why nothing happens, what happens when something does, and who cannot be chosen. */
 export const PEOPLE_STEPS: readonly Step[] = [
   {
@@ -61,7 +68,7 @@ export const PEOPLE_STEPS: readonly Step[] = [
       const person = (await pictureDialpad(walk.control.dialpad)).person(joins.address)
       const created = await askedSince(walk, 'POST', '/scim/Users')
       return finding(
-        `${entry?.action}, ${entry?.status}: ${entry?.outcome?.code}. ${created.length} accounts were created.`,
+        `${tellEntry(entry)} ${created.length} accounts were created.`,
         entry?.status === 'Skipped',
         entry?.outcome?.code === 'NotEffectivelyEntitled',
         person === undefined,
@@ -124,7 +131,7 @@ export const PEOPLE_STEPS: readonly Step[] = [
       const entry = (await onDemandEntries(walk, joins.name)).at(-1)
       const { run, assigned } = await pictureEntra(walk.control.entra)
       return finding(
-        `${entry?.status}: ${entry?.outcome?.code}. ${run?.quarantine ? 'The job is in quarantine.' : 'The job is not in quarantine: it was one object, on demand.'}`,
+        `${tellEntry(entry)} ${run?.quarantine ? 'The job is in quarantine.' : 'The job is not in quarantine: it was one object, on demand.'}`,
         assigned.includes(joins.address),
         entry?.status === 'Failure',
         entry?.outcome?.code === 'SystemForCrossDomainIdentityManagementCredentialValidationFailure',
@@ -231,7 +238,7 @@ export const PEOPLE_STEPS: readonly Step[] = [
       const patches = await askedSince(walk, 'PATCH', '/scim/Users/')
       const names = entry?.modified.map(({ name }) => name) ?? []
       return finding(
-        `Changed: ${names.join(', ')}, from "${entry?.modified[0]?.oldValue}" to "${entry?.modified[0]?.newValue}", by ${patches.length} PATCH.`,
+        `The last entry about ${joins.name} changed ${names.length === 1 ? `${names.join()}, from "${entry?.modified[0]?.oldValue}" to "${entry?.modified[0]?.newValue}"` : `${names.length} attributes`}; the title in Dialpad is "${person?.title ?? ''}", by ${patches.length} PATCH.`,
         names.join() === 'title',
         person?.title === NEW_TITLE,
         patches.length === 1,
@@ -255,7 +262,7 @@ export const PEOPLE_STEPS: readonly Step[] = [
       const entry = (await onDemandEntries(walk, joins.name)).at(-1)
       const patches = await askedSince(walk, 'PATCH', '/scim/Users/')
       return finding(
-        `${entry?.action}, ${entry?.status}: ${entry?.outcome?.code}; ${patches.length} PATCH.`,
+        `${tellEntry(entry)} ${patches.length} PATCH was sent.`,
         entry?.outcome?.code === 'RedundantExport',
         patches.length === 0,
       )

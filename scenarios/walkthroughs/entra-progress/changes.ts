@@ -6,6 +6,7 @@ import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 import { chooseScope } from './follow.ts'
 
 const source = { article: 'progress', section: 'View the provisioning progress bar' } as const
@@ -95,7 +96,7 @@ export const CHANGE_STEPS: readonly Step[] = [
     async check(walk) {
       const { job, run } = await pictureEntra(walk.control.entra)
       return finding(
-        `The configuration is ${job?.state}; ${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}.`,
+        `The configuration is ${job?.state ?? 'not there'}; last: ${tellCycle(run?.lastExecution)}.`,
         job?.state === 'Active',
         run?.lastExecution?.kind === 'incremental',
         run?.lastExecution?.id !== walk.keep.get('lastCycleId'),

@@ -69,7 +69,7 @@ export const ENTER_STEPS: readonly Step[] = [
       const key = keys.find(({ name }) => name === KEY_NAME)
       if (key === undefined) return missing(`key called "${KEY_NAME}"`)
       return finding(
-        `The key ending in ${key.last4} was revoked at ${key.revokedAt ?? 'no time'}.`,
+        `The key ending in ${key.last4} ${key.revokedAt === undefined ? 'is still valid' : `was revoked at ${key.revokedAt}`}.`,
         key.revokedAt !== undefined,
       )
     },

@@ -5,6 +5,7 @@ import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { askedSince, markDialpad } from '../witness/since.ts'
+import { tellCycle } from '../witness/tell-cycle.ts'
 
 const source = { article: 'quarantine', section: 'How do I get my application out of quarantine?' } as const
 
@@ -34,7 +35,7 @@ export const LEAVE_STEPS: readonly Step[] = [
       const { run, audit } = await pictureEntra(walk.control.entra)
       const restarts = audit.filter(({ activity }) => activity === 'Enable/restart provisioning configuration')
       return finding(
-        `${restarts.length} restart; ${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}, ${run?.quarantine?.failedAttempts} attempt failed.`,
+        `Restarts: ${restarts.length}. Last: ${tellCycle(run?.lastExecution)}; failed attempts in quarantine: ${run?.quarantine?.failedAttempts ?? 'none, it is not in quarantine'}.`,
         restarts.length === 1,
         run?.lastExecution?.kind === 'initial',
         run?.lastExecution?.state === 'Failed',
@@ -118,7 +119,7 @@ export const LEAVE_STEPS: readonly Step[] = [
       const used = keys.find(({ name }) => name === NEW_KEY)?.lastUsedAt
       const saved = audit.filter(({ activity }) => activity === 'Update provisioning setting or credentials')
       return finding(
-        `The new key was used at ${used ?? 'no time'}; the audit logs tell of ${saved.length} changed settings; ${run?.quarantine === null ? 'no quarantine' : 'still in quarantine'}.`,
+        `The new key was ${used === undefined ? 'not used yet' : `used at ${used}`}; the audit logs tell of ${saved.length} changed settings; ${run?.quarantine === null ? 'no quarantine' : 'still in quarantine'}.`,
         used !== undefined,
         saved.length === 2,
         run?.quarantine !== null,
@@ -146,7 +147,7 @@ export const LEAVE_STEPS: readonly Step[] = [
       const person = (await pictureDialpad(walk.control.dialpad)).person(PEOPLE.first.address)
       const quarantines = audit.filter(({ activity }) => activity === 'Quarantine')
       return finding(
-        `${run?.lastExecution?.kind} cycle ${run?.lastExecution?.state}; ${run?.quarantine === null ? 'no quarantine' : 'in quarantine'}; ${PEOPLE.first.name} is ${person?.state ?? 'not there'}; the audit logs keep ${quarantines.length} entries about quarantine.`,
+        `Last: ${tellCycle(run?.lastExecution)}; ${run?.quarantine === null ? 'no quarantine' : 'in quarantine'}; ${PEOPLE.first.name} is ${person?.state ?? 'not there'}; the audit logs keep ${quarantines.length} entries about quarantine.`,
         run?.lastExecution?.state === 'Succeeded',
         run?.quarantine === null,
         person?.state === 'active',

@@ -174,7 +174,9 @@ export const FILTER_STEPS: readonly Step[] = [
       const details = entry?.steps.find(({ type }) => type === 'scoping')?.details ?? {}
       const { assigned } = await pictureEntra(walk.control.entra)
       return finding(
-        `Assigned through ${assigned.join(', ')}: ${details['Assigned to the application']}; ${details['ScopeEvaluationResult']}.`,
+        details['ScopeEvaluationResult'] === undefined
+          ? `Nobody was asked about yet: there is no entry of Provision on demand. Assigned through ${assigned.join(', ') || 'nothing'}.`
+          : `Assigned through ${assigned.join(', ')}: ${details['Assigned to the application']}; ${details['ScopeEvaluationResult']}.`,
         details['Assigned to the application'] === 'True',
         details['Scoping filter evaluation passed'] === 'False',
         details['ScopeEvaluationResult']?.includes('EQUALS') === true,

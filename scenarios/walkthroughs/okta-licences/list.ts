@@ -47,7 +47,7 @@ export const LIST_STEPS: readonly Step[] = [
       const { okta, dialpad, found } = await pictureLicence(walk, HOLDERS.sell.address)
       const members = okta.attribute('app', variableName)?.members?.map(({ value }) => value) ?? []
       return finding(
-        `${members.length} members: ${members.join(', ')}. ${found}`,
+        `The list has ${members.length === 0 ? 'no values' : `${members.length} values: ${members.join(', ')}`}. ${found}`,
         members.length === VALUES.length,
         VALUES.every(({ value }) => members.includes(value)),
         okta.mappedFrom(variableName) === `user.${variableName}`,

@@ -3,6 +3,7 @@ import { openApp, turnToTab } from '../okta-pages.ts'
 import type { Step } from '../walkthrough.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { markJournals, pagesSince, sentSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 import { KEPT } from './hero.ts'
 import { TOKEN_STEPS } from './token.ts'
 
@@ -26,7 +27,7 @@ const OPENING_STEPS: readonly Step[] = [
       const { app } = await pictureOkta(walk.control.okta)
       if (app === undefined) return missing('Dialpad among the apps of the org')
       const seen = await pagesSince(walk, 'okta', `/admin/app/${app.name}/instance/${app.id}`)
-      return finding(`The page of ${app.label} was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', `The page of ${app.label}`, seen), seen > 0)
     },
     hints: [
       'In the left navigation of the Admin Console.',
@@ -84,7 +85,7 @@ const OPENING_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/provisioning/integration/edit')
-      return finding(`The form of the integration was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'The form of the integration', seen), seen > 0)
     },
     hints: [
       'The tab has one button as long as nothing is configured.',

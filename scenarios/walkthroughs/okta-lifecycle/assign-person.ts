@@ -4,6 +4,7 @@ import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { letQueueEnd, markJournals, methodsOf, pagesSince, sentSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 import { HERO, KEPT } from './hero.ts'
 
 const source = { article: '004', section: 'Assign to Users' } as const
@@ -24,7 +25,7 @@ export const PERSON_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/assignments')
-      return finding(`Assignments was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'Assignments', seen), seen > 0)
     },
     hints: [
       'Among the tabs of Dialpad, behind Import.',
@@ -58,7 +59,7 @@ export const PERSON_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/assignments/assign/people')
-      return finding(`The list of people to choose from was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'The list of people to choose from', seen), seen > 0)
     },
     hints: [
       'A button at the top of the tab opens a short menu.',
@@ -92,7 +93,7 @@ export const PERSON_STEPS: readonly Step[] = [
       if (person === undefined) return missing(`person ${HERO.address} in the org`)
       walk.keep.set(KEPT.oktaId, person.id)
       const seen = await pagesSince(walk, 'okta', `/assignments/assign/people/${person.id}`)
-      return finding(`The review for ${HERO.address} was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', `The review for ${HERO.address}`, seen), seen > 0)
     },
     hints: [
       'In the list that Assign to People has opened.',
@@ -169,7 +170,7 @@ export const PERSON_STEPS: readonly Step[] = [
       const { app, tasks } = await pictureOkta(walk.control.okta)
       const seen = await pagesSince(walk, 'okta', `/instance/${app?.id}/assignments`)
       return finding(
-        `The list of assignments was shown ${seen} times; ${tasks.length} tasks are open.`,
+        `${await tellOpened(walk, 'okta', 'The list of assignments', seen)} Open tasks: ${tasks.length}.`,
         seen > 0,
         tasks.length === 0,
       )

@@ -4,6 +4,7 @@ import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { markJournals, pagesSince, sentSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 import { PERSON_STEPS } from './assign-person.ts'
 import { HERO } from './hero.ts'
 
@@ -80,7 +81,7 @@ const GROUP_STEPS: readonly Step[] = [
       const areaCode = dialpad.offices.find(({ name }) => name === person.office)?.areaCode ?? 'none'
       const seen = await pagesSince(walk, 'dialpad', `/users/${person.id}`)
       return finding(
-        `${HERO.name} is in ${person.office}, area code ${areaCode}, with ${person.numbers.join(', ') || 'no number'}; the page was opened ${seen} times.`,
+        `${HERO.name} is in ${person.office}, area code ${areaCode}, with ${person.numbers.join(', ') || 'no number'}. ${await tellOpened(walk, 'dialpad', 'The page of users', seen)}`,
         seen > 0,
         person.office === HERO.office,
         person.numbers.length === 1,

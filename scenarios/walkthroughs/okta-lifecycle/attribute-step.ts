@@ -68,7 +68,7 @@ export function attributeStep(row: AttributeRow): Step {
       const value = row.inRequest(JSON.parse(put?.request?.body ?? '{}') as Wire)
       const shown = row.inDialpad(person)
       return finding(
-        `Okta sent ${methodsOf(sent)}, with ${value === undefined ? 'no value' : `"${String(value)}"`}; ${row.field} in Dialpad is "${shown ?? ''}".`,
+        `Okta sent ${methodsOf(sent)}${put === undefined ? '' : `, with ${value === undefined ? 'no value' : `"${String(value)}"`}`}; ${row.field} in Dialpad is "${shown ?? ''}".`,
         sent.every(({ request }) => request?.method === 'GET' || request?.method === 'PUT'),
         put?.response?.status === 200,
         value === row.sent,

@@ -4,6 +4,7 @@ import type { Step } from '../walkthrough.ts'
 import { signInToOkta } from '../ways-in.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { markJournals, pagesSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 
 const source = { article: 'okta-sso', section: 'Add the application' } as const
 
@@ -24,7 +25,7 @@ export const CATALOG_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/admin')
-      return finding(`The Admin Console was shown ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'The Admin Console', seen), seen > 0)
     },
     hints: [
       'The org has an address of its own; the kit home names it. The console is behind Admin, at the end of that address: /admin.',
@@ -57,7 +58,7 @@ export const CATALOG_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/admin/apps/add-app')
-      return finding(`The catalog was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'The catalog', seen), seen > 0)
     },
     hints: [
       'In the left navigation of the Admin Console.',
@@ -88,7 +89,7 @@ export const CATALOG_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/admin/apps/add-app/dialpad')
-      return finding(`The page of the integration was opened ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'The page of the integration', seen), seen > 0)
     },
     hints: [
       'The catalog has a search at its top.',

@@ -6,6 +6,7 @@ import { logInToDialpad } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { markJournals, pagesSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 import { KEPT } from './hero.ts'
 
 const inOkta = { article: 'okta-sso', section: 'Configure Dialpad attributes in Okta' } as const
@@ -144,7 +145,7 @@ export const SSO_SETUP_STEPS: readonly Step[] = [
       const seen = await pagesSince(walk, 'okta', '/setup/help/SAML_2_0/instructions')
       const issuer = walk.keep.get('idpEntityId')
       return finding(
-        `The instructions were opened ${seen} times; the issuer is ${issuer}.`,
+        `${await tellOpened(walk, 'okta', 'The instructions', seen)} The issuer is ${issuer}.`,
         seen > 0,
         issuer === `http://www.okta.com/${app?.samlKey}`,
         walk.keep.get('idpSsoUrl').includes(`/${app?.samlKey}/sso/saml`),
@@ -178,7 +179,7 @@ export const SSO_SETUP_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const saml = (await pictureDialpad(walk.control.dialpad)).companies[0]?.saml
-      if (saml === undefined) return missing('SAML settings of the company')
+      if (saml === undefined) return { ok: false, found: 'The company has no SAML settings in Dialpad yet.' }
       return finding(
         `Dialpad trusts ${saml.idpEntityId} as ${saml.provider}; people log in at ${walk.keep.get(KEPT.loginUrl)}.`,
         saml.provider === 'okta',

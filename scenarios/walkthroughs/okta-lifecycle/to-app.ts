@@ -2,6 +2,7 @@ import { finding, missing } from '../finding.ts'
 import type { Step } from '../walkthrough.ts'
 import { pictureOkta } from '../witness/okta.ts'
 import { markJournals, pagesSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 
 const source = { article: '004', section: 'Provisioning to App (Dialpad)' } as const
 
@@ -26,7 +27,7 @@ export const TO_APP_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await pagesSince(walk, 'okta', '/provisioning/to-app/edit')
-      return finding(`To App was opened for editing ${seen} times.`, seen > 0)
+      return finding(await tellOpened(walk, 'okta', 'To App, for editing', seen), seen > 0)
     },
     hints: [
       'Provisioning > To App, which Save has opened.',

@@ -2,6 +2,7 @@ import { finding, missing } from '../finding.ts'
 import type { Step } from '../walkthrough.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { markJournals, pagesSince } from '../witness/okta-since.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 import { KEPT } from './hero.ts'
 
 const source = { article: '004', section: 'Enable API Access' } as const
@@ -26,7 +27,10 @@ export const TOKEN_STEPS: readonly Step[] = [
     async check(walk) {
       const seen = await pagesSince(walk, 'dialpad', '/authentication/api-keys')
       const { keys } = await pictureDialpad(walk.control.dialpad)
-      return finding(`API Keys was opened ${seen} times; the company has ${keys.length} keys.`, seen > 0)
+      return finding(
+        `${await tellOpened(walk, 'dialpad', 'API Keys', seen)} Keys of the company: ${keys.length}.`,
+        seen > 0,
+      )
     },
     hints: [
       "In Dialpad's admin portal, not in Okta. Leave the tab with Okta's form open.",

@@ -35,7 +35,7 @@ export const OUTAGE_STEPS: readonly Step[] = [
       const { push, sent, members, found } = await pictureOf(walk, RENAMED, PUSHED)
       const { tasks } = await pictureOkta(walk.control.okta)
       return finding(
-        `${found} Answered: ${sent.map(({ response }) => response?.status ?? '?').join(', ')}; ${tasks.length} task is open.`,
+        `${found} Answered: ${sent.map(({ response }) => response?.status ?? '?').join(', ') || 'nothing, since nothing was sent'}. Open tasks: ${tasks.length}.`,
         push?.status === 'ERROR',
         sent.length === 1,
         sent[0]?.response?.status === 503,
