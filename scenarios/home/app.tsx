@@ -10,6 +10,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import { createDemo } from '#scenarios/demo/demo.ts'
 import type { Course } from '#scenarios/lessons/lesson.ts'
 import { LEARNING_COLLECTIONS } from '#scenarios/lessons/progress/learning-records.ts'
+import { createOneWork } from '#scenarios/lessons/progress/one-work.ts'
 import { type LearningStore, openLearning } from '#scenarios/lessons/progress/open-learning.ts'
 import { createAllSystems } from './control/all-systems.ts'
 import { homeControlRoutes } from './control/routes.ts'
@@ -83,8 +84,9 @@ export function createHome(system: System<HomeShape>, options: HomeOptions = {})
     frames: neighbours.map(({ url }) => url),
   })
   app.use(hostGuard(system.urls))
-  const school = createSchool(system, { learning, courses })
-  const laboratory = createLaboratory(system, learning)
+  const oneWork = createOneWork()
+  const school = createSchool(system, { learning, courses, oneWork })
+  const laboratory = createLaboratory(system, learning, oneWork)
   const demo = createDemo(() => accessTo(system, 'Demonstrations'))
   app.use(homePages({ system, neighbours, all, reader, operations, school, laboratory, demo }))
   finishApp(app, { page: (problem, req, res) => problemPage(system, problem, req, res) })

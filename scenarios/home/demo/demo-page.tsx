@@ -10,6 +10,7 @@ import { PACE_NAMES, PACES, type PaceName } from '#scenarios/demo/pace.ts'
 import { isOver, type Show } from '#scenarios/demo/show.ts'
 import type { Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import { HomePage } from '../pages/home-page.tsx'
+import { type UnderWay, WhatEnds } from '../pages/under-way.tsx'
 import type { Visit } from '../pages/visits.ts'
 import { notesPath, STAGE } from './paths.ts'
 
@@ -146,8 +147,9 @@ export function StartDemoPage(props: {
   readonly visit: Visit
   readonly walkthrough: Walkthrough
   readonly pace: PaceName
+  readonly underWay: readonly UnderWay[]
 }) {
-  const { visit, walkthrough, pace } = props
+  const { visit, walkthrough, pace, underWay } = props
   return (
     <HomePage visit={visit} section="/demo" title="Start a demonstration">
       <ConfirmForm
@@ -161,6 +163,7 @@ export function StartDemoPage(props: {
         cancelHref={notesPath(walkthrough.id)}
       >
         <ResetWarning world={walkthrough.world} present={visit.world} />
+        <WhatEnds underWay={underWay} />
       </ConfirmForm>
     </HomePage>
   )

@@ -7,6 +7,7 @@ import type { PaceName } from '#scenarios/demo/pace.ts'
 import type { Play } from '#scenarios/demo/play.ts'
 import type { Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
 import type { PageDeps } from '../pages/deps.ts'
+import { readUnderWay } from '../pages/under-way.tsx'
 import { DemosPage, NotesPage, StartDemoPage } from './demo-page.tsx'
 import { DEMO, notesPath, STAGE } from './paths.ts'
 import { ResetDemoPage, StagePage } from './stage-page.tsx'
@@ -25,7 +26,8 @@ const ACTS: Readonly<Record<string, (play: Play) => void | Promise<void>>> = {
 }
 
 /** `/demo`: walkthroughs that play by themselves, and everything below. */
-export function demoRoutes({ demo, all, neighbours, visits }: PageDeps): Router {
+export function demoRoutes(deps: PageDeps): Router {
+  const { demo, all, neighbours, visits } = deps
   const router = Router()
   let looks = 0
 
@@ -95,7 +97,9 @@ export function demoRoutes({ demo, all, neighbours, visits }: PageDeps): Router 
     const visit = await visits.of(req, res)
     const asked = PaceForm.safeParse(req.query)
     const pace: PaceName = asked.success ? asked.data.pace : 'normal'
-    res.type('html').send(renderPage(<StartDemoPage visit={visit} walkthrough={walkthrough} pace={pace} />))
+    const underWay = await readUnderWay(deps)
+    const page = <StartDemoPage visit={visit} walkthrough={walkthrough} pace={pace} underWay={underWay} />
+    res.type('html').send(renderPage(page))
   })
 
   router.post(`${DEMO}/:id/start`, async (req, res) => {

@@ -2,6 +2,7 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import type { Lab } from '#scenarios/labs/lab.ts'
 import { WhatIsLost } from '../lessons/course-page.tsx'
 import { HomePage } from '../pages/home-page.tsx'
+import { type UnderWay, WhatEnds } from '../pages/under-way.tsx'
 import type { Visit } from '../pages/visits.ts'
 import { labPath } from './paths.ts'
 
@@ -11,7 +12,7 @@ interface ConfirmProps {
 }
 
 /** Names what is lost before a lab begins. */
-export function StartLabPage({ visit, lab }: ConfirmProps) {
+export function StartLabPage({ visit, lab, underWay }: ConfirmProps & { readonly underWay: readonly UnderWay[] }) {
   return (
     <HomePage visit={visit} section="/labs" title="Start a lab">
       <ConfirmForm
@@ -24,6 +25,7 @@ export function StartLabPage({ visit, lab }: ConfirmProps) {
         cancelHref={labPath(lab)}
       >
         <WhatIsLost world={lab.world} present={visit.world} />
+        <WhatEnds underWay={underWay} />
         <p>Then the kit breaks something in it, and does not say what. That takes a few seconds.</p>
       </ConfirmForm>
     </HomePage>

@@ -4,6 +4,7 @@ import type { Explanation } from '#scenarios/explain/explain.ts'
 import type { Lab } from '#scenarios/labs/lab.ts'
 import { createLabProgress, type LabProgress } from '#scenarios/labs/progress/lab-progress.ts'
 import type { Workshop } from '#scenarios/labs/progress/workshop.ts'
+import type { OneWork } from '#scenarios/lessons/progress/one-work.ts'
 import type { LearningStore } from '#scenarios/lessons/progress/open-learning.ts'
 import { accessTo } from '../kit-access.ts'
 import type { HomeShape } from '../records.ts'
@@ -20,14 +21,14 @@ export interface Laboratory {
   explain(): Promise<Explanation | undefined>
 }
 
-export function createLaboratory(system: System<HomeShape>, learning: LearningStore): Laboratory {
+export function createLaboratory(system: System<HomeShape>, learning: LearningStore, oneWork: OneWork): Laboratory {
   const progress = createLabProgress(learning, Date.now)
   let workshop: Promise<Workshop> | undefined
 
   async function openWorkshop(): Promise<Workshop> {
     const kit = accessTo(system, 'Labs')
     const { createWorkshop } = await import('#scenarios/labs/progress/workshop.ts')
-    return createWorkshop({ kit, progress })
+    return createWorkshop({ kit, progress, oneWork })
   }
 
   return {

@@ -6,6 +6,7 @@ import { causesOf } from '#scenarios/labs/causes.ts'
 import type { Lab } from '#scenarios/labs/lab.ts'
 import type { Workshop } from '#scenarios/labs/progress/workshop.ts'
 import type { PageDeps } from '../pages/deps.ts'
+import { readUnderWay } from '../pages/under-way.tsx'
 import type { Message } from '../pages/visits.ts'
 import { MendForMePage, StartLabPage } from './confirm-pages.tsx'
 import { ExplainPage, SpoilerPage } from './explain-page.tsx'
@@ -19,7 +20,8 @@ const CauseForm = z.object({ cause: z.string().regex(/^[0-3]$/) })
 type Params = { readonly lab: string }
 
 /** `/labs` and everything below, and `/explain`. */
-export function labsRoutes({ laboratory, system, visits }: PageDeps): Router {
+export function labsRoutes(deps: PageDeps): Router {
+  const { laboratory, system, visits } = deps
   const { progress } = laboratory
   const router = Router()
 
@@ -61,15 +63,17 @@ export function labsRoutes({ laboratory, system, visits }: PageDeps): Router {
     res.type('html').send(renderPage(<LabPage visit={visit} urls={system.urls} view={view} />))
   })
 
-  for (const [path, Page] of [
-    ['/labs/:lab/start', StartLabPage],
-    ['/labs/:lab/mend', MendForMePage],
-  ] as const) {
-    router.get<Params>(path, async (req, res) => {
-      const lab = await laboratory.lab(req.params.lab)
-      res.type('html').send(renderPage(<Page visit={await visits.of(req, res)} lab={lab} />))
-    })
-  }
+  router.get<Params>('/labs/:lab/start', async (req, res) => {
+    const lab = await laboratory.lab(req.params.lab)
+    const visit = await visits.of(req, res)
+    const page = <StartLabPage visit={visit} lab={lab} underWay={await readUnderWay(deps)} />
+    res.type('html').send(renderPage(page))
+  })
+
+  router.get<Params>('/labs/:lab/mend', async (req, res) => {
+    const lab = await laboratory.lab(req.params.lab)
+    res.type('html').send(renderPage(<MendForMePage visit={await visits.of(req, res)} lab={lab} />))
+  })
 
   /** A form of a lab: what it asks for is done, and the page of the lab says how it stands. */
   const act =

@@ -1,19 +1,21 @@
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { titleOf } from '#scenarios/lessons/steps-of.ts'
+import { type UnderWay, WhatEnds } from '../pages/under-way.tsx'
 import type { Visit } from '../pages/visits.ts'
 import { WhatIsLost } from './course-page.tsx'
 import { PanelDocument, PanelScript } from './panel-page.tsx'
 import type { PanelView } from './panel-view.ts'
-import { panelPath } from './paths.ts'
+import { lessonPath, panelPath } from './paths.ts'
 
 interface ConfirmProps {
   readonly visit: Visit
   readonly framed: boolean
   readonly view: PanelView
+  readonly underWay: readonly UnderWay[]
 }
 
 /** Says what the kit will do, before it does the lesson in somebody's place. */
-export function DoForMePage({ visit, framed, view }: ConfirmProps) {
+export function DoForMePage({ visit, framed, view }: Omit<ConfirmProps, 'underWay'>) {
   const { course, number, steps, title } = view
   return (
     <PanelDocument frame={visit.frame} framed={framed} title="Do it for me">
@@ -41,7 +43,7 @@ export function DoForMePage({ visit, framed, view }: ConfirmProps) {
 }
 
 /** Says what is lost and done when the world is brought to the beginning of the lesson. */
-export function ScenePage({ visit, framed, view }: ConfirmProps) {
+export function ScenePage({ visit, framed, view, underWay }: ConfirmProps) {
   const { course, number, title, record } = view
   const earlier = course.lessons.slice(0, number - 1)
   return (
@@ -55,6 +57,7 @@ export function ScenePage({ visit, framed, view }: ConfirmProps) {
         cancelHref={panelPath(course, number)}
       >
         <WhatIsLost world={course.walkthrough.world} present={visit.world} />
+        <WhatEnds underWay={underWay.filter(({ href }) => href !== lessonPath(course, number))} />
         {earlier.length > 0 && (
           <>
             <p>Then the kit does in your place what comes before:</p>

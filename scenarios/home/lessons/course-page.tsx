@@ -8,6 +8,7 @@ import type { Course, Lesson } from '#scenarios/lessons/lesson.ts'
 import { HINT_STAGES, type Progress } from '#scenarios/lessons/progress/progress.ts'
 import { idOf, titleOf } from '#scenarios/lessons/steps-of.ts'
 import { HomePage } from '../pages/home-page.tsx'
+import { type UnderWay, WhatEnds } from '../pages/under-way.tsx'
 import type { Visit } from '../pages/visits.ts'
 import { CourseButtons } from './catalogue-page.tsx'
 import { coursePath, lessonPath } from './paths.ts'
@@ -106,7 +107,12 @@ export function WhatIsLost({ world, present }: { readonly world: string; readonl
 }
 
 /** Names what is lost before a course begins. */
-export function StartPage({ visit, course, progress }: CourseProps) {
+export function StartPage({
+  visit,
+  course,
+  progress,
+  underWay,
+}: CourseProps & { readonly underWay: readonly UnderWay[] }) {
   const isBegun = course.lessons.some((lesson) => progress.lesson(course, lesson) !== undefined)
   return (
     <HomePage visit={visit} section="/lessons" title={isBegun ? 'Start over' : 'Start a course'}>
@@ -120,6 +126,7 @@ export function StartPage({ visit, course, progress }: CourseProps) {
         cancelHref={coursePath(course)}
       >
         <WhatIsLost world={course.walkthrough.world} present={visit.world} />
+        <WhatEnds underWay={underWay} />
         {isBegun && <p>Its progress so far is forgotten, and its completion record with it.</p>}
       </ConfirmForm>
     </HomePage>

@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, Router } from 'express'
 import { renderPage } from '#kit/ui/render.ts'
 import type { Standing, Tutor } from '#scenarios/lessons/progress/tutor.ts'
 import type { PageDeps } from '../pages/deps.ts'
+import { readUnderWay } from '../pages/under-way.tsx'
 import type { Message } from '../pages/visits.ts'
 import { DoForMePage, ScenePage } from './confirm-pages.tsx'
 import { LessonPage } from './lesson-page.tsx'
@@ -19,7 +20,8 @@ const PANEL = `${LESSON}/panel`
 const isFramed = (req: Request): boolean => req.headers['sec-fetch-dest'] === 'iframe'
 
 /** One lesson: beside its page, as a panel, and what the panel does. */
-export function lessonRoutes({ school, system, visits }: PageDeps): Router {
+export function lessonRoutes(deps: PageDeps): Router {
+  const { school, system, visits } = deps
   const router = Router()
   const origins = Object.values(system.urls).filter((url) => url.startsWith('http'))
   const lessonOf = ({ course, number }: Params): Promise<LessonOfCourse> => school.lesson(course, number)
@@ -47,7 +49,8 @@ export function lessonRoutes({ school, system, visits }: PageDeps): Router {
     router.get<Params>(path, async (req, res) => {
       const view = await readPanel(school, system.urls, await lessonOf(req.params))
       const visit = await visits.of(req, res)
-      res.type('html').send(renderPage(<Page visit={visit} framed={isFramed(req)} view={view} />))
+      const underWay = await readUnderWay(deps)
+      res.type('html').send(renderPage(<Page visit={visit} framed={isFramed(req)} view={view} underWay={underWay} />))
     })
   }
 

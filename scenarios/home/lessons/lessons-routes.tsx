@@ -4,6 +4,7 @@ import { Refusal } from '#kit/http/errors.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import type { PageDeps } from '../pages/deps.ts'
+import { readUnderWay } from '../pages/under-way.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { CoursePage, ResetProgressPage, StartPage } from './course-page.tsx'
 import { BlankPage } from './lesson-page.tsx'
@@ -63,7 +64,9 @@ export function lessonsRoutes(deps: PageDeps): Router {
   router.get('/lessons/:course/start', async (req, res) => {
     const course = await school.course(req.params.course)
     const visit = await visits.of(req, res)
-    res.type('html').send(renderPage(<StartPage visit={visit} course={course} progress={progress} />))
+    const underWay = await readUnderWay(deps)
+    const page = <StartPage visit={visit} course={course} progress={progress} underWay={underWay} />
+    res.type('html').send(renderPage(page))
   })
 
   router.post('/lessons/:course/start', async (req, res) => {

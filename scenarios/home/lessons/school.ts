@@ -1,6 +1,7 @@
 import { Refusal } from '#kit/http/errors.ts'
 import type { System } from '#kit/system/system.ts'
 import type { Course, Lesson } from '#scenarios/lessons/lesson.ts'
+import type { OneWork } from '#scenarios/lessons/progress/one-work.ts'
 import type { LearningStore } from '#scenarios/lessons/progress/open-learning.ts'
 import { createProgress, type Progress } from '#scenarios/lessons/progress/progress.ts'
 import type { Tutor } from '#scenarios/lessons/progress/tutor.ts'
@@ -35,17 +36,18 @@ export interface SchoolOptions {
   /** The courses there are; those of the catalogue unless told. */
   readonly courses?: readonly Course[] | undefined
   readonly wall?: (() => number) | undefined
+  readonly oneWork: OneWork
 }
 
 export function createSchool(system: System<HomeShape>, options: SchoolOptions): School {
-  const { learning, wall = Date.now } = options
+  const { learning, oneWork, wall = Date.now } = options
   const progress = createProgress({ store: learning, vault: system.vault, wall })
   let tutor: Promise<Tutor> | undefined
 
   async function loadTutor(): Promise<Tutor> {
     const kit = accessTo(system, 'Lessons')
     const { createTutor } = await import('#scenarios/lessons/progress/tutor.ts')
-    return createTutor({ kit, progress, wall })
+    return createTutor({ kit, progress, wall, oneWork })
   }
 
   const courses = async (): Promise<readonly Course[]> =>

@@ -12,6 +12,7 @@ import { TextField } from '#kit/ui/text-field.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import type { SharedSnapshot } from '../control/shared-snapshots.ts'
 import { HomePage } from './home-page.tsx'
+import { type UnderWay, WhatEnds } from './under-way.tsx'
 import type { Visit } from './visits.ts'
 
 export interface ListedSnapshot extends SharedSnapshot {
@@ -137,7 +138,12 @@ export function CompareForm(props: {
 }
 
 /** Says what a restore brings back and what it costs. */
-export function RestorePage({ visit, snapshot }: { readonly visit: Visit; readonly snapshot: SharedSnapshot }) {
+export function RestorePage(props: {
+  readonly visit: Visit
+  readonly snapshot: SharedSnapshot
+  readonly underWay: readonly UnderWay[]
+}) {
+  const { visit, snapshot, underWay } = props
   return (
     <HomePage visit={visit} section="/snapshots" title="Restore a snapshot">
       <ConfirmForm
@@ -152,6 +158,7 @@ export function RestorePage({ visit, snapshot }: { readonly visit: Visit; readon
           All systems return to world {snapshot.world} at {formatDateTime(snapshot.virtualAt)}. What has been done since
           is lost, unless you save it under another name first.
         </p>
+        <WhatEnds underWay={underWay} />
       </ConfirmForm>
     </HomePage>
   )

@@ -19,6 +19,7 @@ import {
   type SnapshotsView,
   snapshotPath,
 } from './snapshots-page.tsx'
+import { readUnderWay } from './under-way.tsx'
 
 const Name = z.string().trim().min(1, 'Give it a name.')
 const Said = z.literal('true').optional()
@@ -34,7 +35,12 @@ const CompareQuery = z.object({
 const [FEW, MANY] = [10, 200]
 
 /** `/snapshots`: saving, restoring, comparing, branching and deleting the state of all systems. */
-export function snapshotsRoutes({ all: { snapshots }, neighbours, visits }: PageDeps): Router {
+export function snapshotsRoutes(deps: PageDeps): Router {
+  const {
+    all: { snapshots },
+    neighbours,
+    visits,
+  } = deps
   const router = Router()
 
   async function listAll(): Promise<readonly ListedSnapshot[]> {
@@ -108,7 +114,8 @@ export function snapshotsRoutes({ all: { snapshots }, neighbours, visits }: Page
 
   router.get('/snapshots/:name/restore', async (req, res) => {
     const snapshot = await find(req.params.name)
-    send(res, <RestorePage visit={await visits.of(req, res)} snapshot={snapshot} />)
+    const underWay = await readUnderWay(deps)
+    send(res, <RestorePage visit={await visits.of(req, res)} snapshot={snapshot} underWay={underWay} />)
   })
 
   router.post('/snapshots/:name/restore', async (req, res) => {

@@ -6,6 +6,7 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { WORLD_NAMES } from '#kit/world/worlds.ts'
 import { HomePage } from './home-page.tsx'
+import { type UnderWay, WhatEnds } from './under-way.tsx'
 import type { Visit } from './visits.ts'
 
 const DESCRIPTIONS: Readonly<Record<(typeof WORLD_NAMES)[number], string>> = {
@@ -62,8 +63,13 @@ export function WorldsPage({ visit, problem }: { readonly visit: Visit; readonly
 }
 
 /** Names the world and what is lost, before anything is. */
-export function ResetPage(props: { readonly visit: Visit; readonly world: string; readonly keepApiKeys: boolean }) {
-  const { visit, world, keepApiKeys } = props
+export function ResetPage(props: {
+  readonly visit: Visit
+  readonly world: string
+  readonly keepApiKeys: boolean
+  readonly underWay: readonly UnderWay[]
+}) {
+  const { visit, world, keepApiKeys, underWay } = props
   return (
     <HomePage visit={visit} section="/worlds" title="Reset all systems">
       <ConfirmForm
@@ -80,6 +86,7 @@ export function ResetPage(props: { readonly visit: Visit; readonly world: string
           {keepApiKeys ? '' : ' API keys,'} the timeline, mails, faults and switches. The clock returns to the present.
           Snapshots stay.
         </p>
+        <WhatEnds underWay={underWay} />
       </ConfirmForm>
     </HomePage>
   )

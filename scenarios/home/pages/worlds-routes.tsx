@@ -4,6 +4,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { parseWorld } from '#kit/world/worlds.ts'
 import type { PageDeps } from './deps.ts'
+import { readUnderWay } from './under-way.tsx'
 import { ResetPage, WorldsPage } from './worlds-page.tsx'
 
 const World = z
@@ -14,7 +15,8 @@ const World = z
 const ResetForm = z.object({ world: World, keepApiKeys: z.literal('true').optional() })
 
 /** `/worlds`: back to a seeded state, after a page that says what that costs. */
-export function worldsRoutes({ all, visits }: PageDeps): Router {
+export function worldsRoutes(deps: PageDeps): Router {
+  const { all, visits } = deps
   const router = Router()
 
   router.get('/worlds', async (req, res) => {
@@ -32,7 +34,9 @@ export function worldsRoutes({ all, visits }: PageDeps): Router {
         .send(renderPage(<WorldsPage visit={visit} problem={problem} />))
       return
     }
-    const page = <ResetPage visit={visit} world={asked.data} keepApiKeys={req.query['keepApiKeys'] === 'true'} />
+    const keepApiKeys = req.query['keepApiKeys'] === 'true'
+    const underWay = await readUnderWay(deps)
+    const page = <ResetPage visit={visit} world={asked.data} keepApiKeys={keepApiKeys} underWay={underWay} />
     res.type('html').send(renderPage(page))
   })
 

@@ -119,6 +119,31 @@ describe('taking a course without a script', () => {
     }
   })
 
+  test('whatever would take the world of a lesson names the lesson first', async () => {
+    const under = `Lesson 1 of ${TITLE}`
+    const starts = [
+      '/labs/entra-key-revoked/start',
+      '/worlds/reset?world=brightwave',
+      `${AT}/start`,
+      `${AT}/2/panel/scene`,
+      '/demo/entra-signup/start?pace=fast',
+    ]
+    for (const path of starts) {
+      await desk.open(path)
+      expect([path, await desk.shows(under)]).toEqual([path, false])
+    }
+    await startCourse(desk)
+    for (const path of starts) {
+      await desk.open(path)
+      await desk.see('Under way in the present world, and lost with it:')
+      await desk.see(under)
+      await desk.see('its scene has to be set again')
+    }
+    // The scene of the lesson itself is set anew: nothing else is lost.
+    await desk.open(`${AT}/1/panel/scene`)
+    expect(await desk.shows('Under way in the present world')).toBe(false)
+  })
+
   test('hints come in three stages', async () => {
     await startCourse(desk)
     const [where, what, clicks] = lessonAt(0).hints

@@ -27,8 +27,7 @@ describe('pages', () => {
     const { status, text } = await visitorOf(served.url).get(path)
     expect(status).toBe(200)
     expect(text.match(/<h1/g)).toHaveLength(1)
-    const section = ['/xray', '/story'].includes(path) ? '/timeline' : path
-    expect(text).toContain(`<a href="${section}" aria-current="page">`)
+    expect(text).toContain(`<a href="${path}" aria-current="page">`)
     expect(text).toContain('World <strong>brightwave</strong>')
     expect(text).toContain('+40 min')
     expect(text).not.toMatch(/ style="| on[a-z]+="/)

@@ -2,6 +2,7 @@ import { Refusal } from '#kit/http/errors.ts'
 import { lookAtWorld } from '#scenarios/explain/sight.ts'
 import { type Marks, markJournals } from '#scenarios/lessons/classroom.ts'
 import { disturbedSince } from '#scenarios/lessons/progress/disturbed.ts'
+import { createOneWork, type OneWork } from '#scenarios/lessons/progress/one-work.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import { perform } from '../acts/act.ts'
 import { causesOf } from '../causes.ts'
@@ -53,12 +54,19 @@ export interface WorkshopDeps {
   readonly progress: LabProgress
   /** Wall milliseconds to wait for work before it is followed instead. */
   readonly patienceMs?: number
+  /** Shared with whatever else changes the world; its own unless told. */
+  readonly oneWork?: OneWork
 }
 
 const PATIENCE_MS = 4_000
 
 /** Takes somebody through labs: breaks the world, judges it, mends it when asked to. One lab at a time, in one world. */
-export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: WorkshopDeps): Workshop {
+export function createWorkshop({
+  kit,
+  progress,
+  patienceMs = PATIENCE_MS,
+  oneWork = createOneWork(),
+}: WorkshopDeps): Workshop {
   let work: LabWork | undefined
   let failed: { readonly labId: string; readonly problem: string } | undefined
   let looking: { readonly labId: string; readonly answer: Promise<LabStanding> } | undefined
@@ -71,9 +79,7 @@ export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: Work
 
   /** Run `body` behind the scenes; what goes wrong is told by `failure`. */
   async function start(next: LabWork, body: () => Promise<void>): Promise<void> {
-    if (work !== undefined) {
-      throw new Refusal('busy', 409, 'The kit is still busy with a lab.', { hint: 'Wait until that is over.' })
-    }
+    const end = oneWork.begin(next.kind === 'breaking' ? 'breaking the world for a lab' : 'mending the world of a lab')
     work = next
     failed = undefined
     const running = body()
@@ -81,6 +87,7 @@ export function createWorkshop({ kit, progress, patienceMs = PATIENCE_MS }: Work
         failed = { labId: next.labId, problem: isNoAnswer(error) ? 'One of the systems does not answer.' : tell(error) }
       })
       .finally(() => {
+        end()
         work = undefined
       })
     await withPatience(running, patienceMs)
