@@ -10,7 +10,8 @@ export type HandStep =
   | { readonly kind: 'tick'; readonly label: string; readonly on: boolean; readonly within?: string }
   | { readonly kind: 'enter' }
   | { readonly kind: 'see'; readonly text: string }
-  /** Copy what a page shows, for a later field. */
+  /** Take down what a field holds, or what a button copies, for a later field. */
+  | { readonly kind: 'note'; readonly label: string }
   | { readonly kind: 'copy'; readonly label: string }
   | { readonly kind: 'paste'; readonly label: string; readonly within?: string }
 
@@ -43,6 +44,7 @@ export const tick = (label: string, on = true, within?: string): HandStep => ({
 })
 export const enter: HandStep = { kind: 'enter' }
 export const see = (text: string): HandStep => ({ kind: 'see', text })
+export const note = (label: string): HandStep => ({ kind: 'note', label })
 export const copy = (label: string): HandStep => ({ kind: 'copy', label })
 export const paste = (label: string, within?: string): HandStep => ({ kind: 'paste', label, ...place(within) })
 

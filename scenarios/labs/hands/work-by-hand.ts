@@ -87,6 +87,9 @@ export async function workByHand(kit: Pick<KitAccess, 'urls' | 'fetch'>, steps: 
         return at.enter()
       case 'see':
         return at.see(step.text)
+      case 'note':
+        copied = await at.read(step.label)
+        return
       case 'copy':
         copied = await at.copy(step.label)
         return

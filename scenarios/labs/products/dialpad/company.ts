@@ -3,6 +3,8 @@ import { dialpad, entra } from '../../acts/commands.ts'
 import { bill } from '../../acts/outside.ts'
 import { cycle, pass } from '../../acts/time.ts'
 import { hasAccount, nothingFails } from '../../checks.ts'
+import { fill, press, turnTo, wait } from '../../hands/steps.ts'
+import { dialpadSettings } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_COMPANY, ENTRA_PROVISIONING } from '../../places.ts'
 import { KEY } from './suspects.ts'
@@ -44,6 +46,17 @@ export const DIALPAD_COMPANY_LABS: readonly Lab[] = [
       'Dialpad, Toronto, Licenses: Purchase licenses.',
     ],
     solve: [dialpad('add-seats', { office: 'Toronto', licence: 'dialpad_talk', quantity: 3 }), pass('P1D')],
+    mendByHand: [
+      turnTo('dialpad'),
+      press('Offices'),
+      press('Toronto'),
+      press('Licenses'),
+      press('Purchase licenses'),
+      fill('Quantity', '3'),
+      press('Next'),
+      press('Confirm Purchase'),
+      ...wait('P1D'),
+    ],
     checks: [hasAccount('hana.suzuki'), nothingFails],
   },
   {
@@ -72,6 +85,7 @@ export const DIALPAD_COMPANY_LABS: readonly Lab[] = [
     source: 'dialpad 7.1 (23)',
     hints: ['Read the banner.', 'Look at Billing.', 'Dialpad, Billing: pay the bill.'],
     solve: [bill('paid')],
+    mendByHand: [...dialpadSettings('Billing'), press('Pay the bill')],
     checks: [hasAccount('ada.okafor')],
   },
 ]

@@ -2,6 +2,8 @@ import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { dialpad, entra } from '../../acts/commands.ts'
 import { cycle, pass } from '../../acts/time.ts'
 import { hasAccount, nothingFails, officeIsThere, worksIn } from '../../checks.ts'
+import { choose, fill, press, tick, wait } from '../../hands/steps.ts'
+import { dialpadSettings, entraPerson } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_PEOPLE, ENTRA_PROVISIONING } from '../../places.ts'
 import { FULL, KEY, MAPPING } from './suspects.ts'
@@ -43,6 +45,13 @@ export const DIALPAD_OFFICE_LABS: readonly Lab[] = [
       'Entra, Users, Dmitri Volkov, Properties: Office location London.',
     ],
     solve: [entra('edit-person', { person: DMITRI, physicalDeliveryOfficeName: 'London', country: 'GB' }), cycle],
+    mendByHand: [
+      ...entraPerson('Dmitri Volkov'),
+      press('Properties', 'Pages of Dmitri Volkov'),
+      fill('Office location', 'London'),
+      press('Save properties'),
+      ...wait('PT41M'),
+    ],
     checks: [hasAccount('dmitri.volkov'), worksIn('dmitri.volkov', 'London')],
   },
   {
@@ -101,6 +110,11 @@ export const DIALPAD_OFFICE_LABS: readonly Lab[] = [
       'Authentication, SCIM: physicalDeliveryOfficeName, Save.',
     ],
     solve: [dialpad('set-provisioning', { officeField: 'physicalDeliveryOfficeName' })],
+    mendByHand: [
+      ...dialpadSettings('SCIM'),
+      choose('Office Specification Field', 'physicalDeliveryOfficeName'),
+      press('Save', 'SCIM Configuration Settings'),
+    ],
     checks: [hasAccount('hana.suzuki')],
   },
   {
@@ -136,6 +150,12 @@ export const DIALPAD_OFFICE_LABS: readonly Lab[] = [
       'Authentication, SCIM: Use best matching office, Save.',
     ],
     solve: [dialpad('set-provisioning', { mismatch: 'best' }), pass('P1D')],
+    mendByHand: [
+      ...dialpadSettings('SCIM'),
+      tick('Use best matching office', true, 'When no office matches'),
+      press('Save', 'SCIM Configuration Settings'),
+      ...wait('P1D'),
+    ],
     checks: [hasAccount('kenji.sato'), nothingFails],
   },
 ]

@@ -1,3 +1,4 @@
+import { press, turnTo, wait } from '../../hands/steps.ts'
 import type { Lab } from '../../lab.ts'
 import { serverLab } from './server-lab.ts'
 import { LICENCES, REFUSED, URL_WRONG } from './suspects.ts'
@@ -99,6 +100,7 @@ export const DIALPAD_SERVER_LABS: readonly Lab[] = [
         'Is it about one person or about all?',
         'Kit home, Faults, Dialpad: Clear rules. Then let time pass.',
       ],
+      mendByHand: [turnTo('kit', '/faults'), press('Clear rules of Dialpad'), press('Clear rules'), ...wait('P1D')],
     },
     [
       { on: 'scim.users.list', effect: { status: 503 } },

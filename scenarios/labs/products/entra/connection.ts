@@ -5,6 +5,8 @@ import { dialpad, entra } from '../../acts/commands.ts'
 import { giveKey } from '../../acts/keys.ts'
 import { cycle, moment, pass } from '../../acts/time.ts'
 import { hasAccount } from '../../checks.ts'
+import { fill, note, paste, press, wait } from '../../hands/steps.ts'
+import { dialpadSettings, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ENTRA_PROVISIONING } from '../../places.ts'
 import { TENANT_URL } from '../tenant-url.ts'
@@ -54,6 +56,20 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
       'Dialpad, API Keys: add one. Entra, Connectivity: paste it, Test connection, Save. Then Restart provisioning.',
     ],
     solve: NEW_KEY,
+    mendByHand: [
+      ...dialpadSettings('API Keys'),
+      press('Add key'),
+      fill('Name', 'Entra, new key'),
+      press('Save'),
+      note('API key'),
+      ...entraProvisioning('Connectivity'),
+      paste('Secret Token'),
+      press('Test connection'),
+      press('Save'),
+      ...entraProvisioning(),
+      press('Restart provisioning'),
+      ...wait('PT1S'),
+    ],
     checks: [hasAccount('ada.okafor')],
   },
   {

@@ -2,6 +2,8 @@ import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { dialpad, entra } from '../../acts/commands.ts'
 import { cycle } from '../../acts/time.ts'
 import { hasAccount, hasNoAccount, nothingFails, titleArrived } from '../../checks.ts'
+import { press, tick, wait } from '../../hands/steps.ts'
+import { entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_PEOPLE, ENTRA_PROVISIONING } from '../../places.ts'
 import { KEY, STOPPED, UNASSIGNED } from './suspects.ts'
@@ -47,6 +49,14 @@ export const ENTRA_MAPPING_LABS: readonly Lab[] = [
       'Provisioning, Attribute mapping, users: tick Create, Save.',
     ],
     solve: [entra('set-mapping-actions', { create: true }), cycle],
+    mendByHand: [
+      ...entraProvisioning('Attribute Mapping'),
+      press('Users', 'Attribute Mapping'),
+      tick('Create'),
+      press('Save', 'Commands'),
+      press('Yes'),
+      ...wait('PT41M'),
+    ],
     checks: [hasAccount('hana.suzuki')],
   },
   {

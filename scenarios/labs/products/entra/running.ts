@@ -3,6 +3,8 @@ import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { entra } from '../../acts/commands.ts'
 import { cycle, pass } from '../../acts/time.ts'
 import { hasAccount } from '../../checks.ts'
+import { press, wait } from '../../hands/steps.ts'
+import { assignInEntra, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ENTRA_PROVISIONING } from '../../places.ts'
 import { TENANT_URL } from '../tenant-url.ts'
@@ -85,6 +87,7 @@ export const ENTRA_RUNNING_LABS: readonly Lab[] = [
       'Entra, Dialpad, Provisioning: Start provisioning.',
     ],
     solve: [entra('start-provisioning', {}), cycle],
+    mendByHand: [...entraProvisioning(), press('Start provisioning'), ...wait('PT41M')],
     checks: [hasAccount('hana.suzuki')],
   },
   {
@@ -120,6 +123,7 @@ export const ENTRA_RUNNING_LABS: readonly Lab[] = [
       'Entra, Dialpad, Users and groups: add Dialpad Users.',
     ],
     solve: [entra('assign', { principal: 'Dialpad Users' }), cycle],
+    mendByHand: [...assignInEntra('Dialpad Users'), ...wait('PT41M')],
     checks: [hasAccount('ada.okafor')],
   },
   {

@@ -5,6 +5,8 @@ import { entra } from '../../acts/commands.ts'
 import { switchTo } from '../../acts/outside.ts'
 import { cycle } from '../../acts/time.ts'
 import { hasAccount, nothingFails } from '../../checks.ts'
+import { fill, press, wait } from '../../hands/steps.ts'
+import { entraPerson, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ENTRA_PROVISIONING } from '../../places.ts'
 import { KEY, STOPPED, UNASSIGNED } from './suspects.ts'
@@ -52,6 +54,17 @@ export const ENTRA_SCOPE_LABS: readonly Lab[] = [
       'Provisioning, Scoping filters: edit the clause to Sales, Save.',
     ],
     solve: [entra('set-scope', { filters: [onlyDepartment('Sales')] }), cycle],
+    mendByHand: [
+      ...entraProvisioning('Attribute Mapping'),
+      press('Users', 'Attribute Mapping'),
+      press('Telephony'),
+      press('Edit Telephony'),
+      fill('Attribute Value', 'Sales'),
+      press('OK'),
+      press('Save', 'Commands'),
+      press('Yes'),
+      ...wait('PT41M'),
+    ],
     checks: [hasAccount('george.mensah')],
   },
   {
@@ -84,6 +97,7 @@ export const ENTRA_SCOPE_LABS: readonly Lab[] = [
       'Users, Victor Hale: Allow sign-in.',
     ],
     solve: [entra('unblock-person', { person: addressOf('victor.hale') }), cycle],
+    mendByHand: [...entraPerson('Victor Hale'), press('Allow sign-in'), ...wait('PT41M')],
     checks: [hasAccount('victor.hale')],
   },
   {

@@ -2,6 +2,8 @@ import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { dialpad, entra } from '../../acts/commands.ts'
 import { cycle } from '../../acts/time.ts'
 import { hasAccount } from '../../checks.ts'
+import { enter, fill, press, turnTo, wait } from '../../hands/steps.ts'
+import { dialpadSettings, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_GROUPS, DIALPAD_PEOPLE } from '../../places.ts'
 import { KEY, STOPPED, UNASSIGNED } from './suspects.ts'
@@ -35,6 +37,13 @@ export const ENTRA_TARGET_LABS: readonly Lab[] = [
       'Provisioning, Provision on demand: Ben Castillo.',
     ],
     solve: [entra('provision-on-demand', { principal: addressOf('ben.castillo') })],
+    mendByHand: [
+      ...entraProvisioning('Provision on demand'),
+      fill('Select a user or group', 'Ben Castillo'),
+      press('Search', 'Users and groups'),
+      press('Ben Castillo', 'Users and groups'),
+      press('Provision'),
+    ],
     checks: [hasAccount('ben.castillo')],
   },
   {
@@ -58,6 +67,14 @@ export const ENTRA_TARGET_LABS: readonly Lab[] = [
     source: 'entra-provisioning 12.2 (10)',
     hints: ['Which state has she in Dialpad?', 'Who did it?', 'Dialpad, Users, Suspended: Chloe Nguyen, Reactivate.'],
     solve: [dialpad('reactivate-person', { person: addressOf('chloe.nguyen') })],
+    mendByHand: [
+      ...dialpadSettings('Users'),
+      fill('Search users', 'Chloe'),
+      enter,
+      press('Chloe Nguyen'),
+      press('Reactivate'),
+      press(`Reactivate Chloe Nguyen (${addressOf('chloe.nguyen')})`),
+    ],
     checks: [hasAccount('chloe.nguyen')],
   },
   {
@@ -86,6 +103,15 @@ export const ENTRA_TARGET_LABS: readonly Lab[] = [
       'Entra, Groups, Phone Users, Properties: Dialpad Users.',
     ],
     solve: [entra('edit-group', { group: 'Phone Users', name: 'Dialpad Users' }), cycle],
+    mendByHand: [
+      turnTo('entra'),
+      press('Groups', 'Main'),
+      press('Phone Users', 'All groups'),
+      press('Properties', 'Pages of Phone Users'),
+      fill('Group name', 'Dialpad Users'),
+      press('Save properties'),
+      ...wait('PT41M'),
+    ],
     checks: [hasAccount('ada.okafor')],
   },
 ]

@@ -2,6 +2,7 @@ import { CONNECTED_API_KEY } from '#kit/world/constants.ts'
 import { dialpad, okta, send } from '../../acts/commands.ts'
 import { giveKey } from '../../acts/keys.ts'
 import { hasAccount, titleArrived } from '../../checks.ts'
+import { press, turnTo } from '../../hands/steps.ts'
 import type { Lab } from '../../lab.ts'
 import { OKTA_ASSIGNMENTS, OKTA_TASKS } from '../../places.ts'
 import { promotion } from './assigning.ts'
@@ -67,6 +68,15 @@ export const OKTA_CONNECTION_LABS: readonly Lab[] = [
       'Applications, Inactive, Dialpad: Activate.',
     ],
     solve: [okta('set-app-status', { status: 'ACTIVE' })],
+    mendByHand: [
+      turnTo('okta'),
+      press('Applications', 'Main'),
+      press('Inactive 1'),
+      press('Dialpad', 'Applications'),
+      press('Inactive'),
+      press('Activate'),
+      press('Activate Dialpad'),
+    ],
     checks: [hasAccount('ben.castillo')],
   },
   {

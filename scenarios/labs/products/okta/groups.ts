@@ -1,6 +1,8 @@
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { dialpad, okta, send } from '../../acts/commands.ts'
 import { groupIsAssigned, groupIsPushed, hasAccount, importIsOver } from '../../checks.ts'
+import { press, pressIn, wait } from '../../hands/steps.ts'
+import { oktaApp } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { OKTA_IMPORT, OKTA_PUSH_GROUPS } from '../../places.ts'
 import { TOKEN } from './suspects.ts'
@@ -104,6 +106,11 @@ export const OKTA_GROUP_LABS: readonly Lab[] = [
       'Push Groups, Dialpad Users: Deactivate group push.',
     ],
     solve: [okta('set-group-push', { group: 'Dialpad Users', active: false }), send],
+    mendByHand: [
+      ...oktaApp('Push Groups'),
+      pressIn('Dialpad Users', 'Active'),
+      pressIn('Dialpad Users', 'Deactivate group push'),
+    ],
     checks: [groupIsAssigned('Dialpad Users'), hasAccount('ada.okafor')],
   },
   {
@@ -140,6 +147,7 @@ export const OKTA_GROUP_LABS: readonly Lab[] = [
       'Import: Resume Import, if they are to go.',
     ],
     solve: [okta('resume-import', {}), send],
+    mendByHand: [...oktaApp('Import'), press('Resume Import'), ...wait('PT1M')],
     checks: [importIsOver, hasAccount('ada.okafor')],
   },
 ]

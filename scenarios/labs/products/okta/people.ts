@@ -1,6 +1,7 @@
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { okta, send } from '../../acts/commands.ts'
 import { hasAccount, hasNoAccount } from '../../checks.ts'
+import { enter, fill, press, turnTo, wait } from '../../hands/steps.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_PEOPLE, OKTA_ASSIGNMENTS, OKTA_TASKS } from '../../places.ts'
 import { assignAnew } from './assigning.ts'
@@ -39,6 +40,20 @@ export const OKTA_PEOPLE_LABS: readonly Lab[] = [
       'People, George Mensah, More Actions: Deactivate.',
     ],
     solve: [okta('unsuspend-person', { person: GEORGE }), okta('deactivate-person', { person: GEORGE }), send],
+    mendByHand: [
+      turnTo('okta'),
+      press('People', 'Main'),
+      fill('Search people', 'George Mensah'),
+      enter,
+      press('George Mensah', 'People'),
+      press('More Actions'),
+      press('Unsuspend'),
+      press('Unsuspend George Mensah'),
+      press('More Actions'),
+      press('Deactivate'),
+      press('Deactivate George Mensah'),
+      ...wait('PT1M'),
+    ],
     checks: [hasNoAccount('george.mensah')],
   },
   {

@@ -2,6 +2,8 @@ import { CONNECTED_API_KEY } from '#kit/world/constants.ts'
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { dialpad, okta, send } from '../../acts/commands.ts'
 import { hasAccount, hasNoAccount, titleArrived } from '../../checks.ts'
+import { press, tick, turnTo, wait } from '../../hands/steps.ts'
+import { oktaApp } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_PEOPLE, OKTA_ASSIGNMENTS } from '../../places.ts'
 import { assignAnew, promotion } from './assigning.ts'
@@ -39,6 +41,17 @@ export const OKTA_TO_APP_LABS: readonly Lab[] = [
       'To App, Edit: Create Users, Enable, Save. Tasks: Retry Selected.',
     ],
     solve: [okta('set-to-app', { createUsers: true }), ...assignAnew(ELIF)],
+    mendByHand: [
+      ...oktaApp('Provisioning'),
+      press('To App', 'Settings'),
+      press('Edit'),
+      tick('Enable', true, 'Create Users'),
+      press('Save'),
+      turnTo('okta', '/admin/tasks'),
+      tick('Elif Demir'),
+      press('Retry Selected'),
+      ...wait('PT1M'),
+    ],
     checks: [hasAccount('elif.demir')],
   },
   {
@@ -70,6 +83,7 @@ export const OKTA_TO_APP_LABS: readonly Lab[] = [
       'Assignments: Provision User.',
     ],
     solve: [okta('provision-user', {}), send],
+    mendByHand: [...oktaApp('Assignments'), press('Provision User'), press('OK'), ...wait('PT1M')],
     checks: [hasAccount('elif.demir')],
   },
   {

@@ -1,7 +1,10 @@
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
+import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { entra } from '../../acts/commands.ts'
 import { writeState } from '../../acts/state.ts'
 import { everybodyMaySignIn } from '../../checks.ts'
+import { fill, press, tick, turnTo } from '../../hands/steps.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_LOGIN } from '../../places.ts'
 
@@ -42,6 +45,17 @@ export const CONSENT_LABS: readonly Lab[] = [
       'Dialpad, Log in with Microsoft as Marta; tick the consent for the organization; Accept.',
     ],
     solve: [entra('add-app', {})],
+    mendByHand: [
+      turnTo('dialpad', '/login'),
+      press('Log in with Microsoft'),
+      fill('Email, phone, or Skype', PEOPLE.owner),
+      press('Next'),
+      fill('Password', TRAINING_PASSWORD),
+      press('Sign in'),
+      press('No'),
+      tick('Consent on behalf of your organization'),
+      press('Accept'),
+    ],
     checks: [everybodyMaySignIn],
   },
 ]

@@ -1,5 +1,7 @@
 import { okta } from '../../acts/commands.ts'
 import { setUpSaml, statements } from '../../acts/saml.ts'
+import { copy, note, paste, press } from '../../hands/steps.ts'
+import { dialpadSettings, oktaApp } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ATTRIBUTE, CERTIFICATE, ISSUER, not, SWAPPED, samlLab } from './saml-lab.ts'
 
@@ -27,6 +29,14 @@ export const SAML_LABS: readonly Lab[] = [
         'Read the error at Dialpad.',
         'Compare both issuers letter by letter.',
         'Dialpad, SAML: paste the Issuer of the setup page into IdP Entity ID, Save.',
+      ],
+      mendByHand: [
+        ...oktaApp('Sign On'),
+        press('View SAML setup instructions'),
+        copy('IdP Entity ID (Issuer)'),
+        ...dialpadSettings('SAML'),
+        paste('IdP Entity ID'),
+        press('Save'),
       ],
     },
     [setUpSaml({ dialpad: ({ issuer }) => ({ idpEntityId: issuer.replace('http:', 'https:') }) })],
@@ -86,6 +96,14 @@ export const SAML_LABS: readonly Lab[] = [
         'What can Dialpad not verify?',
         'Compare the active certificate of Sign On with the one at Dialpad.',
         'Okta, Sign On: copy the active certificate. Dialpad, SAML: paste it, Save.',
+      ],
+      mendByHand: [
+        ...oktaApp('Sign On'),
+        press('View SAML setup instructions'),
+        note('Certificate'),
+        ...dialpadSettings('SAML'),
+        paste('Certificate'),
+        press('Save'),
       ],
     },
     [setUpSaml(), okta('generate-certificate', {}), okta('activate-certificate', {})],
