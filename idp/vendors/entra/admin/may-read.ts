@@ -4,11 +4,14 @@ import { roleNeeded, type Standing } from '../commands/actor.ts'
 import { DIRECTORY_ROLES } from '../roles.ts'
 import type { AdminDeps } from './context.ts'
 
-/** Whether somebody may read the directory in the admin center: with any directory role, or as an owner of an app. */
+/** Whether somebody may read the directory in the admin center: with any directory role, or as an owner of an app or a registration. */
 export function mayRead(reader: EntraReader, { roles, tenant, userId }: Standing): boolean {
   if (roles.length > 0) return true
   if (userId === undefined) return false
-  return reader.find('servicePrincipals', 'tenant', tenant.id).some((app) => app.ownerIds.includes(userId))
+  return (
+    reader.find('servicePrincipals', 'tenant', tenant.id).some((app) => app.ownerIds.includes(userId)) ||
+    reader.find('applications', 'tenant', tenant.id).some(({ ownerIds }) => ownerIds?.includes(userId))
+  )
 }
 
 /** Lets readers on; tells everybody else which roles would do. @throws {Refusal} `role_needed` (403). */

@@ -1,12 +1,14 @@
 import { Router } from 'express'
 import { csrf } from '#kit/http/csrf.ts'
 import { Refusal } from '#kit/http/errors.ts'
+import { fileForms } from '#kit/http/file-forms.ts'
 import { appRoutes } from './apps/routes.tsx'
 import { type AdminDeps, noticeReader } from './context.ts'
 import { groupRoutes } from './groups/routes.tsx'
 import { directoryRoutes, homeRoute } from './home/routes.tsx'
 import { readersOnly } from './may-read.ts'
 import { problemPages } from './problem-page.tsx'
+import { registrationRoutes } from './registrations/routes.ts'
 import { userRoutes } from './users/routes.tsx'
 
 /**
@@ -18,7 +20,10 @@ import { userRoutes } from './users/routes.tsx'
  */
 export function adminCenterRoutes(deps: AdminDeps, ...more: readonly Router[]): Router {
   const router = Router()
-  router.use(csrf(deps.admin.sessions), noticeReader(deps), homeRoute(deps), readersOnly(deps))
+  router.use('/registrations', fileForms())
+  router.use(csrf(deps.admin.sessions), noticeReader(deps), homeRoute(deps))
+  router.use('/registrations', registrationRoutes(deps))
+  router.use(readersOnly(deps))
   for (const each of more) router.use(each)
   router.use(directoryRoutes(deps))
   router.use('/users', userRoutes(deps))

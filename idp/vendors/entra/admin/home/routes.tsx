@@ -9,7 +9,6 @@ import { type AdminContext, type AdminDeps, contextOf } from '../context.ts'
 import { mayRead } from '../may-read.ts'
 import { queryText } from '../read-query.ts'
 import { HomePage, NoRolePage, OverviewPage, type TenantCounts } from './home-pages.tsx'
-import { RegistrationsPage } from './registrations-page.tsx'
 import { RolePage, RolesPage, type RoleView } from './roles-pages.tsx'
 import { SearchPage } from './search-page.tsx'
 
@@ -31,7 +30,7 @@ export function homeRoute(deps: AdminDeps): Router {
   return router
 }
 
-/** Overview, search, roles and registrations. */
+/** Overview, search and roles. */
 export function directoryRoutes(deps: AdminDeps): Router {
   const { store } = deps.system
   const router = Router()
@@ -93,20 +92,7 @@ export function directoryRoutes(deps: AdminDeps): Router {
     res.type('html').send(renderPage(<RolePage context={context} view={holdersOf(context.tenant.id, role)} />))
   })
 
-  router.get('/registrations', (req, res) => {
-    const context = contextOf(deps, req, res)
-    const applications = registrationsOf(deps, context.tenant.id)
-    res.type('html').send(renderPage(<RegistrationsPage context={context} applications={applications} />))
-  })
-
   return router
-}
-
-function registrationsOf({ system }: AdminDeps, tenantId: string) {
-  return system.store
-    .find('applications', 'tenant', tenantId)
-    .filter((application) => !application.firstParty)
-    .sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
 }
 
 function countTenant(deps: AdminDeps, { tenant }: AdminContext): TenantCounts {
@@ -115,7 +101,7 @@ function countTenant(deps: AdminDeps, { tenant }: AdminContext): TenantCounts {
     users: store.count('users', 'live', tenant.id),
     groups: store.count('groups', 'live', tenant.id),
     enterpriseApps: store.find('servicePrincipals', 'tenant', tenant.id).filter((app) => !app.firstParty).length,
-    registrations: registrationsOf(deps, tenant.id).length,
+    registrations: store.find('applications', 'tenant', tenant.id).filter(({ firstParty }) => !firstParty).length,
     deletedUsers: store.count('users', 'deleted', tenant.id),
   }
 }
