@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { freePorts } from '../kit/test/free-ports.ts'
 
 /**
- * Build the image, bring the containers up, run a walkthrough from this machine against them, take everything down again.
+ * Build the image, bring the containers up, run a walkthrough from this machine against them, see a picture of a demonstration
+ * that plays in the container's browser, take everything down again.
  * Uses `docker compose`, or `docker-compose` where only that is there. Takes ports that are free, whoever has the kit's own.
  */
 
@@ -40,6 +41,37 @@ async function waitUntilHealthy(seconds: number): Promise<void> {
   throw new Error(`Docker smoke: ${KIT_URL} was not healthy within ${seconds} s.`)
 }
 
+/** Begin a demonstration as a person at the kit home does, and wait for a picture of what the container's browser shows. */
+async function seeDemo(seconds: number): Promise<void> {
+  const start = `${KIT_URL}/demo/entra-scoping/start`
+  const asked = await fetch(start)
+  const [cookie = ''] = (asked.headers.getSetCookie()[0] ?? '').split(';')
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(await asked.text())?.[1] ?? ''
+  const begun = await fetch(start, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, origin: KIT_URL },
+    body: new URLSearchParams({ _csrf: csrf, pace: 'normal' }),
+  })
+  const stage = new URL('/demo/stage', KIT_URL)
+  if (begun.headers.get('location') !== stage.pathname) {
+    throw new Error(`Docker smoke: the demonstration did not begin: status ${begun.status}.`)
+  }
+  const end = performance.now() + seconds * 1000
+  while (performance.now() < end) {
+    const answer = await fetch(new URL('/demo/stage/live.png', KIT_URL)).catch(() => undefined)
+    if (answer?.ok && answer.headers.get('content-type') === 'image/png') {
+      console.log(`Docker smoke: a picture of the demonstration, ${(await answer.arrayBuffer()).byteLength} bytes`)
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  const page = await (await fetch(stage)).text()
+  throw new Error(
+    `Docker smoke: no picture of the demonstration within ${seconds} s. ${/No pictures/.exec(page) ?? ''}`,
+  )
+}
+
 // Neither a fetch that gets no answer nor its time limit keeps a process alive by itself.
 const alive = setInterval(() => {}, 1000)
 
@@ -56,6 +88,7 @@ try {
     { stdio: 'inherit' },
   )
   step('entra-lifecycle against the containers', walk.status ?? 1)
+  await seeDemo(60)
   step('a restart of the services', docker('restart', 'idp', 'dialpad-sandbox', 'scenarios'))
   await waitUntilHealthy(60)
   console.log('Docker smoke: healthy after the restart')
