@@ -5,6 +5,9 @@ import type { OktaSystem } from './collections.ts'
 import { consoleRoutes } from './console/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.tsx'
 import { oktaAssets } from './look/look.ts'
+import { postMessageScript } from './oauth/pages.tsx'
+import { oauthRoutes } from './oauth/routes.tsx'
+import { createOAuthServices } from './oauth/services.ts'
 import { oktaControlRoutes } from './provisioning/control.ts'
 import { createOktaProvisioning } from './provisioning/service.ts'
 import { submitScript } from './saml/pages.tsx'
@@ -16,7 +19,11 @@ import { oktaSession } from './sign-in/session.ts'
 export function createOkta(system: OktaSystem): Service {
   const session = oktaSession(system)
   const provisioning = createOktaProvisioning(system)
-  const app = createApp(system, { assets: [...oktaAssets, submitScript], control: oktaControlRoutes(provisioning) })
+  const app = createApp(system, {
+    assets: [...oktaAssets, submitScript, postMessageScript],
+    control: oktaControlRoutes(provisioning),
+  })
+  app.use(oauthRoutes({ system, session, services: createOAuthServices(system) }))
   app.use('/api/v1', apiRoutes({ system, session }))
   app.use(signInRoutes({ system, session }))
   app.use(samlRoutes({ system, session }))

@@ -1,9 +1,12 @@
+import { OIDC_COLLECTIONS, type OidcShape } from '#idp/protocols/oidc/collections.ts'
 import { SAML_COLLECTIONS, type SamlShape } from '#idp/protocols/saml/collections.ts'
 import type { CollectionSpecs, Reader, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
 import { type AppShape, appPersonKey, type ImportSafeguard } from './apps/records.ts'
 import type { GroupRuleShape } from './groups/rules/records.ts'
+import { OAUTH_COLLECTIONS } from './oauth/collections.ts'
+import type { OAuthShape } from './oauth/records.ts'
 import type { ProfileShape, ProfileValue } from './profiles/records.ts'
 import type { ProvisioningShape } from './provisioning/records.ts'
 import type { SignInShape } from './sign-in/records.ts'
@@ -109,7 +112,9 @@ export type OktaShape = OktaDirectoryShape &
   ProvisioningShape &
   SystemLogShape &
   TokenShape &
-  SamlShape
+  SamlShape &
+  OidcShape &
+  OAuthShape
 
 /** What commands and pages of this vendor work on. */
 export type OktaSystem = System<OktaShape>
@@ -225,6 +230,8 @@ export const OKTA_COLLECTIONS: CollectionSpecs<OktaShape> = {
   signInTokens: {},
   signInLinks: { indexes: { hash: (link) => link.hash } },
   ...SAML_COLLECTIONS,
+  ...OIDC_COLLECTIONS,
+  ...OAUTH_COLLECTIONS,
   apiTokens: {
     indexes: {
       hash: (token) => token.hash,

@@ -6,6 +6,7 @@ import { type CastGroup, type CastPerson, COMPANY, TRAINING_PASSWORD } from '#ki
 import { parseWorld, type World } from '#kit/world/worlds.ts'
 import { adminRolesOfCast } from './admin-roles.ts'
 import type { OktaGroup, OktaUser, OktaUserProfile, OktaUserStatus, OktaWriter } from './collections.ts'
+import { seedOAuth } from './oauth/world.ts'
 import { seedConnectedApp } from './provisioning/world.ts'
 
 const EVERYONE = 'Everyone'
@@ -108,5 +109,6 @@ export function seedOktaWorld(tx: OktaWriter, seed: Seed): void {
       tx.put('groupMembers', `${groupId}/${userId}`, { groupId, userId })
     }
   }
+  seedOAuth(tx, seed)
   if (world.kind === 'connected-okta') seedConnectedApp(tx, seed, oktaGroupIdOf(TARGET_GROUP_NAME), oktaUserIdOf)
 }

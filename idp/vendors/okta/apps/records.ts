@@ -1,3 +1,4 @@
+import type { OidcAppSettings } from '../oauth/records.ts'
 import type { Profile, PushStatus } from '../profiles/records.ts'
 
 /**
@@ -187,7 +188,7 @@ export interface OktaApp {
   /** Unique in the org. */
   readonly label: string
   readonly status: 'ACTIVE' | 'INACTIVE'
-  readonly signOnMode: 'SAML_2_0' | 'SECURE_WEB_AUTHENTICATION'
+  readonly signOnMode: 'SAML_2_0' | 'SECURE_WEB_AUTHENTICATION' | 'OPENID_CONNECT'
   /** `exk…`: names the app to SAML. */
   readonly samlKey: string
   /** `aln…`: last part of the embed link. */
@@ -201,6 +202,8 @@ export interface OktaApp {
   readonly general?: AppGeneral
   readonly signOn: AppSignOn
   readonly provisioning?: AppProvisioning
+  /** With `OPENID_CONNECT`, and only then. */
+  readonly oidc?: OidcAppSettings
 }
 
 export type AppUserStatus = 'ACTIVE' | 'STAGED' | 'PROVISIONED'

@@ -64,7 +64,13 @@ function tell(system: CommandDeps['system'], noted: ChangeNote | undefined): voi
   system.schedule.touch()
 }
 
-const SECRETS: ReadonlySet<string> = new Set(['passwordHash', 'sealedToken', 'sealedPassword'])
+const SECRETS: ReadonlySet<string> = new Set([
+  'passwordHash',
+  'sealedToken',
+  'sealedPassword',
+  'sealedSecret',
+  'secretHash',
+])
 
 function withoutSecrets(record: unknown): unknown {
   if (Array.isArray(record)) return record.map(withoutSecrets)

@@ -2,14 +2,24 @@
 
 export interface LogTarget {
   readonly id: string
-  readonly type: 'User' | 'AppUser' | 'AppInstance' | 'UserGroup' | 'AppGroup' | 'ApiToken' | 'GroupRule'
+  readonly type:
+    | 'User'
+    | 'AppUser'
+    | 'AppInstance'
+    | 'UserGroup'
+    | 'AppGroup'
+    | 'ApiToken'
+    | 'GroupRule'
+    | 'AuthorizationServer'
+    | 'PolicyEntity'
+    | 'TrustedOrigin'
   readonly displayName: string
   readonly alternateId?: string
 }
 
 export interface LogActor {
   readonly id: string
-  readonly type: 'User' | 'SystemPrincipal'
+  readonly type: 'User' | 'SystemPrincipal' | 'PublicClientApp'
   readonly displayName: string
   readonly alternateId: string
 }

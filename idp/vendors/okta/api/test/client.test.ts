@@ -61,7 +61,7 @@ describe('the published client', () => {
     const groupId = group.id ?? ''
     const body = { profile: profile('bo.lindgren'), groupIds: [groupId] }
     const userId = (await client.userApi.createUser({ body, activate: true })).id ?? ''
-    const [app] = Array.from(api.system.store.entries('apps'), ([, each]) => each)
+    const [app] = api.system.store.find('apps', 'catalogKey', 'dialpad')
     await client.applicationApi.assignGroupToApplication({ appId: app?.id ?? '', groupId })
     const apps: (string | undefined)[] = []
     await (await client.userApi.listAppLinks({ userId })).each((link) => {

@@ -77,6 +77,7 @@ test('what a job found in a state that was replaced meanwhile is written nowhere
     return undefined
   }
   expect(await createJobRunner(system).runDue()).toMatchObject({ ran: [{ result: 'discarded' }] })
-  expect([system.store.count('apps'), system.store.count('systemLog'), system.store.count('tasks')]).toEqual([0, 0, 0])
+  expect(system.store.find('apps', 'catalogKey', 'dialpad')).toEqual([])
+  expect([system.store.count('systemLog'), system.store.count('tasks')]).toEqual([0, 0])
   await system.close()
 })

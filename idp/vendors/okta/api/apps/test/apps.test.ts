@@ -194,6 +194,9 @@ describe('adding an app', () => {
   })
 })
 
+/** Every org has them. */
+const SAMPLES = ['Sample web app', 'Sample single-page app']
+
 describe('the list of apps', () => {
   let fresh: RunningApi
   beforeAll(async () => {
@@ -214,7 +217,7 @@ describe('the list of apps', () => {
       seen.push(...listOf(answer).map(({ label }) => label))
       next = /<[^>]*(\/api\/v1[^>]*)>; rel="next"/.exec(String(answer.headers['link']))?.[1]
     }
-    expect(seen).toEqual(['Dialpad', 'Alpha', 'Beta', 'Gamma'])
+    expect(seen).toEqual([...SAMPLES, 'Dialpad', 'Alpha', 'Beta', 'Gamma'])
   })
 
   test('q is the beginning of the label or the name', async () => {
@@ -226,7 +229,7 @@ describe('the list of apps', () => {
   test('filter knows status, name, and who is assigned', async () => {
     const eq = (attribute: string, value: string) =>
       labels(`filter=${encodeURIComponent(`${attribute} eq "${value}"`)}`)
-    expect(await eq('status', 'ACTIVE')).toEqual(['Dialpad'])
+    expect(await eq('status', 'ACTIVE')).toEqual([...SAMPLES, 'Dialpad'])
     expect(await eq('status', 'INACTIVE')).toEqual(['Alpha', 'Beta', 'Gamma'])
     expect(await eq('name', 'dialpad')).toEqual(['Dialpad'])
     expect(await eq('user.id', oktaUserIdOf('ada.okafor'))).toEqual(['Dialpad'])
