@@ -9,6 +9,8 @@ export interface WorldMeta {
   readonly seededAt: string
   /** Counter behind ids made later. */
   readonly idsMade: number
+  /** The addresses it was seeded for: records hold some of them, such as where people are sent back to. */
+  readonly madeFor?: Readonly<Record<string, string>>
 }
 
 /** Under key `clock`: virtual = anchorVirtual + (wall - anchorWall) × rate, or anchorVirtual while frozen. Milliseconds. */

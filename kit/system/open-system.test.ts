@@ -51,6 +51,21 @@ describe('openSystem', () => {
     await second.close()
   })
 
+  test('a restart at other addresses is told: records hold the old ones', async () => {
+    const urls = { sample: 'http://localhost:1', other: 'http://localhost:2' }
+    await (await openSample({ dataDir, urls })).close()
+    const moved = await openSample({ dataDir, urls: { ...urls, other: 'https://localhost:2' } })
+    expect(moved.notice).toBe(
+      'sample: the stored world was made for http://localhost:2, which is https://localhost:2 now; ' +
+        'it may send people to the old address. Reset to have it made anew.',
+    )
+    await moved.control.reset({})
+    await moved.close()
+    const again = await openSample({ dataDir, urls: { ...urls, other: 'https://localhost:2' } })
+    expect(again.notice).toBeUndefined()
+    await again.close()
+  })
+
   test('snapshots are readable files that survive a restart; a damaged one is named', async () => {
     const first = await openSample({ dataDir })
     await first.control.snapshots.save('one')

@@ -10,7 +10,7 @@ import { openVault } from '#kit/secrets.ts'
 import { openMemoryStore } from '#kit/store/create-store.ts'
 import { openStore } from '#kit/store/open-store.ts'
 import type { CollectionSpecs, Shape, Store } from '#kit/store/store.ts'
-import { KIT_COLLECTIONS, type KitShape } from './collections.ts'
+import { KIT_COLLECTIONS, type KitShape, type WorldMeta } from './collections.ts'
 import { createFaults } from './faults.ts'
 import { createClockMoves } from './move-clock.ts'
 import { createOutboundBook } from './outbound-settings.ts'
@@ -181,10 +181,7 @@ async function assemble<S extends Shape>(
       replacedListeners.push(listener)
     },
     control,
-    notice:
-      world() === worldAskedFor
-        ? undefined
-        : `${name}: the stored world "${world()}" is kept; "${worldAskedFor}" was asked for. Reset to change worlds.`,
+    notice: noticeOf(name, kitStore.get('kitMeta', 'world'), { world: worldAskedFor, urls }),
     async close() {
       await schedule.close()
       outbound.close()
@@ -194,6 +191,24 @@ async function assemble<S extends Shape>(
       unseen.check()
     },
   }
+}
+
+/** What the stored world has otherwise than asked for. */
+function noticeOf(
+  name: string,
+  kept: WorldMeta | undefined,
+  { world, urls }: { readonly world: string; readonly urls: Urls },
+): string | undefined {
+  if (kept === undefined) return undefined
+  if (kept.world !== world) {
+    return `${name}: the stored world "${kept.world}" is kept; "${world}" was asked for. Reset to change worlds.`
+  }
+  const moved = Object.entries(kept.madeFor ?? {}).find(
+    ([system, url]) => url.startsWith('http') && urls[system] !== undefined && urls[system] !== url,
+  )
+  return moved === undefined
+    ? undefined
+    : `${name}: the stored world was made for ${moved[1]}, which is ${urls[moved[0]]} now; it may send people to the old address. Reset to have it made anew.`
 }
 
 /** Entries recorded while due work runs name the entry that set it off. */

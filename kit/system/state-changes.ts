@@ -54,7 +54,8 @@ export function createStateChanges<S extends Shape>(deps: StateChangesDeps<S>): 
     const nowMs = Math.floor(wall())
     return empty.transact((tx) => {
       const kitTx = tx as unknown as Writer<KitShape>
-      kitTx.put('kitMeta', 'world', { world: worldName, seededAt: new Date(nowMs).toISOString(), idsMade: 0 })
+      const seededAt = new Date(nowMs).toISOString()
+      kitTx.put('kitMeta', 'world', { world: worldName, seededAt, idsMade: 0, madeFor: urls })
       kitTx.put('kitClock', 'clock', { anchorWallMs: nowMs, anchorVirtualMs: nowMs, rate: 1, frozen: false })
       spec.seed(tx, { world: worldName, nowMs, urls, vault })
       for (const option of keep) spec.resetOptions?.[option]?.(store, tx)

@@ -12,6 +12,7 @@ const KitRecords = {
       world: z.string().refine((name) => parseWorld(name) !== undefined, 'no such world'),
       seededAt: Instant,
       idsMade: z.int().nonnegative(),
+      madeFor: z.record(z.string(), z.string()).optional(),
     }),
   }),
   kitClock: z.strictObject({
