@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,7 @@ import { type ServiceProcess, startProcess } from './processes.ts'
 
 /** Everything on https: the three services as processes of their own over one data folder, and the library. */
 
+const SOURCES = ['--conditions=source', '--import', 'tsx']
 const folder = mkdtempSync(join(tmpdir(), 'twin-https-'))
 const caFile = join(folder, 'data', 'ca.pem')
 const env: Record<string, string> = { KIT_TLS: '1', DATA_DIR: join(folder, 'data'), WORLD: 'fresh' }
@@ -158,6 +160,18 @@ describe('three processes with KIT_TLS=1', () => {
     const [status, words] = await run('clock', 'show', '--against', home, '--ca', join(folder, 'none.pem'))
     expect([status, words]).toEqual([2, expect.stringMatching(/^--ca .*none\.pem holds no certificate: ENOENT/)])
   })
+
+  test('the health check of the containers knows the CA', () => {
+    const check = (more: Readonly<Record<string, string>>, ...systems: readonly string[]): number | null =>
+      spawnSync(process.execPath, [...SOURCES, 'kit/system/check-health.ts', ...systems], {
+        env: { ...process.env, ...env, ...more },
+      }).status
+    expect(check({}, 'entra', 'okta')).toBe(0)
+    expect(check({ OKTA_PORT: '1' }, 'entra', 'okta')).toBe(1)
+    expect(check({ KIT_TLS: '0' }, 'kit')).toBe(1)
+    expect(check({ DATA_DIR: join(folder, 'elsewhere') }, 'kit')).toBe(1)
+    expect(check({})).toBe(1)
+  }, 30_000)
 
   test('a company signs up with Microsoft, and a cycle of provisioning brings its people', async () => {
     const walkthrough = findWalkthrough('entra-signup')

@@ -7,7 +7,7 @@ export interface WrittenProgram {
 }
 
 /** Pages that hold programs for readers to copy. */
-const PAGES = ['README.md', 'docs/recipes.md', 'docs/x-ray.md', 'docs/security.md'] as const
+const PAGES = ['README.md', 'docs/recipes.md', 'docs/x-ray.md', 'docs/security.md', 'docs/https.md'] as const
 
 /** Every program of the documents. What one leaves open is closed at its end, so that the next begins with nothing. */
 export function readPrograms(): readonly WrittenProgram[] {
