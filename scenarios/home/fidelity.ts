@@ -27,10 +27,18 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-KIT-XRAY-2',
     behaviour:
-      'An HTTP archive has the wall times at which exchanges were over and no durations; cookies are not in it, and secrets are masked.',
+      'An HTTP archive has measured durations, as whole: sending, waiting and receiving are not told apart. Cookies are not in it, and secrets are masked.',
     fidelity: 'simplified',
     source: 'HTTP Archive (HAR) format 1.2',
     test: 'scenarios/home/xray/xray.test.ts: as HAR 1.2, without secrets',
+  },
+  {
+    id: 'FID-KIT-XRAY-3',
+    behaviour:
+      "Who receives a SAML answer or an ID token notes with which certificate or key it was verified, and every check; values of signatures and tokens are withheld, so nothing is verified a second time from the journal, and answers to apps of one's own have no verdict here.",
+    fidelity: 'proven',
+    source: 'the rule that no journal holds a secret',
+    test: 'scenarios/home/xray/xray.test.ts: shows an ID token, decoded, and what both ends found out about it',
   },
   {
     id: 'FID-KIT-STORY-1',
@@ -59,7 +67,7 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-KIT-EXPLAIN-1',
     behaviour:
-      'What is wrong is named from the present state of all systems at once, which no product sees. Only faults that are known are named; of a collection of more than 5000 records the first 5000 are looked at, and that is said.',
+      'What is wrong is named from the present state of all systems at once, which no product sees. Only faults that are known are named, and whatever fails without one is told as it is; of more than 2000 people, accounts or failures 2000 are looked at, and that is said.',
     fidelity: 'simplified',
     source: 'none published: no product sees the others',
     test: 'scenarios/home/test/labs.test.ts: is not told before the cause is found, unless somebody insists; then with evidence, page and source',
