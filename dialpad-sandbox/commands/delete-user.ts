@@ -3,6 +3,7 @@ import { DialpadRefusal, notFound } from '../domain/refusal.ts'
 import { isRestorable, primaryEmail } from '../domain/user-states.ts'
 import type { DialpadUser } from '../records.ts'
 import { giveNumber, holdNumbers, takeBackNumbers, toReserved } from './assign-numbers.ts'
+import { endSessionsOf } from './end-sessions.ts'
 import { officeOf, reserveSeat } from './place-users.ts'
 import { companyOf, presentUser, requireAnotherAdmin, requireUsableEmail } from './user-checks.ts'
 import { userInWords } from './user-words.ts'
@@ -28,6 +29,7 @@ export function removeUser(work: Work, userId: string): DialpadUser {
   for (const { groupId } of tx.find('groupMembers', 'user', userId)) tx.delete('groupMembers', `${groupId}/${userId}`)
   for (const { groupId } of tx.find('operators', 'user', userId)) tx.delete('operators', `${groupId}/${userId}`)
   tx.delete('invitations', userId)
+  endSessionsOf(tx, userId)
   const deleted: DialpadUser = {
     ...user,
     state: 'deleted',

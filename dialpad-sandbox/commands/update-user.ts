@@ -7,6 +7,7 @@ import { DialpadRefusal } from '../domain/refusal.ts'
 import { holdsSeat, primaryEmail } from '../domain/user-states.ts'
 import type { Company, DialpadUser, LicenceType, Office, UserLine } from '../records.ts'
 import { giveNumber, returnNumbers } from './assign-numbers.ts'
+import { endSessionsOf } from './end-sessions.ts'
 import { findPlace, officeOf, type Placement, reserveSeat } from './place-users.ts'
 import { companyOf, isEmailTaken, presentUser, requireAnotherAdmin, requireUsableEmail } from './user-checks.ts'
 import { userInWords } from './user-words.ts'
@@ -121,6 +122,7 @@ export function changeUser(work: Work, userId: string, change: UserChange): Dial
   const wordsBefore = userInWords(tx, before)
   const after: DialpadUser = { ...candidate, version: before.version + 1, modifiedAt: work.now }
   tx.put('users', userId, after)
+  if (holdsSeat(before.state) && !holdsSeat(state)) endSessionsOf(tx, userId)
   logDifferences(work, before, after, oldOffice, office)
   const withNumber = change.withNumber !== false
   if (withNumber && oldOffice.country !== office.country) returnNumbers(work, after)

@@ -7,6 +7,7 @@ import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { LoginCard } from '../portal/look/shell.tsx'
 import type { ClosedWay } from './closed-ways.ts'
+import { MICROSOFT_SIGN_OUT_PATH } from './microsoft/relying-party.ts'
 import { ProviderButtons } from './ways-in.tsx'
 
 export interface LoginView {
@@ -22,6 +23,8 @@ export interface LoginView {
     | { readonly title: string; readonly text: string; readonly actions?: ClosedWay['actions'] | undefined }
     | undefined
   readonly done?: string | undefined
+  /** This browser is still signed in at Microsoft: whoever uses it next is let in without a password. */
+  readonly isStillAtMicrosoft?: boolean | undefined
 }
 
 /** The card of logging in: providers first, then e-mail and password. */
@@ -35,6 +38,16 @@ export function LoginPage({ frame, view }: { readonly frame: Frame; readonly vie
       notices={
         <>
           {view.done && <Notice tone="success">{view.done}</Notice>}
+          {view.isStillAtMicrosoft && (
+            <Notice
+              tone="warning"
+              title="You are still signed in to Microsoft"
+              role="none"
+              actions={<LinkButton href={MICROSOFT_SIGN_OUT_PATH}>Sign out of Microsoft</LinkButton>}
+            >
+              Logging out of Dialpad leaves that as it is: Log in with Microsoft lets this browser in again.
+            </Notice>
+          )}
           {view.refusal && (
             <Notice
               tone="danger"

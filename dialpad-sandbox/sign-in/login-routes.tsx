@@ -8,6 +8,7 @@ import { samlAddresses, samlLoginUrl } from '../domain/saml.ts'
 import { describeClosedWay, isRecoveryOffered } from './closed-ways.ts'
 import type { PageDeps } from './deps.ts'
 import { LoginPage, type LoginView, ProviderPage } from './login-page.tsx'
+import { beganWithMicrosoft } from './microsoft/kept-tokens.ts'
 import { pageFaults } from './page-faults.ts'
 import { recoveryFlow } from './recovery/recovery-flow.ts'
 import { returnAddress } from './return-address.ts'
@@ -31,9 +32,13 @@ const ProviderForm = z.object({
   next: z.string().optional(),
 })
 
+/** Logged out of Dialpad, and not of Microsoft. */
+const LOGGED_OUT_HERE = 'logged-out-of-dialpad'
+
 /** What the page that was left for the login has done, by the word in the address. */
 const DONE: ReadonlyMap<string, string> = new Map([
   ['logged-out', 'You have logged out.'],
+  [LOGGED_OUT_HERE, 'You have logged out.'],
   ['recovered', 'The other ways in are open again. Log in, and mend the SAML settings.'],
 ])
 
@@ -71,7 +76,9 @@ export function loginRoutes(deps: PageDeps): Router {
       })
       return
     }
-    await show(req, res, 200, { next, done: DONE.get(String(req.query['done'])) })
+    const done = String(req.query['done'])
+    const isStillAtMicrosoft = done === LOGGED_OUT_HERE && deps.microsoft !== undefined
+    await show(req, res, 200, { next, done: DONE.get(done), isStillAtMicrosoft })
   })
 
   router.post('/login', pageFaults(deps, 'portal.sign-in'), async (req, res) => {
@@ -166,9 +173,11 @@ export function loginRoutes(deps: PageDeps): Router {
   })
 
   router.post('/logout', async (req, res) => {
+    const hadMicrosoft = beganWithMicrosoft(sessions.of(req)?.data ?? {})
     await sessions.close(req, res)
     const next = nextOf(req.body?.['next'])
-    res.redirect(303, next === '/app' ? '/login?done=logged-out' : `/login?next=${encodeURIComponent(next)}`)
+    const done = hadMicrosoft ? LOGGED_OUT_HERE : 'logged-out'
+    res.redirect(303, next === '/app' ? `/login?done=${done}` : `/login?next=${encodeURIComponent(next)}`)
   })
 
   return router

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { nameSubject } from '#kit/http/record.ts'
 import type { Account } from '#kit/ui/account-menu.tsx'
 import type { Frame } from '#kit/ui/look.ts'
+import { ENDED } from '../commands/end-sessions.ts'
 import { recordSignIn } from '../commands/sign-in.ts'
 import { adminRights } from '../domain/admin-rights.ts'
 import { displayName, isSignInAllowed, primaryEmail } from '../domain/user-states.ts'
@@ -16,10 +17,11 @@ export type Visitor =
   /** Signed in once, and suspended or deleted since, or the company is: the session is of no more use (reference sheet 1.11). */
   | { readonly kind: 'ended'; readonly why: 'account' | 'company' }
 
-/** Judged on every request, so that a suspension by anyone takes effect with the next one. */
+/** Judged on every request, so that a suspension by anyone takes effect with the next one; one that was ended stays so. */
 export function visitorOf({ system, sessions }: PageDeps, req: Request): Visitor {
-  const subjectId = sessions.of(req)?.subjectId ?? ''
+  const { subjectId = '', data = {} } = sessions.of(req) ?? {}
   if (subjectId === '') return { kind: 'nobody' }
+  if (data[ENDED] !== undefined) return { kind: 'ended', why: 'account' }
   const user = system.store.get('users', subjectId)
   if (!isSignInAllowed(user)) return { kind: 'ended', why: 'account' }
   const company = system.store.get('companies', user.companyId)

@@ -174,6 +174,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
             authorization_endpoint: `${origin}/organizations/oauth2/v2.0/authorize`,
             token_endpoint: `${origin}/organizations/oauth2/v2.0/token`,
             jwks_uri: `${origin}/organizations/discovery/v2.0/keys`,
+            end_session_endpoint: `${origin}/organizations/oauth2/v2.0/logout`,
           },
         ]
       case '/organizations/discovery/v2.0/keys':

@@ -15,17 +15,19 @@ import { describeClosedWay } from '../closed-ways.ts'
 import type { PageDeps } from '../deps.ts'
 import { leaveFlash } from '../flash.ts'
 import { RefusedLoginPage } from '../login-page.tsx'
+import { newPassword } from '../new-password.ts'
 import { createSealedFlow } from '../sealed-flow.ts'
 import { formFrameOf, signIn, userOf } from '../visitor.ts'
 import { InviteNotValidPage, InvitePage, type InviteView } from './invite-pages.tsx'
 
 const name = (what: string) => z.string().trim().min(1, `Enter ${what}`).max(64, 'Use at most 64 characters')
 
-const AcceptForm = z.object({
-  givenName: name('your first name'),
-  familyName: name('your last name'),
-  password: z.string().min(8, 'Use at least 8 characters').max(1024, 'Use at most 1024 characters'),
-})
+const acceptForm = (user: DialpadUser) =>
+  z.object({
+    givenName: name('your first name'),
+    familyName: name('your last name'),
+    password: newPassword([...user.emails, user.givenName, user.familyName]),
+  })
 
 /**
  * `/invite?token=…`, the link of an invitation, and `/invite/accept`, the page it leads to. The token moves from the address into the
@@ -108,7 +110,7 @@ export function inviteRoutes(deps: PageDeps): Router {
     }
     nameSubject(primaryEmail(invited.user))
     if (await toldClosed(req, res, invited.user)) return
-    const form = parseForm(AcceptForm, req.body)
+    const form = parseForm(acceptForm(invited.user), req.body)
     if (!form.ok) {
       await show(req, res, invited.user, form)
       return

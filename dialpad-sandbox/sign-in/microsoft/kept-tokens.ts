@@ -22,6 +22,11 @@ export type KeptTokens = z.infer<typeof Kept>
 
 const NAME = 'microsoftTokens'
 
+/** Whether the session of this data began with Microsoft: the browser is signed in there too. */
+export function beganWithMicrosoft(data: Readonly<Record<string, string>>): boolean {
+  return data[NAME] !== undefined
+}
+
 /** The tokens as they go into a session: sealed, so that no state document, snapshot or log shows them. */
 export function sealTokens(vault: Vault, tokens: KeptTokens): Readonly<Record<string, string>> {
   return { [NAME]: vault.seal(JSON.stringify(tokens)) }

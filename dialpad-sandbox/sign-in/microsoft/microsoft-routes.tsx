@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import { currentContext } from '#kit/context.ts'
 import { nameSubject, recordAs } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
@@ -13,27 +12,25 @@ import { RefusedLoginPage } from '../login-page.tsx'
 import { pageFaults } from '../page-faults.ts'
 import { recoveryFlow } from '../recovery/recovery-flow.ts'
 import { returnAddress } from '../return-address.ts'
-import { createSealedFlow } from '../sealed-flow.ts'
 import { signUpFlow } from '../sign-up/sign-up-flow.ts'
 import { formFrameOf, signIn } from '../visitor.ts'
 import { chooseAccount } from './choose-account.ts'
 import { sealTokens } from './kept-tokens.ts'
+import { createPendingLogins } from './pending-logins.ts'
 import { BACK, type LoginRefusal, refuseChoice, refuseFailure } from './refusals.ts'
-import { CALLBACK_PATH, type MicrosoftIdentity, MicrosoftLoginFailed, type MicrosoftSignIn } from './relying-party.ts'
-
-const Pending = z.strictObject({
-  state: z.string(),
-  nonce: z.string(),
-  codeVerifier: z.string(),
-  purpose: z.enum(['login', 'signup']),
-  next: z.string(),
-})
+import {
+  CALLBACK_PATH,
+  MICROSOFT_SIGN_OUT_PATH,
+  type MicrosoftIdentity,
+  MicrosoftLoginFailed,
+  type MicrosoftSignIn,
+} from './relying-party.ts'
 
 /** "Log in with Microsoft", "Sign up with Microsoft", and where Microsoft sends people back to. */
 export function microsoftRoutes(deps: PageDeps): Router {
   const { system, microsoft } = deps
   const router = Router()
-  const pendingLogin = createSealedFlow(deps, 'microsoft', Pending)
+  const pendingLogins = createPendingLogins(deps)
   const recovery = recoveryFlow(deps)
   const signUp = signUpFlow(deps)
 
@@ -62,7 +59,7 @@ export function microsoftRoutes(deps: PageDeps): Router {
       try {
         const { url, pending } = await microsoft.begin({ chooseAccount: req.query['prompt'] === 'select_account' })
         const next = returnAddress(req.query['next'], system.origin)
-        await pendingLogin.keep(req, res, { ...pending, purpose, next })
+        await pendingLogins.keep(req, res, { ...pending, purpose, next })
         res.redirect(303, url)
       } catch (error) {
         if (!(error instanceof MicrosoftLoginFailed)) throw error
@@ -74,16 +71,22 @@ export function microsoftRoutes(deps: PageDeps): Router {
   router.get('/login/microsoft', recordAs('oidc'), begin('login'))
   router.get('/signup/microsoft', recordAs('oidc'), begin('signup'))
 
+  // Of a session that is over already: nothing of Dialpad's changes by it, so a link will do.
+  router.get(MICROSOFT_SIGN_OUT_PATH, recordAs('oidc'), async (_req, res) => {
+    res.redirect(303, (await microsoft?.signOutUrl().catch(asUnknown)) ?? '/login')
+  })
+
   router.get(CALLBACK_PATH, recordAs('oidc'), pageFaults(deps, 'portal.sign-in'), async (req, res) => {
     // Taken before anything else: whatever comes of it, the same answer is of no use a second time.
-    const pending = await pendingLogin.take(req)
+    const callback = new URL(req.originalUrl, system.origin)
+    const pending = await pendingLogins.take(req, callback.searchParams.get('state'))
     if (pending === undefined || microsoft === undefined) {
       await refuse(req, res, refuseFailure({ kind: 'forged' }))
       return
     }
     let signedIn: MicrosoftSignIn
     try {
-      signedIn = await microsoft.finish(new URL(req.originalUrl, system.origin), pending)
+      signedIn = await microsoft.finish(callback, pending)
     } catch (error) {
       if (!(error instanceof MicrosoftLoginFailed)) throw error
       await refuse(req, res, refuseFailure(error.failure))
@@ -147,4 +150,10 @@ export function microsoftRoutes(deps: PageDeps): Router {
   }
 
   return router
+}
+
+/** A provider that cannot be asked has no sign-out either. */
+function asUnknown(error: unknown): undefined {
+  if (!(error instanceof MicrosoftLoginFailed)) throw error
+  return undefined
 }

@@ -10,6 +10,9 @@ import { type TokenExpectations, verdictOfToken } from './token-verdict.ts'
 /** Where Microsoft sends people back to. */
 export const CALLBACK_PATH = '/login/microsoft/callback'
 
+/** Leads on to where the browser's session at Microsoft is ended. */
+export const MICROSOFT_SIGN_OUT_PATH = '/logout/microsoft'
+
 /** What Dialpad asks for: sign-in, contacts, calendars, and the directory it invites people from. */
 export const MICROSOFT_SCOPES: readonly string[] = [
   'openid',
@@ -82,6 +85,11 @@ export interface MicrosoftLogin {
    */
   finish(callback: URL, pending: PendingLogin): Promise<MicrosoftSignIn>
   /**
+   * Where a browser ends its session at Microsoft, and comes back from; `undefined` where the provider has no such address.
+   * @throws {MicrosoftLoginFailed} `unreachable`, `untrusted`.
+   */
+  signOutUrl(): Promise<string | undefined>
+  /**
    * New tokens of the same person for a refresh token, which is used up by it (RFC 6749 §6).
    * @throws {MicrosoftLoginFailed} `provider-error` when it is not taken any more: consent, account or time have ended it.
    */
@@ -91,6 +99,7 @@ export interface MicrosoftLogin {
 const Claims = z.looseObject({
   tid: z.guid(),
   oid: z.guid(),
+  azp: z.string().optional(),
   preferred_username: z.string().min(1),
   email: z.string().min(1).optional(),
   name: z.string().optional(),
@@ -167,6 +176,16 @@ export function createMicrosoftLogin(options: {
         return { url: url.href, pending }
       }),
 
+    signOutUrl: () =>
+      translated(async () => {
+        const { end_session_endpoint: endpoint } = await discover()
+        if (endpoint === undefined) return undefined
+        const url = new URL(endpoint)
+        url.searchParams.set('client_id', client.client_id)
+        url.searchParams.set('post_logout_redirect_uri', `${options.origin}/`)
+        return url.href
+      }),
+
     finish: (callback, pending) =>
       translated(async () => {
         // Before anything is sent: an answer that is not ours gets no call made.
@@ -192,23 +211,15 @@ export function createMicrosoftLogin(options: {
           jwksUri: tenant.jwks_uri ?? '',
           nowMs: options.wallNowMs(),
         }
-        const tokens = await noted(idToken, expected, async () => {
+        return noted(idToken, expected, async () => {
           const processed = await oauth.processAuthorizationCodeResponse(tenant, client, answer, {
             expectedNonce: pending.nonce,
             requireIdToken: true,
           })
           await oauth.validateApplicationLevelSignature(tenant, answer, http)
-          return processed
+          const claims = ourClaims(oauth.getValidatedIdTokenClaims(processed), tenant.issuer, client.client_id)
+          return { identity: identityOf(claims), tokens: tokensOf(processed) }
         })
-        const claims = Claims.safeParse(oauth.getValidatedIdTokenClaims(tokens))
-        if (!claims.success) {
-          const missing = claims.error.issues.map((issue) => issue.path.join('.')).join(', ')
-          throw untrusted(`The ID token lacks a usable ${missing}`)
-        }
-        if (new URL(tenant.issuer).pathname.split('/')[1] !== claims.data.tid) {
-          throw untrusted('The tenant of the ID token is not the one that issued it')
-        }
-        return { identity: identityOf(claims.data), tokens: tokensOf(tokens) }
       }),
 
     renew: (whose, refreshToken) =>
@@ -226,6 +237,23 @@ export function createMicrosoftLogin(options: {
         return tokensOf(tokens)
       }),
   }
+}
+
+/** What Dialpad needs of a token that the library has verified. @throws {MicrosoftLoginFailed} `untrusted`. */
+function ourClaims(verified: unknown, issuer: string, clientId: string): z.infer<typeof Claims> {
+  const claims = Claims.safeParse(verified)
+  if (!claims.success) {
+    const missing = claims.error.issues.map((issue) => issue.path.join('.')).join(', ')
+    throw untrusted(`The ID token lacks a usable ${missing}`)
+  }
+  if (new URL(issuer).pathname.split('/')[1] !== claims.data.tid) {
+    throw untrusted('The tenant of the ID token is not the one that issued it')
+  }
+  // OpenID Connect Core 1.0 §3.1.3.7, 5: whom a token was issued to is said by `azp`, where it says so.
+  if (claims.data.azp !== undefined && claims.data.azp !== clientId) {
+    throw untrusted('The ID token was issued to another application (azp)')
+  }
+  return claims.data
 }
 
 /** RFC 9207: an answer may name its issuer, which is then that of one tenant. */
@@ -350,7 +378,8 @@ function failureOf(error: unknown): unknown {
   return error
 }
 
-/** The library's words, which name a claim and no value. */
+/** The library's words or ours, which name a claim and no value. */
 function reasonOf(error: Error): string {
+  if (error instanceof MicrosoftLoginFailed && 'reason' in error.failure) return error.failure.reason
   return error.message.charAt(0).toUpperCase() + error.message.slice(1)
 }

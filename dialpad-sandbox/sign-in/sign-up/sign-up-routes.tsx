@@ -12,6 +12,7 @@ import { DialpadRefusal } from '../../domain/refusal.ts'
 import type { PageDeps } from '../deps.ts'
 import { leaveFlash } from '../flash.ts'
 import { sealTokens } from '../microsoft/kept-tokens.ts'
+import { newPassword } from '../new-password.ts'
 import { formFrameOf, signIn, userOf } from '../visitor.ts'
 import { EMPLOYEE_COUNTS, suggestedCompanyName, TIMEZONES, TRIAL_SEATS } from './sign-up-choices.ts'
 import { draftEmail, draftName, type SignUpDraft, signUpFlow } from './sign-up-flow.ts'
@@ -20,12 +21,13 @@ import { CompanyStepPage, EmailSignUpPage, OfficeStepPage, SignUpPage, type Type
 const text = (what: string, longest = 64) =>
   z.string().trim().min(1, `Enter ${what}`).max(longest, `Use at most ${longest} characters`)
 
-const EmailForm = z.object({
-  email: z.string().trim().refine(isEmail, 'Enter a full email address'),
-  givenName: text('your first name'),
-  familyName: text('your last name'),
-  password: z.string().min(8, 'Use at least 8 characters').max(1024, 'Use at most 1024 characters'),
-})
+const emailForm = (about: readonly string[]) =>
+  z.object({
+    email: z.string().trim().refine(isEmail, 'Enter a full email address'),
+    givenName: text('your first name'),
+    familyName: text('your last name'),
+    password: newPassword(about),
+  })
 
 const CompanyForm = z.object({
   companyName: text('the company name'),
@@ -68,7 +70,8 @@ export function signUpRoutes(deps: PageDeps): Router {
   router.get('/signup/email', (req, res) => show(req, res, {}, (frame) => <EmailSignUpPage frame={frame} typed={{}} />))
 
   router.post('/signup/email', async (req, res) => {
-    const form = parseForm(EmailForm, req.body)
+    const about = ['email', 'givenName', 'familyName'].map((name) => String(req.body?.[name] ?? ''))
+    const form = parseForm(emailForm(about), req.body)
     const refuse = (typed: Typed): Promise<void> =>
       show(req, res, typed, (frame) => <EmailSignUpPage frame={frame} typed={typed} />)
     if (!form.ok) {
