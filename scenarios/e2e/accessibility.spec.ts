@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { expect, type Page } from 'playwright/test'
+import { createScene } from '#scenarios/library/scene/scene.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { enterDialpad, openAdminCenter, openOktaConsole } from './people.ts'
@@ -79,6 +80,21 @@ test.describe('pages of the kit home', () => {
     await kit.control.entra.run('edit-person', { person: PEOPLE.first.address, jobTitle: 'Lead' })
     const acts = ['restore', 'replace', 'branch', 'delete'].map((act) => `/snapshots/before/${act}`)
     await checkPages(page, kit.urls.kit, ['/snapshots', '/snapshots/compare?from=before', ...acts])
+  })
+
+  test('the stage of a demonstration passes in each of its phases', async ({ kit, page }) => {
+    const stage = `${kit.urls.kit}/demo/stage`
+    await page.goto(`${kit.urls.kit}/demo/entra-scoping/start?pace=slow`)
+    await page.getByRole('button', { name: /^Start/ }).click()
+    await checkPages(page, kit.urls.kit, ['/demo', '/demo/stage', '/demo/stage/reset'])
+    for (const act of ['Pause', 'Take over', 'Stop']) {
+      await page.goto(stage)
+      await page.getByRole('button', { name: act }).click()
+      await checkPages(page, kit.urls.kit, ['/demo/stage'])
+    }
+    await page.goto(`${stage}/reset`)
+    await page.getByRole('button', { name: /^Reset Scoping/ }).click()
+    await expect(page.getByText(/Everything is back at its beginning, in \d+ ms/)).toBeVisible()
   })
 
   test('lessons pass, before they begin and under way', async ({ kit, page }) => {
@@ -174,11 +190,30 @@ test.describe("pages of Entra's admin center", () => {
       '/properties',
       '/properties/edit',
     ]
+    const saml = await createScene(kit.control).entra.addSamlApp({
+      name: 'Wallboard',
+      identifier: 'https://wallboard.example/saml',
+      replyUrl: 'http://localhost:4999/acs',
+    })
+    const signOn = [
+      '',
+      '/basic',
+      '/claims',
+      '/claim',
+      '/name-id',
+      '/groups-claim',
+      '/certificates',
+      '/test',
+      '/disable',
+    ]
     await checkPages(page, kit.urls.entra, [
       '/admin/apps',
       '/admin/apps/gallery',
       '/admin/apps/gallery/dialpad',
+      '/admin/apps/gallery/saml-toolkit',
       '/admin/apps/create',
+      `/admin/apps/${appId}/sign-on`,
+      ...signOn.map((each) => `/admin/apps/${saml.appId}/sign-on${each}`),
       '/admin/audit-logs',
       '/admin/provisioning-logs',
       `/admin/apps/${appId}/audit`,

@@ -13,6 +13,9 @@ const DOMAIN = 'brightwave.example'
 const SETTINGS = '/admin/company/authentication/saml'
 const ACS = `/saml/sso/custom/${DOMAIN}`
 
+/** From a user access URL to the metadata of the same app. */
+const METADATA = '/$2/federationmetadata/2007-06/federationmetadata.xml?appid=$1'
+
 let kit: Kit
 /** A Global Administrator at the Entra twin. */
 let marta: Visitor
@@ -132,5 +135,32 @@ describe('Dialpad by the SAML Toolkit', () => {
     await pasteIntoDialpad()
     const page = await deliver((await openApp('ada.okafor')).page)
     expect(page.text).toContain('Ada Okafor')
+  })
+
+  test('set up from code in one call, changed, rolled over and switched off', async () => {
+    const { entra } = kit.scene
+    const made = await entra.addSamlApp({
+      name: 'Wallboard',
+      identifier: 'https://wallboard.example/saml',
+      replyUrl: 'http://localhost:4999/acs',
+      claims: { Region: '"EMEA"' },
+    })
+    const metadata = (): Promise<string> =>
+      fetch(made.userAccessUrl.replace(/\/api\/signin\/([^?]+)\?tenantId=(.+)/, METADATA)).then((answer) =>
+        answer.text(),
+      )
+    expect(await metadata()).toContain('X509Certificate')
+    const rolled = await entra.rollSamlCertificate('Wallboard')
+    expect(rolled.thumbprint).not.toBe(made.thumbprint)
+    expect(
+      (await entra.activateSamlCertificate({ app: 'Wallboard', thumbprint: made.thumbprint ?? '' })).thumbprint,
+    ).toBe(made.thumbprint)
+    expect((await entra.setSamlClaim({ app: 'Wallboard', name: 'Region', source: null })).claims).not.toContain(
+      'Region',
+    )
+    await entra.editSamlApp('Wallboard', { nameId: 'user.mail', relayState: 'home', signingOption: 'both' })
+    await expect(entra.editSamlApp('Wallboard', { replyUrl: 'nowhere' })).rejects.toThrow('complete web address')
+    await entra.disableSaml('Wallboard')
+    expect(await metadata()).toContain('AADSTS700016')
   })
 })

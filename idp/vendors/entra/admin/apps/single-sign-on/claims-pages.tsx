@@ -87,7 +87,7 @@ export function ClaimsPage(props: ClaimsProps & { readonly settings: SamlSetting
           ...settings.claims.map((claim) => ({
             key: claimName(claim),
             cells: {
-              name: claimName(claim),
+              name: <BreakableName claim={claim} />,
               type: 'SAML',
               value: claim.source,
               actions: <Menu label="Actions" align="end" items={actionsOf(claim)} />,
@@ -111,6 +111,18 @@ export function ClaimsPage(props: ClaimsProps & { readonly settings: SamlSetting
         empty={<Quiet>Answers carry no claims but those every app gets.</Quiet>}
       />
     </AppPage>
+  )
+}
+
+/** The name in full, which may go on in a second line after its namespace. */
+function BreakableName({ claim }: { readonly claim: SamlClaim }) {
+  if (claim.namespace === undefined) return <>{claim.name}</>
+  return (
+    <>
+      {claimName(claim).slice(0, -claim.name.length)}
+      <wbr />
+      {claim.name}
+    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
-import { Quiet } from '#kit/ui/layout.tsx'
+import { Inline, Quiet } from '#kit/ui/layout.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import { claimName } from '../../../saml/claims.ts'
 import type { CertificateView, SamlView } from './saml-view.ts'
@@ -149,9 +149,15 @@ export function TestCard({ view }: CardProps) {
   return (
     <Card title={`Test single sign-on with ${app.displayName}`}>
       {isReady ? (
-        <LinkButton kind="primary" href={ssoHref(app.id, 'test')} label={`Test single sign-on with ${app.displayName}`}>
-          Test
-        </LinkButton>
+        <Inline>
+          <LinkButton
+            kind="primary"
+            href={ssoHref(app.id, 'test')}
+            label={`Test single sign-on with ${app.displayName}`}
+          >
+            Test
+          </LinkButton>
+        </Inline>
       ) : (
         'Fill in Basic SAML Configuration first.'
       )}
