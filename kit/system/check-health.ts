@@ -4,7 +4,7 @@ import { createLocalFetch } from '#kit/http/local-fetch.ts'
 
 /**
  * Are the systems named on the command line healthy, at the ports the environment gives them on this machine? Ends with 0 or 1. For
- * container engines, which have no client of their own that knows the local CA: `node dist/kit/system/check-health.js entra okta`.
+ * container engines, which have no client of their own that knows the local CA: `node dist/kit/system/check-health.js` and their names.
  */
 const { DATA_DIR = './data', KIT_TLS } = process.env
 const isTls = KIT_TLS === '1'
