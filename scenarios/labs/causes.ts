@@ -6,3 +6,6 @@ export function causesOf({ id, right, wrong }: Lab): readonly Cause[] {
   const place = ({ cause }: Cause): string => createHash('sha256').update(`${id}:${cause}`).digest('hex')
   return [right, ...wrong].sort((one, other) => place(one).localeCompare(place(other)))
 }
+
+/** What was the cause elsewhere, as a choice that is wrong here. */
+export const ruledOut = ({ cause }: Cause, because: string): Cause => ({ cause, because })

@@ -57,12 +57,14 @@ export function ExplainPage({ visit, urls, explanation }: ExplainProps) {
 
 function summaryOf(explanation: Explanation | undefined): string {
   if (explanation === undefined) return 'One of the systems does not answer.'
-  const headlines = explanation.findings.map(({ headline }) => headline)
-  return headlines.length === 0 ? 'Nothing is known to be wrong.' : headlines.join(' ')
+  const { findings, news } = explanation
+  const worth = news.map(({ headline }) => `Worth knowing: ${headline}`)
+  const wrong = findings.length === 0 ? ['Nothing is known to be wrong.'] : findings.map(({ headline }) => headline)
+  return [...wrong, ...worth].join(' ')
 }
 
 function Findings({ urls, explanation }: { readonly urls: Urls; readonly explanation: Explanation }) {
-  const { findings, partly } = explanation
+  const { findings, news, partly } = explanation
   return (
     <Stack>
       {findings.length === 0 && (
@@ -73,6 +75,19 @@ function Findings({ urls, explanation }: { readonly urls: Urls; readonly explana
       {findings.map((finding) => (
         <FindingCard key={finding.fault} urls={urls} finding={finding} />
       ))}
+      {news.length > 0 && (
+        <section aria-labelledby="explain-news">
+          <Stack>
+            <h2 id="explain-news">Worth knowing</h2>
+            <p>
+              <Quiet>Nothing is broken here: the products do what they are meant to do, and it may surprise.</Quiet>
+            </p>
+            {news.map((finding) => (
+              <FindingCard key={finding.fault} urls={urls} finding={finding} />
+            ))}
+          </Stack>
+        </section>
+      )}
       {partly.length > 0 && (
         <Notice tone="warning" role="none" title="Looked at a part only">
           <p>The world is large. Looked at: {partly.join('; ')}.</p>
@@ -83,7 +98,7 @@ function Findings({ urls, explanation }: { readonly urls: Urls; readonly explana
 }
 
 function FindingCard({ urls, finding }: { readonly urls: Urls; readonly finding: Finding }) {
-  const { fault, headline, evidence, page, source } = finding
+  const { fault, headline, evidence, page, source, isNews } = finding
   return (
     <Card title={headline}>
       <Stack>
@@ -93,7 +108,7 @@ function FindingCard({ urls, finding }: { readonly urls: Urls; readonly finding:
           ))}
         </ul>
         <p>
-          <Quiet>Mend it on</Quiet>{' '}
+          <Quiet>{isNews === true ? 'Look at' : 'Mend it on'}</Quiet>{' '}
           <a href={`${urls[page.system] ?? ''}${page.path}`} target="_blank" rel="noopener">
             {page.label}
           </a>

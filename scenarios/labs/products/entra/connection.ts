@@ -4,13 +4,14 @@ import type { Act } from '../../acts/act.ts'
 import { dialpad, entra } from '../../acts/commands.ts'
 import { giveKey } from '../../acts/keys.ts'
 import { cycle, moment, pass } from '../../acts/time.ts'
+import { ruledOut } from '../../causes.ts'
 import { hasAccount } from '../../checks.ts'
 import { fill, note, paste, press, wait } from '../../hands/steps.ts'
 import { dialpadSettings, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ENTRA_PROVISIONING } from '../../places.ts'
 import { TENANT_URL } from '../tenant-url.ts'
-import { ADDRESS, DEMOTED, EXPIRED, MISTYPED, no, REVOKED } from './key-causes.ts'
+import { ADDRESS, DEMOTED, EXPIRED, MISTYPED, REVOKED } from './key-causes.ts'
 
 /** Between Entra and Dialpad: the key and the address. */
 
@@ -41,9 +42,9 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
     where: ENTRA_PROVISIONING,
     right: REVOKED,
     wrong: [
-      no(ADDRESS, 'The Tenant URL is https://dialpad.com/scim, as it should be.'),
-      no(DEMOTED, 'The owner, Marta, is still a Company Admin; the answer would be 403.'),
-      no(EXPIRED, 'The key had no end; the list of keys says it was revoked.'),
+      ruledOut(ADDRESS, 'The Tenant URL is https://dialpad.com/scim, as it should be.'),
+      ruledOut(DEMOTED, 'The owner, Marta, is still a Company Admin; the answer would be 403.'),
+      ruledOut(EXPIRED, 'The key had no end; the list of keys says it was revoked.'),
     ],
     mend: 'Make a new key in Dialpad, paste it into Provisioning > Connectivity, test, save, and restart provisioning.',
     control: { fill: 'Secret token' },
@@ -84,9 +85,9 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
     where: ENTRA_PROVISIONING,
     right: EXPIRED,
     wrong: [
-      no(REVOKED, 'The list of keys does not say revoked.'),
-      no(MISTYPED, 'It worked at first: the token is the right one.'),
-      no(ADDRESS, 'It worked at first: the address is the right one.'),
+      ruledOut(REVOKED, 'The list of keys does not say revoked.'),
+      ruledOut(MISTYPED, 'It worked at first: the token is the right one.'),
+      ruledOut(ADDRESS, 'It worked at first: the address is the right one.'),
     ],
     mend: 'Make a key without an end, or with a later one, paste it into Provisioning > Connectivity, save, and restart.',
     control: { fill: 'Secret token' },
@@ -114,9 +115,9 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
     where: ENTRA_PROVISIONING,
     right: MISTYPED,
     wrong: [
-      no(REVOKED, 'Dialpad lists the key, and not as revoked.'),
-      no(EXPIRED, 'The key has no end.'),
-      no(DEMOTED, 'The answer would be 403, and Marta is a Company Admin.'),
+      ruledOut(REVOKED, 'Dialpad lists the key, and not as revoked.'),
+      ruledOut(EXPIRED, 'The key has no end.'),
+      ruledOut(DEMOTED, 'The answer would be 403, and Marta is a Company Admin.'),
     ],
     mend: 'Paste the bare key, without the word Bearer, without blanks or line ends; test, save, restart.',
     control: { fill: 'Secret token' },
@@ -150,9 +151,9 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
     where: ENTRA_PROVISIONING,
     right: DEMOTED,
     wrong: [
-      no(REVOKED, 'The list of keys does not say so.'),
-      no(MISTYPED, 'It worked for a while with this very token.'),
-      no(EXPIRED, 'The key has no end.'),
+      ruledOut(REVOKED, 'The list of keys does not say so.'),
+      ruledOut(MISTYPED, 'It worked for a while with this very token.'),
+      ruledOut(EXPIRED, 'The key has no end.'),
     ],
     mend: 'Let a Company Admin who stays make a new key, and give that to Entra; or make Ada a Company Admin again and restart.',
     control: { press: 'Add key' },
@@ -179,9 +180,9 @@ export const ENTRA_CONNECTION_LABS: readonly Lab[] = [
     where: ENTRA_PROVISIONING,
     right: ADDRESS,
     wrong: [
-      no(REVOKED, 'The key is listed and valid.'),
-      no(MISTYPED, 'A wrong token is answered 401; the log speaks of something else.'),
-      no(DEMOTED, 'That is answered 403.'),
+      ruledOut(REVOKED, 'The key is listed and valid.'),
+      ruledOut(MISTYPED, 'A wrong token is answered 401; the log speaks of something else.'),
+      ruledOut(DEMOTED, 'That is answered 403.'),
     ],
     mend: 'Set the Tenant URL to https://dialpad.com/scim, give the key again, test, save, restart.',
     control: { fill: 'Tenant URL' },

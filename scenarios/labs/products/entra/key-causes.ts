@@ -22,6 +22,3 @@ export const ADDRESS: Cause = {
   cause: 'The Tenant URL leads to another path.',
   because: 'An address without /scim at its end is answered with something that is no SCIM.',
 }
-
-/** The same as a choice that is wrong. */
-export const no = ({ cause }: Cause, because: string): Cause => ({ cause, because })

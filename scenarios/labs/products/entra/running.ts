@@ -2,13 +2,14 @@ import { CONNECTED_API_KEY } from '#kit/world/constants.ts'
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 import { entra } from '../../acts/commands.ts'
 import { cycle, pass } from '../../acts/time.ts'
+import { ruledOut } from '../../causes.ts'
 import { hasAccount } from '../../checks.ts'
 import { press, wait } from '../../hands/steps.ts'
 import { assignInEntra, entraProvisioning } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ENTRA_PROVISIONING } from '../../places.ts'
 import { TENANT_URL } from '../tenant-url.ts'
-import { no, REVOKED } from './key-causes.ts'
+import { REVOKED } from './key-causes.ts'
 import { KEY, STOPPED } from './suspects.ts'
 
 /** Whether cycles run, and whether they run for somebody. */
@@ -36,7 +37,7 @@ export const ENTRA_RUNNING_LABS: readonly Lab[] = [
       because: 'The Overview says that the initial cycle has not run: saving the settings starts nothing.',
     },
     wrong: [
-      no(REVOKED, 'The test of the connection passes.'),
+      ruledOut(REVOKED, 'The test of the connection passes.'),
       { cause: 'Hana is not in scope.', because: 'She is a member of the assigned group Dialpad Users.' },
       { cause: 'One has to wait for the next cycle.', because: 'No cycle is planned: there will be none.' },
     ],
@@ -72,7 +73,7 @@ export const ENTRA_RUNNING_LABS: readonly Lab[] = [
       because: 'The job is paused after cycles that went well; the audit log names who did it.',
     },
     wrong: [
-      no(REVOKED, 'Then the job would be in quarantine.'),
+      ruledOut(REVOKED, 'Then the job would be in quarantine.'),
       { cause: 'Hana is not assigned.', because: 'She is a member of Dialpad Users, which is.' },
       { cause: 'Create is not ticked.', because: 'It is; cycles do not run at all.' },
     ],
@@ -105,7 +106,7 @@ export const ENTRA_RUNNING_LABS: readonly Lab[] = [
       because: 'Users and groups is empty, and the scope is "assigned only": everybody has left.',
     },
     wrong: [
-      no(REVOKED, 'Then nothing would have been sent; suspensions were.'),
+      ruledOut(REVOKED, 'Then nothing would have been sent; suspensions were.'),
       { cause: 'Somebody has emptied the group.', because: 'Dialpad Users still has its members.' },
       {
         cause: 'The company has not paid Dialpad.',

@@ -33,6 +33,3 @@ export const ATTRIBUTE: Cause = {
   cause: 'The attribute Email is written otherwise.',
   because: 'Case counts in names of attributes.',
 }
-
-/** The same as a choice that is wrong. */
-export const not = ({ cause }: Cause, because: string): Cause => ({ cause, because })

@@ -1,9 +1,10 @@
 import { okta } from '../../acts/commands.ts'
 import { setUpSaml, statements } from '../../acts/saml.ts'
+import { ruledOut } from '../../causes.ts'
 import { copy, note, paste, press } from '../../hands/steps.ts'
 import { dialpadSettings, oktaApp } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
-import { ATTRIBUTE, CERTIFICATE, ISSUER, not, SWAPPED, samlLab } from './saml-lab.ts'
+import { ATTRIBUTE, CERTIFICATE, ISSUER, SWAPPED, samlLab } from './saml-lab.ts'
 
 /** What Okta and Dialpad have been told of each other for signing in. */
 
@@ -17,9 +18,9 @@ export const SAML_LABS: readonly Lab[] = [
       symptom: 'Log in with Okta ends with an error about the issuer.',
       right: ISSUER,
       wrong: [
-        not(CERTIFICATE, 'It is the same.'),
-        not(SWAPPED, 'They stand where they should.'),
-        not(ATTRIBUTE, 'Email is written as it should be.'),
+        ruledOut(CERTIFICATE, 'It is the same.'),
+        ruledOut(SWAPPED, 'They stand where they should.'),
+        ruledOut(ATTRIBUTE, 'Email is written as it should be.'),
       ],
       mend: 'Dialpad, SAML: copy the issuer into IdP Entity ID exactly: it begins with http, though it looks like a mistake.',
       control: { fill: 'IdP Entity ID' },
@@ -53,9 +54,9 @@ export const SAML_LABS: readonly Lab[] = [
         because: 'Dialpad sends people there.',
       },
       wrong: [
-        not(CERTIFICATE, 'Nobody has come as far as a signature.'),
-        not(ISSUER, 'They are the same.'),
-        not(ATTRIBUTE, 'Nobody has come as far as an assertion.'),
+        ruledOut(CERTIFICATE, 'Nobody has come as far as a signature.'),
+        ruledOut(ISSUER, 'They are the same.'),
+        ruledOut(ATTRIBUTE, 'Nobody has come as far as an assertion.'),
       ],
       mend: 'Dialpad, SAML: paste the Sign-on URL of the app into IdP SSO URL again, Save.',
       control: { fill: 'IdP SSO URL' },
@@ -83,9 +84,9 @@ export const SAML_LABS: readonly Lab[] = [
         because: 'A second certificate was generated and activated in Okta. Nobody tells Dialpad by itself.',
       },
       wrong: [
-        not(ISSUER, 'They are the same.'),
-        not(SWAPPED, 'The assertion arrived at the right address.'),
-        not(ATTRIBUTE, 'Nobody has come as far as an attribute.'),
+        ruledOut(ISSUER, 'They are the same.'),
+        ruledOut(SWAPPED, 'The assertion arrived at the right address.'),
+        ruledOut(ATTRIBUTE, 'Nobody has come as far as an attribute.'),
       ],
       mend: 'Dialpad, SAML: paste the certificate that is active in Okta, Save.',
       control: { fill: 'Certificate' },
@@ -117,9 +118,9 @@ export const SAML_LABS: readonly Lab[] = [
       symptom: 'The tile of Dialpad ends with an error about destination and audience.',
       right: SWAPPED,
       wrong: [
-        not(CERTIFICATE, 'It is the same.'),
-        not(ISSUER, 'They are the same.'),
-        not(ATTRIBUTE, 'Email is written as it should be.'),
+        ruledOut(CERTIFICATE, 'It is the same.'),
+        ruledOut(ISSUER, 'They are the same.'),
+        ruledOut(ATTRIBUTE, 'Email is written as it should be.'),
       ],
       mend: 'Okta, Sign On: SP SSO URL and SP Entity ID in their own places, Save.',
       control: { press: 'Edit' },
@@ -142,9 +143,9 @@ export const SAML_LABS: readonly Lab[] = [
       symptom: 'Okta signs in, Dialpad refuses: no e-mail in the assertion.',
       right: ATTRIBUTE,
       wrong: [
-        not(CERTIFICATE, 'It is the same.'),
-        not(ISSUER, 'They are the same.'),
-        not(SWAPPED, 'The assertion arrived.'),
+        ruledOut(CERTIFICATE, 'It is the same.'),
+        ruledOut(ISSUER, 'They are the same.'),
+        ruledOut(SWAPPED, 'The assertion arrived.'),
       ],
       mend: 'Okta, Sign On: name the attribute Email, with a capital, Save.',
       control: { press: 'Edit' },
