@@ -32,12 +32,6 @@ export function createInteractionPolicy(policy: OidcPolicy, place: () => OidcPla
     }),
   )
   rules.get('consent')?.checks.remove('native_client_prompt')
-  rules.get('consent')?.checks.add(
-    new Check('scopes_not_consented', 'requested scopes not granted', 'consent_required', (ctx) => {
-      const granted = new Set((ctx.oidc.grant?.getOIDCScope() ?? '').split(' '))
-      return requestOf(ctx).scopes.some((scope) => policy.isGrantedScope?.(scope) && !granted.has(scope))
-    }),
-  )
 
   rules.add(new Prompt({ name: 'select_account', requestable: true }), 0)
   rules.add(

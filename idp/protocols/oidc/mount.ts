@@ -7,6 +7,7 @@ import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
 import { accessTokenOf, signAccessTokens } from './access-tokens.ts'
 import { reviseAnswer, reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
+import { knowScopes } from './asked-scopes.ts'
 import { authenticationOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { deviceFlow } from './device-flow.ts'
@@ -190,6 +191,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     provider.Client.prototype,
     clientRules(policy, () => places.getStore()?.exchange?.clientProof !== undefined),
   )
+  knowScopes(provider, policy)
   withholdClaims(provider, policy.withheldClaims ?? [])
   signAccessTokens(provider, { policy, tokens: deps.tokens, place: here })
   shadowSession(provider, () => places.getStore()?.signedIn)
@@ -260,11 +262,11 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     const held = heldId === undefined ? undefined : await provider.Grant.find(heldId)
     const grant = held ?? new provider.Grant({ accountId: session.accountId, clientId: client.clientId })
     if (grant.accountId !== session.accountId) return undefined
-    const scope = granted.join(' ')
-    if (held === undefined || held.getOIDCScope() !== scope) {
-      grant.openid = { scope }
-      await grant.save()
-    }
+    const before = held?.getOIDCScope().split(' ').toSorted().join(' ')
+    // In the order of the request: what a code stands for is told in that order.
+    const asked = requestOf(ctx).scopes.filter((scope) => granted.includes(scope))
+    grant.openid = { scope: [...new Set([...asked, ...granted])].join(' ') }
+    if (before !== granted.toSorted().join(' ')) await grant.save()
     return grant
   }
 

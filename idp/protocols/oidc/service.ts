@@ -58,6 +58,8 @@ export interface OidcService {
   ): Promise<{ readonly accountId: string; readonly authTime: number } | undefined>
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
+  /** Whether the browser has a session, signed in or not: forms of the device flow belong to one. */
+  hasSession(req: IncomingMessage, res: ServerResponse): Promise<boolean>
   /** The clients signed in to with the browser's session, with the name the session has in their tokens. */
   signedInClients(req: IncomingMessage, res: ServerResponse): Promise<SignedInClients>
   trace(model: TracedModel, value: string): Promise<OidcTrace | undefined>
@@ -185,6 +187,10 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       const { cookies } = provider.createContext(req, res)
       cookies.set(oidcCookieName(system, policy, 'sso'), null, { path: '/', httpOnly: true })
       return accountId
+    },
+
+    async hasSession(req, res) {
+      return (await sessionOf(req, res)).exp !== undefined
     },
 
     async signedInClients(req, res) {

@@ -5,6 +5,7 @@ import { dossierRoutes } from '#kit/control/dossier.ts'
 import { sceneRoutes } from '#kit/control/scene-commands.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { entraSceneCommands } from '../scene/commands.ts'
+import type { SceneDeps } from '../scene/entra-command.ts'
 import { entraDossiers } from '../story/dossiers.ts'
 import { runCycleNow } from './commands/run-job.ts'
 import { connectorOf } from './connectors.ts'
@@ -61,7 +62,7 @@ function assignedTwice(store: ProvisioningService['system']['store'], appId: str
 }
 
 /** What `/_kit` of this system has beyond the calls of every system. */
-export function entraControlRoutes(service: ProvisioningService): readonly ControlRoute[] {
+export function entraControlRoutes(service: ProvisioningService & SceneDeps): readonly ControlRoute[] {
   return [
     controlRoute({
       method: 'POST',

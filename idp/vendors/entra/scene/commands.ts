@@ -6,16 +6,20 @@ import { mappingCommands } from './mapping-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import { provisioningCommands } from './provisioning-commands.ts'
 import { registrationCommands } from './registration-commands.ts'
+import { samlCommands } from './saml-commands.ts'
+import { signingKeyCommands } from './signing-key-commands.ts'
 
 /** What the pages of the admin center can do to set a scene, by the kit and in the primary tenant. */
 export function entraSceneCommands(deps: SceneDeps) {
   return [
     ...appCommands(deps),
     ...registrationCommands(deps),
+    ...samlCommands(deps),
     ...provisioningCommands(deps),
     ...mappingCommands(deps),
     ...peopleCommands(deps),
     ...groupCommands(deps),
+    ...signingKeyCommands(deps),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { DirectoryRefusal } from '#idp/core/directory/refusal.ts'
+import type { OidcService } from '#idp/protocols/oidc/service.ts'
 import { type SceneCommand, sceneCommand } from '#kit/control/scene-commands.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
@@ -7,7 +8,9 @@ import type { Actor } from '../commands/actor.ts'
 import type { ProvisioningService } from '../provisioning/service.ts'
 
 /** What commands that set a scene live on. */
-export type SceneDeps = Pick<ProvisioningService, 'system' | 'engine' | 'source'>
+export type SceneDeps = Pick<ProvisioningService, 'system' | 'engine' | 'source'> & {
+  readonly oidc: Pick<OidcService, 'publishedKeys' | 'rollSigningKey' | 'retireSigningKey'>
+}
 
 /** Scenes are set in the primary tenant, by the kit. */
 export const KIT: Actor = { kind: 'kit', tenantId: TENANT_ID }

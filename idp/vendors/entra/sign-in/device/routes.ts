@@ -48,6 +48,11 @@ export function deviceRoutes({ system, oidc }: SignInDeps): Router {
       sendErrorPage(system, req, res, aadsts(system.clock, 81010))
       return
     }
+    if (!(await oidc.hasSession(req, res))) {
+      // The form of another browser, or of a session that is over: begin anew.
+      res.redirect(303, codePath)
+      return
+    }
     await toProvider(req, res, DEVICE_ROUTES.codeVerification)
   })
   /** Where the browser comes back to after a page of ours. */

@@ -18,7 +18,7 @@ export interface AppUnderTest {
  *   their placeholder cannot pass.
  */
 export async function discover(
-  entra: RunningEntra,
+  entra: Pick<RunningEntra, 'origin'>,
   app: AppUnderTest,
   realm: string = TENANT,
 ): Promise<client.Configuration> {
@@ -131,7 +131,7 @@ export function errorOf(visit: Visit): {
 
 /** A token request by hand, for those a library would not send. */
 export async function postToken(
-  entra: RunningEntra,
+  entra: Pick<RunningEntra, 'origin'>,
   realm: string,
   fields: Readonly<Record<string, string>>,
 ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { OidcService } from '#idp/protocols/oidc/service.ts'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
 import { type Browser, createBrowser, type Page, pageOf, type Visit } from '#kit/test/browser.ts'
@@ -14,6 +15,7 @@ import { createSignIn, signInRoutes } from '../routes.ts'
 export interface RunningEntra {
   readonly origin: string
   readonly system: OpenedSystem<EntraShape>
+  readonly oidc: OidcService
   /** Put virtual and wall time forward together, seconds. */
   advance(seconds: number): Promise<void>
   browser(): Browser
@@ -32,7 +34,7 @@ export const SAMPLE = { ...SAMPLE_WEB_APP, redirectUri: 'http://localhost:39211/
 export const SPA = { ...SAMPLE_SPA, redirectUri: 'http://127.0.0.1:39212/callback' }
 
 /** @param dataDir Folder of the store; `null` keeps all in memory. */
-export async function startEntra(dataDir: string | null = null): Promise<RunningEntra> {
+export async function startEntra(dataDir: string | null = null, wallNowMs?: () => number): Promise<RunningEntra> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -51,7 +53,7 @@ export async function startEntra(dataDir: string | null = null): Promise<Running
       urls: { entra: origin, kit: 'http://localhost:4000', dialpad: 'http://localhost:4300' },
     },
   )
-  const signIn = createSignIn(system)
+  const signIn = createSignIn(system, wallNowMs)
   const admin = adminSession(system)
   const app = createApp(system)
   app.use(signInRoutes(signIn))
@@ -74,6 +76,7 @@ export async function startEntra(dataDir: string | null = null): Promise<Running
   return {
     origin,
     system,
+    oidc: signIn.oidc,
     async advance(seconds) {
       const response = await fetch(`${origin}/_kit/clock`, {
         method: 'POST',
