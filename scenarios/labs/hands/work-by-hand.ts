@@ -45,7 +45,9 @@ export function createAdminDesks({ urls, fetch }: Pick<KitAccess, 'urls' | 'fetc
     async at(system, path = FRONT[system]) {
       // Whoever is logged in already is led past the page to log in.
       const desk =
-        path === LOGIN ? createPlainDesk(createPlainBrowser(origins, fetch), urls[system], () => {}) : await openDesk(system)
+        path === LOGIN
+          ? createPlainDesk(createPlainBrowser(origins, fetch), urls[system], () => {})
+          : await openDesk(system)
       await desk.open(path)
       return desk
     },
