@@ -13,13 +13,17 @@ const SIGN_IN_SIGNS = ['Email, phone, or Skype', 'Username', 'Log In', 'Password
 export interface Passage {
   /** Whether the step asked about begins it. */
   readonly isFirst: boolean
-  /** Ids of its steps from the one asked about on. */
+  /** Ids of its steps. */
+  readonly all: readonly string[]
+  /** Those from the one asked about on. */
   readonly rest: readonly string[]
   /**
    * What tells that it was done, by whomever; `undefined` when it was not, or when nobody can tell.
    * @param since Journal entries up to here do not count.
    */
   foundDone(kit: KitAccess, walk: Walk, since: Marks): Promise<string | undefined>
+  /** Get what it needs and nobody has kept: what somebody did by hand, they alone know. */
+  supply(walk: Walk): Promise<void>
   /** Open the pages it begins at, in the browser of the walk, signed in as it says, with what it needs at hand. */
   enter(walk: Walk): Promise<void>
   /** Do all of it over HTTP; what is kept on the way, the walk keeps. */
@@ -33,7 +37,14 @@ export interface Passage {
  */
 export function passageOf(walkthrough: Walkthrough, step: Step): Passage {
   const { course, lesson } = lessonOf(walkthrough, step)
+  async function supply(walk: Walk): Promise<void> {
+    for (const name of lesson.needs ?? []) {
+      const get = course.supplies?.[name]
+      if (!walk.keep.has(name) && get !== undefined) walk.keep.setSecret(name, await get(walk))
+    }
+  }
   return {
+    all: lesson.steps,
     isFirst: lesson.steps[0] === step.id,
     rest: lesson.steps.slice(lesson.steps.indexOf(step.id)),
     async foundDone(kit, { keep }, marks) {
@@ -43,11 +54,9 @@ export function passageOf(walkthrough: Walkthrough, step: Step): Passage {
         () => undefined,
       )
     },
+    supply,
     async enter(walk) {
-      for (const name of lesson.needs ?? []) {
-        const supply = course.supplies?.[name]
-        if (!walk.keep.has(name) && supply !== undefined) walk.keep.setSecret(name, await supply(walk))
-      }
+      await supply(walk)
       for (const start of [lesson.start ?? []].flat()) await open(walk, start)
     },
     doIt: (walk) => doLesson(walk, course, lesson, { marks: FROM_THE_BEGINNING, keep: walk.keep }),

@@ -6,6 +6,8 @@ import type { Camera, KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 export interface Mark {
   /** Index of the step. */
   readonly at: number
+  /** Whether every page it was at can be opened again. */
+  readonly isWhole: boolean
   /** Bring it back. What was done since is gone; whoever signed in since stays signed in. */
   goBack(): Promise<void>
 }
@@ -16,10 +18,11 @@ const SESSIONS = 'kitSessions'
 /** Note how everything is before step `at`. */
 export async function noteMark(kit: KitAccess, camera: Camera, at: number): Promise<Mark> {
   const names = SYSTEM_ADDRESSES.map(({ name }) => name)
-  const returnTabs = await camera.bookmark()
+  const { isWhole, goBack: returnTabs } = await camera.bookmark()
   const states = await Promise.all(names.map(async (name) => [name, await kit.control[name].state()] as const))
   return {
     at,
+    isWhole,
     async goBack() {
       for (const [name, state] of states) await putBack(kit, name, state)
       await returnTabs()

@@ -13,6 +13,8 @@ const CAPTION = `
 `
 // What a runner's pictures cover, a room full of people must not read either.
 const COVERED = `.k-secret input, input[name="API key"], input[aria-label="API key"], input[type="password"] { filter: blur(6px); }`
+// The end of a page can be scrolled to above the caption.
+const ROOM = `html { scroll-padding-bottom: 180px; } body { padding-bottom: 180px; }`
 
 const sheet = (text) => {
   const made = new CSSStyleSheet()
@@ -48,7 +50,7 @@ window.__demoCaption = (caption) => {
 }
 
 const begin = () => {
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(COVERED)]
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(COVERED), sheet(ROOM)]
   document.documentElement.append(host)
   window.__demoAsk().then(window.__demoCaption)
 }

@@ -80,11 +80,16 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   let isAway = false
   /** What is under way is to be left, also when the presenter has come back already. */
   let isLeft = false
+  let notedAt: number | undefined
+  /** Index of the step at which things were left. */
+  let leftAt = 0
   /** The presenter may have done something. */
   let isTouched = false
   /** How far the journals were when the present passage began, and when the presenter took over. */
   let begun: Marks | undefined
   let takenOver: Promise<Marks> | undefined
+  /** Whether the passage was done already when the presenter took over: then it is not done by hand. */
+  let wasDone = false
   let isSingle = false
   let isAskedToDo = false
   let skip = new AbortController()
@@ -143,10 +148,13 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   /** Remember how everything is before step `next`, to come back to. */
   async function noteBeginning(next: number): Promise<void> {
     const step = walkthrough.steps[next]
-    if (step === undefined || camera === undefined || mark?.at === next) return
+    if (step === undefined || camera === undefined || notedAt === next) return
+    notedAt = next
     try {
-      mark = await noteMark(kit, camera, next)
       if (passageOf(walkthrough, step).isFirst) begun = await markJournals(kit)
+      const noted = await noteMark(kit, camera, next)
+      // An answer to a form cannot be asked for again: then the mark before is come back to, and played on from.
+      if (noted.isWhole || mark === undefined) mark = noted
     } catch {
       // The browser may just have gone: the mark before this one is come back to.
       isAway = true
@@ -158,6 +166,7 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
     for (;;) {
       try {
         if (!isAway) await noteBeginning(at)
+        if (isTouched && at === leftAt) wasDone = (await foundDone(step, walk)) !== undefined
         await decided()
         isLeft = false
         if (isTouched) await lookWhatWasDone(step, walk)
@@ -181,28 +190,38 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
   /** Wait for the presenter, who has taken over or is told what went wrong. */
   function fail(why: string): void {
     if (isOver({ phase })) throw new Ended()
-    isAway = true
+    leave()
     if (phase === 'playing' && !isLeft) enter('stuck', why)
+  }
+
+  function leave(): void {
+    if (!isAway) leftAt = at
+    isAway = true
   }
 
   /** Whether the passage of the step was done by hand, so that its rest need not be played. */
   async function lookWhatWasDone(step: Step, walk: Walk): Promise<void> {
     isTouched = false
+    const found = wasDone ? undefined : await foundDone(step, walk)
+    wasDone = false
+    if (found === undefined) return
+    for (const id of passageOf(walkthrough, step).rest) settled.set(id, `Done by hand. ${found}`)
+    isTouched = true
+  }
+
+  async function foundDone(step: Step, walk: Walk): Promise<string | undefined> {
     const passage = passageOf(walkthrough, step)
     // Passages behind the one that was left begin no earlier than by hand.
-    const since = passage.isFirst && mark?.at !== at ? await takenOver : begun
-    if (since === undefined) return
-    const found = await passage.foundDone(kit, walk, since)
-    if (found === undefined) return
-    for (const id of passage.rest) settled.set(id, `Done by hand. ${found}`)
-    isTouched = true
+    const since = passage.isFirst && at !== leftAt ? await takenOver : begun
+    return since === undefined ? undefined : passage.foundDone(kit, walk, since)
   }
 
   async function doInstead(step: Step, walk: Walk): Promise<void> {
     isAskedToDo = false
     if (settled.has(step.id)) return
     const passage = passageOf(walkthrough, step)
-    if (mark?.at === at) await mark.goBack()
+    const first = at - (passage.all.length - passage.rest.length)
+    if (leftAt === at && mark !== undefined && mark.at >= first) await mark.goBack()
     await passage.doIt(walk).catch((cause: unknown) => {
       throw new Error(`It could not be done for you: ${messageOf(cause)} Start over.`, { cause })
     })
@@ -215,16 +234,24 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
    */
   async function comeBack(step: Step, body: () => Promise<StepResult>, walk: Walk): Promise<StepResult> {
     if (mark === undefined) return body()
-    if (mark.at < at && passageOf(walkthrough, step).isFirst) {
+    if (leftAt < at && passageOf(walkthrough, step).isFirst) {
       const fresh = await enterAndPlay(step, body, walk)
       if (fresh?.outcome === 'passed' || phase !== 'playing' || isLeft) return fresh ?? failedOf(step, 'It was left.')
     }
     await mark.goBack()
+    await passageOf(walkthrough, step).supply(walk)
+    const since = await markJournals(kit)
     for (const earlier of bodies.slice(mark.at, at)) {
       const again = await earlier()
       if (again.outcome === 'failed') return again
     }
-    return body()
+    const { problem: why, ...result } = await body()
+    if (result.outcome === 'passed') return result
+    // Journals keep what was begun and left. A lesson looks at what came since.
+    const found = result.found && (await passageOf(walkthrough, step).foundDone(kit, walk, since))
+    return found
+      ? { ...result, outcome: 'passed', found }
+      : { ...result, ...(why === undefined ? {} : { problem: why }) }
   }
 
   async function enterAndPlay(
@@ -292,7 +319,7 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
     settle = { resolve, reject }
   })
   stage.onCrash(() => {
-    isAway = true
+    leave()
     isLeft = true
     enter('crashed', 'The browser of the demonstration was closed, or has crashed. The systems are as they were.')
   })
@@ -329,7 +356,7 @@ export function play({ kit, walkthrough, pace, stage, folder, wait }: PlayOption
     },
     takeOver() {
       if (phase !== 'playing' && phase !== 'paused' && phase !== 'stuck') return
-      isAway = true
+      leave()
       isLeft = true
       isTouched = true
       takenOver = markJournals(kit)

@@ -34,15 +34,31 @@ export const openPlainStage: OpenStage = async () => ({
 
 /** A visible browser where there is a display, an unseen one where there is none; over HTTP where there is no browser. */
 export const openBestStage: OpenStage = async (kit) => {
+  if (!hasDisplay()) return openBrowserStage(kit, 'pictures')
+  // A display that is named and does not answer is none.
+  return openBrowserStage(kit, 'visible').catch(() => openBrowserStage(kit, 'pictures'))
+}
+
+/**
+ * A stage in a browser; over HTTP where there is none. A visible one has captions in its pages.
+ *
+ * @param hasWindow Unless told, what is visible has one.
+ * @throws when the browser cannot be started.
+ */
+export async function openBrowserStage(
+  kit: Pick<KitAccess, 'urls' | 'ca'>,
+  kind: 'visible' | 'pictures',
+  hasWindow = kind === 'visible',
+): Promise<Stage> {
   const found = findInstalledBrowser()
   if (found === undefined) return openPlainStage(kit)
   const { chromium } = await import('playwright')
   const origins = webOrigins(kit.urls)
   const hosts = [...new Set(origins.map((origin) => new URL(origin).hostname))]
-  const launch = (headless: boolean): Promise<Browser> =>
+  const launch = (): Promise<Browser> =>
     chromium.launch({
       executablePath: found.executablePath,
-      headless,
+      headless: !hasWindow,
       // Other names than the kit's are not even looked up.
       args: [
         ...found.args,
@@ -50,13 +66,7 @@ export const openBestStage: OpenStage = async (kit) => {
         `--host-resolver-rules=MAP * ~NOTFOUND, ${hosts.map((host) => `EXCLUDE ${host}`).join(', ')}`,
       ],
     })
-  if (!hasDisplay()) return createStage('pictures', await launch(true), () => launch(true), origins)
-  try {
-    return createStage('visible', await launch(false), () => launch(false), origins)
-  } catch {
-    // A display that is named and does not answer is none.
-    return createStage('pictures', await launch(true), () => launch(true), origins)
-  }
+  return createStage(kind, await launch(), launch, origins)
 }
 
 /** Whether a window can be opened here. */

@@ -48,10 +48,16 @@ export interface Camera {
   /** Address of the page it shows. */
   address(): string | undefined
   /**
-   * Note who is signed in and where every tab is. The function it gives brings both back: tabs that were closed are opened
-   * again, all of them when the browser is gone and the walk can have another.
+   * Note who is signed in and where every tab is, to come back to: tabs that were closed are opened again, all of them when the
+   * browser is gone and the walk can have another; tabs and browsers opened since are forgotten.
    */
-  bookmark(): Promise<() => Promise<void>>
+  bookmark(): Promise<Bookmark>
+}
+
+export interface Bookmark {
+  /** Whether every page was asked for with GET: the answer to a form cannot be come back to. */
+  readonly isWhole: boolean
+  goBack(): Promise<void>
 }
 
 /** What covers a secret in a picture. */
@@ -96,20 +102,29 @@ export async function runWalkthrough(walkthrough: Walkthrough, options: RunOptio
       return options.beforeAction === undefined ? desk : pacedDesk(desk, options.beforeAction)
     },
   }
-  async function bookmark(): Promise<() => Promise<void>> {
+  async function bookmark(): Promise<Bookmark> {
     const places = [...tabs].map(([name, { address }]) => ({ name, address: address() }))
     const front = latest
     const frontName = [...tabs].find(([, { page }]) => page !== undefined && page === front)?.[0]
+    const isWhole = [...tabs.values()].every((tab) => tab.canReload())
     const signBackIn = await browsers.bookmark()
-    return async () => {
-      await signBackIn()
-      for (const { name, address } of places) {
-        const [who = ADMINISTRATOR, system = ''] = name.split('/')
-        const { desk } = await tabOf(system as SystemName, who)
-        if (address !== undefined) await desk.open(address)
-      }
-      latest = frontName === undefined ? undefined : tabs.get(frontName)?.page
-      await latest?.bringToFront()
+    return {
+      isWhole,
+      async goBack() {
+        for (const [name, { page }] of [...tabs]) {
+          if (places.some((place) => place.name === name)) continue
+          tabs.delete(name)
+          await page?.close()
+        }
+        await signBackIn()
+        for (const { name, address } of places) {
+          const [who = ADMINISTRATOR, system = ''] = name.split('/')
+          const { desk } = await tabOf(system as SystemName, who)
+          if (address !== undefined) await desk.open(address)
+        }
+        latest = frontName === undefined ? undefined : tabs.get(frontName)?.page
+        await latest?.bringToFront()
+      },
     }
   }
   options.onCamera?.({
@@ -203,6 +218,8 @@ interface Tab {
   readonly desk: Desk
   readonly page?: Page
   address(): string | undefined
+  /** Whether its page was asked for with GET. */
+  canReload(): boolean
 }
 
 interface Browsers {
@@ -221,12 +238,13 @@ function openPlainBrowsers(kit: KitAccess): Browsers {
       const browser = browsers.get(who) ?? createPlainBrowser(Object.values(kit.urls), kit.fetch)
       browsers.set(who, browser)
       const desk: PlainDesk = createPlainDesk(browser, origin, met)
-      return { desk, address: desk.address }
+      return { desk, address: desk.address, canReload: desk.canReload }
     },
     async bookmark() {
-      const noted = [...browsers.values()].map((browser) => browser.bookmark())
+      const noted = new Map([...browsers].map(([who, browser]) => [who, browser.bookmark()]))
       return async () => {
-        for (const signBackIn of noted) signBackIn()
+        for (const who of [...browsers.keys()]) if (!noted.has(who)) browsers.delete(who)
+        for (const signBackIn of noted.values()) signBackIn()
       }
     },
     keepTraces: async () => [],
@@ -259,13 +277,27 @@ async function openBrowsers(first: Browser, options: RunOptions): Promise<Browse
     async tab(who, origin, met) {
       const desk = createDesk(await (await contextOf(who)).newPage(), origin, met)
       const { page } = desk
-      return { desk, page, address: () => (page.url() === 'about:blank' ? undefined : page.url()) }
+      let method = 'GET'
+      page.on('request', (request) => {
+        if (request.isNavigationRequest() && request.frame() === page.mainFrame()) method = request.method()
+      })
+      return {
+        desk,
+        page,
+        address: () => (page.url() === 'about:blank' ? undefined : page.url()),
+        canReload: () => method === 'GET',
+      }
     },
     async bookmark() {
       const noted = await Promise.all(
         [...contexts].map(async ([who, context]) => ({ who, cookies: await context.cookies() })),
       )
       return async () => {
+        for (const [who, context] of [...contexts]) {
+          if (noted.some((each) => each.who === who)) continue
+          contexts.delete(who)
+          await context.close()
+        }
         for (const { who, cookies } of noted) {
           const context = await contextOf(who)
           await context.clearCookies()

@@ -26,6 +26,8 @@ interface Shown {
 export interface PlainDesk extends Desk {
   /** Address of the page it reads; `undefined` before any. */
   address(): string | undefined
+  /** Whether that page was asked for with GET. */
+  canReload(): boolean
 }
 
 /**
@@ -137,6 +139,7 @@ export function createPlainDesk(browser: PlainBrowser, origin: string, met: (lab
 
   return {
     address: () => shown?.url.href,
+    canReload: () => shown?.again !== false,
     open: (path) => load({ method: 'GET', url: new URL(path, origin) }),
     async press(label, where) {
       const element = await one((reader, scope) => reader.controls(label, scope), `link or button "${label}"`, where)
