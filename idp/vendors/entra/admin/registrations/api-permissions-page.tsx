@@ -7,7 +7,7 @@ import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Form } from '#kit/ui/form.tsx'
-import { Inline, Quiet } from '#kit/ui/layout.tsx'
+import { Quiet, Stack } from '#kit/ui/layout.tsx'
 import { Panel } from '#kit/ui/panel.tsx'
 import { TabRow } from '#kit/ui/tab-row.tsx'
 import type { PermissionLine } from '../../commands/registrations/granted-permissions.ts'
@@ -105,7 +105,7 @@ export function ApiPermissionsPage(props: { readonly context: AdminContext; read
                 href={lineHref(page, 'remove', line)}
                 label={`Remove permission ${line.value}`}
               >
-                Remove permission
+                Remove
               </LinkButton>
             ),
             cannotConsent === undefined && line.isGranted && (
@@ -115,7 +115,7 @@ export function ApiPermissionsPage(props: { readonly context: AdminContext; read
                 href={lineHref(page, 'revoke', line)}
                 label={`Revoke admin consent for ${line.value}`}
               >
-                Revoke admin consent
+                Revoke
               </LinkButton>
             ),
           ]),
@@ -145,7 +145,7 @@ export function ApiPermissionsPage(props: { readonly context: AdminContext; read
                     href={lineHref(page, 'revoke', line)}
                     label={`Revoke admin consent for ${line.value}`}
                   >
-                    Revoke admin consent
+                    Revoke
                   </LinkButton>
                 ),
               ]),
@@ -161,7 +161,7 @@ const COLUMNS = [
   { key: 'name', header: 'API / Permissions name' },
   { key: 'type', header: 'Type', narrow: true },
   { key: 'description', header: 'Description' },
-  { key: 'admin', header: 'Admin consent required', narrow: true },
+  { key: 'admin', header: 'Admin consent required' },
   { key: 'status', header: 'Status' },
   { key: 'actions', header: 'Actions', headerHidden: true },
 ] as const
@@ -178,7 +178,7 @@ function cellsOf(line: PermissionLine, tenant: string, actions: readonly Compone
     description: line.isGone ? 'The API offers this permission no longer' : line.title,
     admin: line.adminOnly ? 'Yes' : 'No',
     status: <Status line={line} tenant={tenant} />,
-    actions: <Inline>{actions}</Inline>,
+    actions: <Stack gap="tight">{actions}</Stack>,
   }
 }
 

@@ -149,22 +149,24 @@ function PlatformCard(props: {
           <p class="k-hint">
             An answer goes only to an address that is listed here, letter for letter. Empty a field to remove its URI.
           </p>
-          {uris.map((uri, index) => (
-            <TextField
-              key={`${platform}-${index}`}
-              label={`Redirect URI ${index + 1} of ${title}`}
-              labelHidden
-              id={`field-${platform}-${index}`}
-              name={platform}
-              value={uri}
-              disabled={disabled}
-              autocomplete="off"
-              mono
-            />
-          ))}
-          {!disabled && (
-            <TextField label="Add URI" id={`field-${platform}-new`} name={platform} autocomplete="off" mono />
-          )}
+          <Stack gap="tight">
+            {uris.map((uri, index) => (
+              <TextField
+                key={`${platform}-${index}`}
+                label={`Redirect URI ${index + 1} of ${title}`}
+                labelHidden
+                id={`field-${platform}-${index}`}
+                name={platform}
+                value={uri}
+                disabled={disabled}
+                autocomplete="off"
+                mono
+              />
+            ))}
+            {!disabled && (
+              <TextField label="Add URI" id={`field-${platform}-new`} name={platform} autocomplete="off" mono />
+            )}
+          </Stack>
         </fieldset>
         {logoutUrl && (
           <TextField
@@ -250,9 +252,11 @@ function ConfigurePanel(props: {
         {isNative && (
           <fieldset class="k-fieldset">
             <legend class="k-label">Redirect URIs</legend>
-            {suggestedUris(registration).map(({ uri, label }, index) => (
-              <CheckboxField key={uri} id={`field-suggested-${index}`} name="suggested" value={uri} label={label} />
-            ))}
+            <Stack gap="tight">
+              {suggestedUris(registration).map(({ uri, label }, index) => (
+                <CheckboxField key={uri} id={`field-suggested-${index}`} name="suggested" value={uri} label={label} />
+              ))}
+            </Stack>
           </fieldset>
         )}
         <TextField

@@ -165,9 +165,9 @@ function CertificateTable({ view, now }: { readonly view: CredentialsView; reado
       <DataTable
         caption="Certificates"
         columns={[
-          { key: 'thumbprint', header: 'Thumbprint', mono: true },
+          { key: 'thumbprint', header: 'Thumbprint' },
           { key: 'description', header: 'Description' },
-          { key: 'start', header: 'Start date', narrow: true },
+          { key: 'start', header: 'Start date' },
           { key: 'expires', header: 'Expires', narrow: true },
           { key: 'id', header: 'Certificate ID' },
           { key: 'actions', header: 'Actions', headerHidden: true, narrow: true },
@@ -175,7 +175,7 @@ function CertificateTable({ view, now }: { readonly view: CredentialsView; reado
         rows={(registration.keyCredentials ?? []).map((key: KeyCredential) => ({
           key: key.keyId,
           cells: {
-            thumbprint: key.thumbprint,
+            thumbprint: <Copyable label={`Thumbprint of ${key.displayName}`} value={key.thumbprint} />,
             description: key.displayName,
             start: <TimeText iso={key.startDateTime} form="date" />,
             expires: <Expires end={key.endDateTime} now={now} />,

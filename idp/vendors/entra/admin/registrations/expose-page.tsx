@@ -87,14 +87,16 @@ export function ExposePage(props: { readonly context: AdminContext; readonly vie
       <h2 class="k-card__title">Scopes defined by this API</h2>
       <p>
         An application that needs part of this API asks people, or an administrator, to consent to its scopes. Scopes
-        are delegated permissions; for applications without a person,{' '}
-        <a href={registrationHref(registration.id, 'roles')}>create an app role</a>.
+        are delegated permissions; an application without a person is given an app role instead.
+      </p>
+      <p>
+        <a href={registrationHref(registration.id, 'roles')}>Go to App roles</a>
       </p>
       <DataTable
         caption="Scopes defined by this API"
         columns={[
-          { key: 'scope', header: 'Scopes', mono: true },
-          { key: 'who', header: 'Who can consent', narrow: true },
+          { key: 'scope', header: 'Scopes' },
+          { key: 'who', header: 'Who can consent' },
           { key: 'admin', header: 'Admin consent display name' },
           { key: 'user', header: 'User consent display name' },
           { key: 'state', header: 'State', narrow: true },

@@ -104,7 +104,7 @@ function LiveTable({ view }: { readonly view: RegistrationListView }) {
         { key: 'clientId', header: 'Application (client) ID' },
         { key: 'redirects', header: 'Redirect URIs', align: 'end', narrow: true },
         { key: 'created', header: 'Created on', narrow: true },
-        { key: 'credentials', header: 'Certificates & secrets', narrow: true },
+        { key: 'credentials', header: 'Certificates & secrets' },
       ]}
       rows={view.rows.map(({ application, credentials }) => ({
         key: application.id,
@@ -137,7 +137,7 @@ function DeletedTable({ view }: { readonly view: RegistrationListView }) {
           { key: 'name', header: 'Display name' },
           { key: 'clientId', header: 'Application (client) ID' },
           { key: 'deleted', header: 'Deleted on', narrow: true },
-          { key: 'goes', header: 'Permanent deletion', narrow: true },
+          { key: 'goes', header: 'Permanent deletion' },
           { key: 'actions', header: 'Actions', headerHidden: true },
         ]}
         rows={view.rows.map(({ application, readOnly, goesAt }) => ({

@@ -1,7 +1,7 @@
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { RadioGroup, SelectField } from '#kit/ui/choice-fields.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
-import { Quiet } from '#kit/ui/layout.tsx'
+import { Quiet, Stack } from '#kit/ui/layout.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { AdminPage } from '../admin-page.tsx'
 import type { AdminContext } from '../context.ts'
@@ -57,25 +57,27 @@ export function RegisterPage(props: { readonly context: AdminContext; readonly v
               The address the answer of a sign-in goes to. It can be given or changed later; most applications need one.
             </Quiet>
           </p>
-          <SelectField
-            label="Select a platform"
-            emptyLabel="Select a platform"
-            options={PLATFORM_CHOICES}
-            {...field('platform')}
-          />
-          <TextField
-            label="Redirect URI"
-            type="url"
-            mono
-            placeholder="e.g. https://example.com/auth"
-            {...field('redirectUri')}
-          />
+          <Stack>
+            <SelectField
+              label="Select a platform"
+              emptyLabel="Select a platform"
+              options={PLATFORM_CHOICES}
+              {...field('platform')}
+            />
+            <TextField
+              label="Redirect URI"
+              type="url"
+              mono
+              placeholder="e.g. https://example.com/auth"
+              {...field('redirectUri')}
+            />
+          </Stack>
         </fieldset>
         <p>
-          <Quiet>
-            For an app of the gallery, or one of another organization, add it under{' '}
-            <a href="/admin/apps">Enterprise apps</a>.
-          </Quiet>
+          <Quiet>An app of the gallery, or of another organization, is added under Enterprise apps instead.</Quiet>
+        </p>
+        <p>
+          <a href="/admin/apps/gallery">Browse the gallery</a>
         </p>
         <FormActions>
           <Button kind="primary">Register</Button>

@@ -51,8 +51,13 @@ export function RolesPage(props: { readonly context: AdminContext; readonly view
     >
       <p>
         App roles are given to users, groups or applications, and come as the claim roles in the tokens of this
-        application. {assignHref && <a href={assignHref}>Assign users and groups in the enterprise app</a>}
+        application.
       </p>
+      {assignHref && (
+        <p>
+          <a href={assignHref}>Assign users and groups in the enterprise app</a>
+        </p>
+      )}
       <DataTable
         caption="App roles"
         columns={[
