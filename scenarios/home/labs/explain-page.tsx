@@ -76,7 +76,7 @@ function Findings({ urls, explanation }: { readonly urls: Urls; readonly explana
         <FindingCard key={finding.fault} urls={urls} finding={finding} />
       ))}
       {news.length > 0 && (
-        <section aria-labelledby="explain-news">
+        <section class="explain-news" aria-labelledby="explain-news">
           <Stack>
             <h2 id="explain-news">Worth knowing</h2>
             <p>
@@ -100,7 +100,7 @@ function Findings({ urls, explanation }: { readonly urls: Urls; readonly explana
 function FindingCard({ urls, finding }: { readonly urls: Urls; readonly finding: Finding }) {
   const { fault, headline, evidence, page, source, isNews } = finding
   return (
-    <Card title={headline}>
+    <Card title={headline} headingLevel={isNews === true ? 3 : 2}>
       <Stack>
         <ul class="lab-facts">
           {evidence.map((fact) => (
