@@ -7,6 +7,7 @@ import type { Service } from '#kit/system/system.ts'
 import { changeLogDeliveries } from './commands/deliver-change-log.ts'
 import { invitationRemovals } from './commands/invitations.ts'
 import { licenceRemovals } from './commands/licences.ts'
+import { noteTurnedAway } from './commands/turned-away.ts'
 import type { DialpadSystem } from './commands/work.ts'
 import { dialpadControlRoutes } from './control.ts'
 import { createMicrosoftDirectory } from './directory/microsoft-directory.ts'
@@ -104,6 +105,18 @@ function pageDeps(system: DialpadSystem, options: DialpadOptions): PageDeps {
     directory:
       authority === undefined || microsoft === undefined
         ? undefined
-        : createMicrosoftDirectory({ graph: new URL(authority).origin, microsoft, sessions, vault, outbound }),
+        : createMicrosoftDirectory({
+            graph: new URL(authority).origin,
+            microsoft,
+            sessions,
+            vault,
+            outbound,
+            onEnded: (admin, words) => noteTurnedAway(system, 'refresh-token', admin, reasonIn(words)),
+          }),
   }
+}
+
+/** The code Microsoft's words begin with; the rest names the moment and the request. */
+function reasonIn(words: string | undefined): string {
+  return /^AADSTS\d+/.exec(words ?? '')?.[0] ?? 'Microsoft takes them no more'
 }

@@ -6,8 +6,9 @@ import type { Actor } from '../domain/change-log.ts'
 import { companyState } from '../domain/company-states.ts'
 import { present } from '../domain/present.ts'
 import { DialpadRefusal, notFound } from '../domain/refusal.ts'
-import { holdsSeat } from '../domain/user-states.ts'
+import { holdsSeat, isSignInAllowed } from '../domain/user-states.ts'
 import type { AdditionalScope, ApiKey, Company, DialpadShape } from '../records.ts'
+import { noteTurnedAway } from './turned-away.ts'
 import { companyOf } from './user-checks.ts'
 import { act, type DialpadSystem, type Work } from './work.ts'
 
@@ -122,7 +123,8 @@ export async function authenticateApiKey(
 }
 
 /**
- * Accept or refuse the secret a client presents, as things stand now. Writes nothing.
+ * Accept or refuse the secret a client presents, as things stand now. Writes no state; the key of somebody who was suspended or deleted
+ * is told to the journal.
  *
  * @throws {DialpadRefusal} `invalid-api-key` (401) when unknown, revoked or expired; `company-admin-key-required` (403) when its
  * creator is no Company Admin any more; `company-suspended` (403) when the company is, for its bill.
@@ -137,6 +139,7 @@ export function acceptApiKey(system: DialpadSystem, secret: string | undefined, 
     case 'expired':
       throw invalidKey()
     case 'owner-not-admin':
+      noteOwner(system, key)
       throw new DialpadRefusal({
         code: 'company-admin-key-required',
         status: 403,
@@ -152,6 +155,12 @@ export function acceptApiKey(system: DialpadSystem, secret: string | undefined, 
     })
   }
   return { key, company, actor: { type: 'api_key', id: key.id, name: key.name } }
+}
+
+/** Whose key it was, when they were suspended or deleted since. */
+function noteOwner(system: DialpadSystem, key: ApiKey): void {
+  const owner = system.store.get('users', key.createdBy)
+  if (owner !== undefined && !isSignInAllowed(owner)) noteTurnedAway(system, 'api-key', owner)
 }
 
 /** Write "last used", at most once per virtual minute: `undefined` when it is not due. */

@@ -100,6 +100,16 @@ export function findInvited(system: DialpadSystem, token: string): DialpadUser |
 }
 
 /**
+ * Whose link this was, when they were suspended since: the link is of no more use, not even once they are active again.
+ * @returns `undefined` for every other link.
+ */
+export function findSuspendedInvitee(system: DialpadSystem, token: string): DialpadUser | undefined {
+  const invitation = system.store.find('invitations', 'hash', hashSecret(token))[0]
+  const user = invitation === undefined ? undefined : system.store.get('users', invitation.userId)
+  return user?.state === 'suspended' ? user : undefined
+}
+
+/**
  * Accept: the link proves the address. The person is active and has a password; the link is of no more use.
  *
  * @throws {DialpadRefusal} `invitation-not-valid`; `saml-only` or `company-suspended` (403) where no password lets anybody in.

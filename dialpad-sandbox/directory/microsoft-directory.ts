@@ -41,6 +41,8 @@ export function createMicrosoftDirectory(deps: {
   readonly sessions: Sessions
   readonly vault: Vault
   readonly outbound: Outbound
+  /** Microsoft takes the person's tokens no more; `words` are its own. */
+  readonly onEnded: (admin: DialpadUser, words: string | undefined) => void
 }): MicrosoftDirectory {
   const { microsoft, sessions } = deps
   const shelf = createTokenShelf(deps.vault, sessions)
@@ -99,6 +101,7 @@ export function createMicrosoftDirectory(deps: {
         renewal.kind === 'renewed' ? await graph.search(renewal.tokens.accessToken, text, subject) : renewal
       if (second.kind !== 'unauthorized' && second.kind !== 'ended') return second
       await shelf.forget(req)
+      deps.onEnded(admin, second.kind === 'ended' ? second.words : undefined)
       return second.kind === 'ended' ? second : { kind: 'ended', words: undefined }
     },
   }

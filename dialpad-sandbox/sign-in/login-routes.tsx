@@ -4,6 +4,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { verifyPasswordLogin } from '../commands/sign-in.ts'
+import { noteTurnedAway } from '../commands/turned-away.ts'
 import { samlAddresses, samlLoginUrl } from '../domain/saml.ts'
 import { describeClosedWay, isRecoveryOffered } from './closed-ways.ts'
 import type { PageDeps } from './deps.ts'
@@ -63,6 +64,8 @@ export function loginRoutes(deps: PageDeps): Router {
       return
     }
     if (visitor.kind === 'ended') {
+      const user = system.store.get('users', sessions.of(req)?.subjectId ?? '')
+      if (user !== undefined && visitor.why === 'account') noteTurnedAway(system, 'session', user)
       await sessions.close(req, res)
       await show(req, res, 200, {
         next,
@@ -131,6 +134,7 @@ export function loginRoutes(deps: PageDeps): Router {
         return
       case 'suspended':
         attempts.succeeded(email)
+        noteTurnedAway(system, 'password', login.user)
         await show(req, res, 403, {
           next,
           email,

@@ -5,7 +5,8 @@ import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { hashPassword } from '#kit/secrets.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import { acceptInvitation, findInvited } from '../../commands/invitations.ts'
+import { acceptInvitation, findInvited, findSuspendedInvitee } from '../../commands/invitations.ts'
+import { noteTurnedAway } from '../../commands/turned-away.ts'
 import { companyOf } from '../../commands/user-checks.ts'
 import { DialpadRefusal } from '../../domain/refusal.ts'
 import { primaryEmail } from '../../domain/user-states.ts'
@@ -52,6 +53,8 @@ export function inviteRoutes(deps: PageDeps): Router {
   }
 
   async function showNotValid(req: Request, res: Response): Promise<void> {
+    const suspended = findSuspendedInvitee(system, flow.read(req)?.token ?? '')
+    if (suspended !== undefined) noteTurnedAway(system, 'invitation', suspended)
     const frame = await formFrameOf(deps, req, res)
     res.status(410).send(renderPage(<InviteNotValidPage frame={frame} />))
   }

@@ -3,6 +3,7 @@ import { currentContext } from '#kit/context.ts'
 import { nameSubject, recordAs } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { pinMicrosoftIdentity } from '../../commands/sign-in.ts'
+import { noteTurnedAway } from '../../commands/turned-away.ts'
 import { emailDomain } from '../../domain/emails.ts'
 import { DialpadRefusal } from '../../domain/refusal.ts'
 import type { DialpadUser } from '../../records.ts'
@@ -124,6 +125,10 @@ export function microsoftRoutes(deps: PageDeps): Router {
         await refuse(req, res, { status: 403, ...words, actions: [...actions, BACK] })
         return
       }
+      case 'suspended':
+        noteTurnedAway(system, 'microsoft', choice.user)
+        await refuse(req, res, refuseChoice(choice, identity))
+        return
       default:
         await refuse(req, res, refuseChoice(choice, identity))
         return

@@ -4,6 +4,7 @@ import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
 import { METADATA_TYPE } from '#kit/saml/names.ts'
 import { readableMessage } from '#kit/saml/readable-message.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { noteTurnedAway } from '../../commands/turned-away.ts'
 import { useAssertion } from '../../commands/use-assertion.ts'
 import { SAML_PROVIDERS, type SamlSettings } from '../../records.ts'
 import type { PageDeps } from '../deps.ts'
@@ -116,6 +117,7 @@ export function samlRoutes(deps: PageDeps): Router {
     if (account.kind !== 'open') {
       // The answer itself is right: there is no way in for whom it names.
       note(req, received, place, { title: `SAML answer refused: ${account.kind}`, subject: nameId })
+      if (account.kind === 'suspended') noteTurnedAway(system, 'saml', account.user)
       show(req, res, describeAccount(account.kind, company.name, nameId))
       return
     }
