@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
+import { ENTRA_ON_DEMAND } from '#scenarios/walkthroughs/entra-on-demand/entra-on-demand.ts'
 import { ENTRA_SCOPING } from '#scenarios/walkthroughs/entra-scoping/entra-scoping.ts'
 import { createDemo, type Demo } from '../demo.ts'
 import { PACES, type Wait } from '../pace.ts'
@@ -34,7 +35,7 @@ async function until(play: Play, reached: (show: Show) => boolean): Promise<Show
 }
 
 /** Takes over before the second thing that is done in each step, and gives back at once. */
-function demoLeftInEveryStep(left: string[]): Demo {
+function demoLeftInEveryStep(left: string[], isLeft: (at: number) => boolean = () => true): Demo {
   let actions = 0
   let at: number | undefined
   const wait: Wait = async (ms) => {
@@ -43,7 +44,7 @@ function demoLeftInEveryStep(left: string[]): Demo {
     if (play === undefined || show === undefined || ms !== PACES.normal.actionMs) return
     actions = show.at === at ? actions + 1 : 1
     at = show.at
-    if (actions !== 2) return
+    if (actions !== 2 || !isLeft(show.at)) return
     left.push(show.caption?.title ?? '')
     play.takeOver()
     // As a click that comes while what was under way is still being left.
@@ -99,6 +100,16 @@ test('taken over in the middle of every step: each begins again as it was, and t
   await until(play, atRest)
   expect(problems(play.show())).toEqual([undefined])
   expect(left).toEqual(ENTRA_SCOPING.steps.map(({ title }) => title))
+  expect(play.show().phase).toBe('finished')
+}, 120_000)
+
+test('taken over where the step before is begun again, too: that its traces are there twice stops nothing', async () => {
+  const left: string[] = []
+  const at = ENTRA_ON_DEMAND.steps.findIndex(({ id }) => id === 'on-demand/11')
+  const play = await demoLeftInEveryStep(left, (step) => step === at).start(ENTRA_ON_DEMAND, 'normal')
+  await until(play, atRest)
+  expect(problems(play.show())).toEqual([undefined])
+  expect(left).toEqual([ENTRA_ON_DEMAND.steps[at]?.title])
   expect(play.show().phase).toBe('finished')
 }, 120_000)
 
