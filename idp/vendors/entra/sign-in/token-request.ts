@@ -42,7 +42,7 @@ export interface TokenDeps {
   readonly wallNowMs: () => number
 }
 
-export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Virtual milliseconds a single-page app can renew its tokens for, however often it does (refresh tokens, lifetime). */
 const SPA_REFRESH_MS = 24 * 60 * 60 * 1000
@@ -52,6 +52,8 @@ const GRANTS: Readonly<Record<string, { readonly field: string; readonly model: 
   authorization_code: { field: 'code', model: 'AuthorizationCode' },
   refresh_token: { field: 'refresh_token', model: 'RefreshToken' },
   [DEVICE_GRANT]: { field: 'device_code', model: 'DeviceCode' },
+  // The name the platform's own libraries still use.
+  device_code: { field: 'device_code', model: 'DeviceCode' },
 }
 
 /** Why a request is refused, before it is worded. */
@@ -119,6 +121,7 @@ async function judgeTokenRequest(
   const params = new URLSearchParams(given)
   // The provider finds the client proven; what it was proven by is none of its business.
   for (const name of ['client_assertion', 'client_assertion_type', 'scope']) params.delete(name)
+  if (grant.model === 'DeviceCode') params.set('grant_type', DEVICE_GRANT)
   params.set('client_id', clientId)
   params.set('client_secret', 'judged')
   const exchange: OidcExchange = { clientProof: proof.by, mark: platform }

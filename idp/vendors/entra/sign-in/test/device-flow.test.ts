@@ -146,6 +146,12 @@ describe('a device without a browser', () => {
     await undo()
   })
 
+  test('may name the grant as the platform’s libraries do', async () => {
+    const { body } = await begin()
+    const { body: answer } = await poll(body['device_code'], TENANT, { grant_type: 'device_code' })
+    expect(answer['error']).toBe('authorization_pending')
+  })
+
   test('that asks with a code nobody gave out is told so', async () => {
     expect((await poll('made-up')).body).toMatchObject({ error: 'bad_verification_code', error_codes: [70018] })
   })
