@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setAccountEnabled, softDeleteUser } from '#idp/core/directory/users.ts'
 import { leftFor, pageOf } from '#kit/test/browser.ts'
 import { discover, errorOf, startFlow } from './relying-party.ts'
+import { applicationOf, changeApplication } from './sample-api.ts'
 import { ADA, enter, MARTA, PLAIN, type RunningEntra, SAMPLE, startEntra, TENANT } from './start-entra.ts'
 
 const DAY = 24 * 3600
@@ -106,6 +107,30 @@ describe('signing out', () => {
     expect(pageOf(await browser.visit(`${entra.origin}/common/oauth2/v2.0/logout?${foreign}`)).title).toBe(
       'You signed out of your account',
     )
+  })
+
+  test('tells the applications signed in to, in frames, which session ends, and then goes on', async () => {
+    const logoutUrl = 'http://localhost:39211/signed-out'
+    const optionalClaims = {
+      idToken: [{ name: 'sid', essential: false, additionalProperties: [] }],
+      accessToken: [],
+      saml2Token: [],
+    }
+    const { web } = applicationOf(entra, SAMPLE.appId)
+    const back = await changeApplication(entra, SAMPLE.appId, { web: { ...web, logoutUrl }, optionalClaims })
+    const { browser, tokens } = await signedIn(MARTA)
+    const params = new URLSearchParams({ post_logout_redirect_uri: SAMPLE.redirectUri })
+    const answer = await browser.raw('GET', `/${TENANT}/oauth2/v2.0/logout?${params}`)
+    const about = new URLSearchParams({
+      iss: `${entra.origin}/${TENANT}/v2.0`,
+      sid: String(tokens.claims()?.['sid']),
+    })
+    expect(answer.text.replaceAll('&amp;', '&')).toContain(`src="${logoutUrl}?${about}"`)
+    expect(answer.headers['content-security-policy']).toContain('frame-src http://localhost:39211')
+    expect(answer.headers['refresh']).toBe(`1; url=${SAMPLE.redirectUri}`)
+    // Signed out: nobody is told a second time.
+    expect((await browser.raw('GET', `/${TENANT}/oauth2/v2.0/logout?${params}`)).status).toBe(303)
+    await back()
   })
 })
 
