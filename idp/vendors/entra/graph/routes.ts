@@ -5,8 +5,11 @@ import { directoryAuditRoutes } from './audit-logs/directory-audit-routes.ts'
 import { provisioningLogRoutes } from './audit-logs/provisioning-log-routes.ts'
 import { authenticate } from './authenticate.ts'
 import { appRoutes } from './directory/app-routes.ts'
+import { applicationRoutes } from './directory/application-routes.ts'
 import { deletedItemRoutes } from './directory/deleted-item-routes.ts'
 import { groupRoutes } from './directory/group-routes.ts'
+import { permissionGrantRoutes } from './directory/permission-grant-routes.ts'
+import { servicePrincipalWriteRoutes } from './directory/service-principal-routes.ts'
 import { userRoutes } from './directory/user-routes.ts'
 import type { GraphDeps, GraphVersion } from './graph-call.ts'
 import { GraphError, graphErrorMapper } from './graph-error.ts'
@@ -36,8 +39,8 @@ function plainKeys(): RequestHandler {
   return (req, _res, next) => {
     const [path = '', ...query] = req.url.split('?')
     const named = path.replace(
-      /^\/servicePrincipals\(appId=(?:'|%27)([\w-]+)(?:'|%27)\)/i,
-      '/servicePrincipals/$appId/$1',
+      /^\/(servicePrincipals|applications)\(appId=(?:'|%27)([\w-]+)(?:'|%27)\)/i,
+      (_, kind: string, appId: string) => `/${kind}/$appId/${appId}`,
     )
     const plain = named.replace(/\((?:'|%27)((?:(?!%27)[^'()])*)(?:'|%27)\)/g, '/$1')
     if (plain !== path) req.url = [plain, ...query].join('?')
@@ -51,6 +54,7 @@ function versionRoutes(deps: GraphDeps, version: GraphVersion): Router {
   router.use(authenticate(deps, version), jsonBodies(), plainKeys())
   router.use(userRoutes(deps), groupRoutes(deps), deletedItemRoutes(deps))
   router.use('/servicePrincipals/:spId/synchronization', jobRoutes(deps), schemaRoutes(deps), onDemandRoutes(deps))
+  router.use(applicationRoutes(deps), permissionGrantRoutes(deps), servicePrincipalWriteRoutes(deps))
   router.use(appRoutes(deps), provisioningLogRoutes(deps), directoryAuditRoutes(deps))
   return router
 }

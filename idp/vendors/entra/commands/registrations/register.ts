@@ -6,6 +6,7 @@ import { appTarget, recordAudit, registrationTarget } from '../../audit/record-a
 import type { EntraWriter } from '../../collections.ts'
 import type { Actor, CommandDeps, Standing } from '../actor.ts'
 import { journalChange } from '../journal-change.ts'
+import { applyManifest, type ManifestPatchValue } from './apply-manifest.ts'
 import { journalRegistration } from './change-registration.ts'
 import { checkRegistration, checkUnusedUris } from './check-registration.ts'
 import { type Platform, withRedirectUris } from './redirect-uris.ts'
@@ -16,8 +17,8 @@ export interface RegisterInput {
   /** Single tenant unless told. */
   readonly signInAudience?: Application['signInAudience']
   readonly redirectUri?: { readonly platform: Platform; readonly uri: string }
-  /** Further properties, as the manifest or Graph give them; they are judged like any change. */
-  readonly more?: (blank: Application) => Application
+  /** Further properties, as Graph gives them; they are judged like any change. */
+  readonly patch?: ManifestPatchValue
   /** Owners beside the one who registers: ids of people. */
   readonly ownerIds?: readonly string[]
 }
@@ -95,7 +96,7 @@ export async function createPrincipalOf(
 
 function putRegistration({ system }: CommandDeps, tx: EntraWriter, actor: Actor, input: RegisterInput): Application {
   const standing = mustRegister(tx, actor)
-  const { displayName, signInAudience = 'AzureADMyOrg', redirectUri, more = (same) => same, ownerIds = [] } = input
+  const { displayName, signInAudience = 'AzureADMyOrg', redirectUri, patch, ownerIds = [] } = input
   const blank = blankRegistration(tx, standing, system.clock.iso())
   const { platform, uri } = redirectUri ?? {}
   const named = {
@@ -104,7 +105,9 @@ function putRegistration({ system }: CommandDeps, tx: EntraWriter, actor: Actor,
     signInAudience,
     ownerIds: [...new Set([...(blank.ownerIds ?? []), ...ownerIds])],
   }
-  const application = more(platform === undefined ? named : withRedirectUris(named, { [platform]: [uri ?? ''] }))
+  const placed = platform === undefined ? named : withRedirectUris(named, { [platform]: [uri ?? ''] })
+  const application =
+    patch === undefined ? placed : applyManifest(tx, { ...placed, requiredScopes: [] }, patch, blank.createdDateTime)
   checkRegistration(undefined, application, standing.tenant)
   checkUnusedUris(application, tx.find('applications', 'tenant', standing.tenant.id))
   createApplication(tx, application)

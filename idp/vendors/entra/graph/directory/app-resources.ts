@@ -2,6 +2,10 @@ import type { Application, AppRoleAssignment, ServicePrincipal } from '#idp/core
 import type { EntraReader } from '../../collections.ts'
 import { templateOf } from '../../commands/app-templates.ts'
 import { principalNames } from '../../commands/assignments.ts'
+import { manifestOf, manifestRoles, manifestScopes } from '../../commands/registrations/manifest.ts'
+import type { AppPermission } from '../../commands/registrations/permission-grants.ts'
+import { scopesOf } from '../../commands/registrations/permission-names.ts'
+import { allRedirectUris } from '../../commands/registrations/redirect-uris.ts'
 import { graphTime } from './graph-time.ts'
 
 const NO_INFO = {
@@ -11,18 +15,6 @@ const NO_INFO = {
   supportUrl: null,
   termsOfServiceUrl: null,
 } as const
-
-function rolesOf(app: Pick<Application, 'appRoles'>): readonly object[] {
-  return app.appRoles.map(({ id, value, displayName, description, isEnabled, allowedMemberTypes }) => ({
-    allowedMemberTypes,
-    description,
-    displayName,
-    id,
-    isEnabled,
-    origin: 'Application',
-    value: value === '' ? null : value,
-  }))
-}
 
 const templateIdOf = (app: { readonly templateId?: string }): string | null => templateOf(app)?.id ?? null
 
@@ -43,17 +35,17 @@ export function servicePrincipalResource(
     applicationTemplateId: templateIdOf(app),
     appOwnerOrganizationId: application?.tenantId ?? null,
     appRoleAssignmentRequired: app.appRoleAssignmentRequired,
-    appRoles: rolesOf(app),
+    appRoles: manifestRoles(app.appRoles),
     createdDateTime: graphTime(app.createdDateTime),
     displayName: app.displayName,
     homepage: app.homepage ?? null,
     info: NO_INFO,
     keyCredentials: [],
     notes: app.notes ?? null,
-    oauth2PermissionScopes: [],
+    oauth2PermissionScopes: application === undefined ? [] : manifestScopes(scopesOf(application)),
     passwordCredentials: [],
-    replyUrls: application?.web.redirectUris ?? [],
-    servicePrincipalNames: [app.appId],
+    replyUrls: application === undefined ? [] : allRedirectUris(application).map(({ uri }) => uri),
+    servicePrincipalNames: [...(application?.identifierUris ?? []), app.appId],
     servicePrincipalType: 'Application',
     signInAudience: application?.signInAudience ?? null,
     tags: [...(app.visibleToUsers ? [] : ['HideApp']), 'WindowsAzureActiveDirectoryIntegratedApp'],
@@ -61,29 +53,23 @@ export function servicePrincipalResource(
 }
 
 /** An app registration under Graph's names. */
-export function applicationResource(app: Application): Readonly<Record<string, unknown>> {
+export function applicationResource(reader: EntraReader, app: Application): Readonly<Record<string, unknown>> {
+  return manifestOf(reader, app)
+}
+
+/** An application permission as Graph shows it: an app role assigned to a service principal. */
+export function appPermissionResource(permission: AppPermission): Readonly<Record<string, unknown>> {
   return {
-    id: app.id,
+    id: permission.id,
     deletedDateTime: null,
-    appId: app.appId,
-    applicationTemplateId: templateIdOf(app),
-    appRoles: rolesOf(app),
-    createdDateTime: graphTime(app.createdDateTime),
-    displayName: app.displayName,
-    identifierUris: [],
-    info: NO_INFO,
-    keyCredentials: [],
-    passwordCredentials: [],
-    publicClient: { redirectUris: app.publicClient.redirectUris },
-    signInAudience: app.signInAudience === 'AzureADMyOrg' ? 'AzureADMyOrg' : 'AzureADMultipleOrgs',
-    spa: { redirectUris: app.spa.redirectUris },
-    tags: [],
-    web: {
-      homePageUrl: app.homepage ?? null,
-      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
-      logoutUrl: app.web.logoutUrl ?? null,
-      redirectUris: app.web.redirectUris,
-    },
+    appRoleId: permission.appRoleId,
+    // When it was given is not kept (FID-ENTRA-REG-14).
+    createdDateTime: null,
+    principalDisplayName: permission.client.displayName,
+    principalId: permission.client.id,
+    principalType: 'ServicePrincipal',
+    resourceDisplayName: permission.resourceName,
+    resourceId: permission.resourceId,
   }
 }
 

@@ -7,13 +7,24 @@ import type { ApplicationPermission } from '../../commands/application-permissio
 import { removeApp } from '../../commands/applications.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
 import { instantiateApp } from '../../commands/instantiate-app.ts'
+import {
+  giveAppPermission,
+  permissionsOfResource,
+  takeAppPermission,
+} from '../../commands/registrations/permission-grants.ts'
 import { connectorOf } from '../../provisioning/connectors.ts'
 import { mustSupport, satisfies } from '../filter.ts'
 import { admit, callOf, contextOf, type GraphCall, type GraphDeps } from '../graph-call.ts'
 import { badRequest, missing } from '../graph-error.ts'
 import { collectPage, readListQuery, readSelect, selected, sendPage } from '../list-query.ts'
 import { Guid, readBody } from '../read-body.ts'
-import { applicationResource, assignmentResource, servicePrincipalResource } from './app-resources.ts'
+import {
+  applicationResource,
+  appPermissionResource,
+  assignmentResource,
+  servicePrincipalResource,
+} from './app-resources.ts'
+import { graphPrincipalResource } from './graph-principal.ts'
 
 const READ: readonly ApplicationPermission[] = [
   'Application.Read.All',
@@ -38,7 +49,6 @@ const APP_FILTER = {
   accountEnabled: ['eq'],
   applicationTemplateId: ['eq'],
 } as const
-const REGISTRATION_FILTER = { id: ['eq'], appId: ['eq'], displayName: TEXT } as const
 const ASSIGNMENT_FILTER = { id: ['eq'], principalId: ['eq'], appRoleId: ['eq'], principalType: ['eq'] } as const
 
 const InstantiateBody = z.strictObject({
@@ -118,7 +128,7 @@ export function appRoutes(deps: GraphDeps): Router {
     const { application, app } = await instantiateApp(deps, call.actor, { templateId: template.id, displayName })
     res.status(201).json({
       ...contextOf(call, 'microsoft.graph.applicationServicePrincipal'),
-      application: applicationResource(application),
+      application: applicationResource(store, application),
       servicePrincipal: servicePrincipalResource(store, app),
     })
   })
@@ -132,37 +142,11 @@ export function appRoutes(deps: GraphDeps): Router {
     throw badRequest(`The service principal of ${displayName} exists in this tenant already.`)
   }
 
-  router.get('/applications', (req, res) => {
-    const call = admit(res, READ)
-    const query = readListQuery(req, { filter: true })
-    mustSupport(query.filter, REGISTRATION_FILTER, 'Application')
-    const page = collectPage(
-      query,
-      (offset, limit) => store.findPage('applications', 'tenant', call.tenant.id, offset, limit),
-      (application) => {
-        const whole = applicationResource(application)
-        // The service's own clients are nobody's registrations.
-        if (application.firstParty || !satisfies(whole, query.filter, false)) return undefined
-        return selected(whole, query.select, 'application')
-      },
-    )
-    sendPage(req, res, call, { context: 'applications', page, query })
-  })
-
-  router.get('/applications/:applicationId', (req, res) => {
-    const call = admit(res, READ)
-    const key = String(req.params['applicationId'])
-    const application = store.get('applications', key.toLowerCase())
-    if (application?.tenantId !== call.tenant.id || application.firstParty) throw missing(key)
-    const whole = applicationResource(application)
-    res.json({ ...contextOf(call, 'applications/$entity'), ...selected(whole, readSelect(req), 'application') })
-  })
-
   router.get('/servicePrincipals', (req, res) => {
     const call = admit(res, READ)
     const query = readListQuery(req, { filter: true, count: true })
     mustSupport(query.filter, APP_FILTER, 'ServicePrincipal')
-    const page = collectPage(
+    let page = collectPage(
       query,
       (offset, limit) => store.findPage('servicePrincipals', 'tenant', call.tenant.id, offset, limit),
       (app) => {
@@ -170,6 +154,10 @@ export function appRoutes(deps: GraphDeps): Router {
         return satisfies(whole, query.filter, false) ? selected(whole, query.select, 'servicePrincipal') : undefined
       },
     )
+    const graph = graphPrincipalResource(call.tenant.id)
+    if (query.filter.length > 0 && page.next === undefined && satisfies(graph, query.filter, false)) {
+      page = { ...page, items: [...page.items, selected(graph, query.select, 'servicePrincipal')] }
+    }
     const total = query.filter.length === 0 ? store.count('servicePrincipals', 'tenant', call.tenant.id) : undefined
     sendPage(req, res, call, {
       context: 'servicePrincipals',
@@ -211,11 +199,18 @@ export function appRoutes(deps: GraphDeps): Router {
     const app = servicePrincipalOf(deps, call, req)
     const query = readListQuery(req, { filter: true })
     mustSupport(query.filter, ASSIGNMENT_FILTER, 'AppRoleAssignment')
+    const people = store.count('appRoleAssignments', 'resource', app.id)
+    const apps = permissionsOfResource(store, call.tenant.id, app.id)
     const page = collectPage(
       query,
-      (offset, limit) => store.findPage('appRoleAssignments', 'resource', app.id, offset, limit),
+      // People and groups come first, then the applications that hold a role.
+      (offset, limit) => [
+        ...(offset < people ? store.findPage('appRoleAssignments', 'resource', app.id, offset, limit) : []),
+        ...apps.slice(Math.max(0, offset - people), Math.max(0, offset + limit - people)),
+      ],
       (assignment) => {
-        const whole = assignmentResource(store, app, assignment)
+        const whole =
+          'client' in assignment ? appPermissionResource(assignment) : assignmentResource(store, app, assignment)
         return satisfies(whole, query.filter, false) ? selected(whole, query.select, 'appRoleAssignment') : undefined
       },
     )
@@ -229,6 +224,13 @@ export function appRoutes(deps: GraphDeps): Router {
     if (resourceId !== app.id) {
       throw badRequest("The property 'resourceId' names another service principal than the address.")
     }
+    if (store.has('servicePrincipals', principalId)) {
+      const given = await giveAppPermission(deps, call.actor, { clientId: principalId, resourceId, appRoleId })
+      const at = `servicePrincipals('${app.id}')/appRoleAssignedTo`
+      res.setHeader('location', `${call.base}/${at}/${given.id}`)
+      res.status(201).json({ ...contextOf(call, `${at}/$entity`), ...appPermissionResource(given) })
+      return
+    }
     const [assignment] = await assignToApp(deps, call.actor, { appId: app.id, principalIds: [principalId], appRoleId })
     if (assignment === undefined) throw new Error('An assignment was made, and there is none.')
     const path = `servicePrincipals('${app.id}')/appRoleAssignedTo`
@@ -240,16 +242,26 @@ export function appRoutes(deps: GraphDeps): Router {
     const call = admit(res, [...READ, ...ASSIGN])
     const app = servicePrincipalOf(deps, call, req)
     const key = String(req.params['assignmentId'])
+    const held = permissionsOfResource(store, call.tenant.id, app.id).find(({ id }) => id === key.toLowerCase())
     const assignment = store.get('appRoleAssignments', key.toLowerCase())
-    if (assignment?.resourceId !== app.id) throw missing(key)
+    if (held === undefined && assignment?.resourceId !== app.id) throw missing(key)
     const path = `servicePrincipals('${app.id}')/appRoleAssignedTo/$entity`
-    res.json({ ...contextOf(call, path), ...assignmentResource(store, app, assignment) })
+    const whole =
+      held === undefined ? assignment && assignmentResource(store, app, assignment) : appPermissionResource(held)
+    res.json({ ...contextOf(call, path), ...whole })
   })
 
   router.delete('/servicePrincipals/:spId/appRoleAssignedTo/:assignmentId', async (req, res) => {
     const call = admit(res, ASSIGN)
     const app = servicePrincipalOf(deps, call, req)
-    const assignmentIds = [String(req.params['assignmentId']).toLowerCase()]
+    const assignmentId = String(req.params['assignmentId']).toLowerCase()
+    const held = permissionsOfResource(store, call.tenant.id, app.id).find(({ id }) => id === assignmentId)
+    if (held !== undefined) {
+      await takeAppPermission(deps, call.actor, { clientId: held.client.id, assignmentId })
+      res.status(204).end()
+      return
+    }
+    const assignmentIds = [assignmentId]
     await removeAssignments(deps, call.actor, { appId: app.id, assignmentIds })
     res.status(204).end()
   })

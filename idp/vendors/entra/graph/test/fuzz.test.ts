@@ -15,7 +15,9 @@ beforeAll(async () => {
   const job = (await graph.ask('POST', `${sync}/jobs`, { body: { templateId: 'scim' } })).json()
   const user = (await graph.ask('GET', '/v1.0/users/george.mensah@brightwave.example')).json()
   const groups = (await graph.ask('GET', '/v1.0/groups?$top=1')).json() as { value: { id: string }[] }
+  const { application } = made.json() as { application: { id: string } }
   paths = {
+    application: `/v1.0/applications/${application.id}`,
     user: `/v1.0/users/${user['id']}`,
     group: `/v1.0/groups/${groups.value[0]?.id}`,
     sp: `/v1.0/servicePrincipals/${servicePrincipal.id}`,
@@ -41,6 +43,15 @@ const CALLS: readonly (readonly [string, string, string, readonly string[]])[] =
   ['POST', 'group', '/members/$ref', ['@odata.id']],
   ['POST', 'template', '', ['displayName', 'shoeSize']],
   ['POST', 'sp', '/appRoleAssignedTo', ['principalId', 'resourceId', 'appRoleId']],
+  ['POST', '', '/v1.0/applications', ['displayName', 'web', 'spa', 'appRoles', 'api', 'requiredResourceAccess']],
+  ['PATCH', 'application', '', ['displayName', 'identifierUris', 'optionalClaims', 'keyCredentials', 'api', 'tags']],
+  ['POST', 'application', '/addPassword', ['passwordCredential']],
+  ['POST', 'application', '/removePassword', ['keyId']],
+  ['POST', 'application', '/owners/$ref', ['@odata.id']],
+  ['POST', '', '/v1.0/servicePrincipals', ['appId']],
+  ['PATCH', 'sp', '', ['displayName', 'accountEnabled', 'notes', 'homepage']],
+  ['POST', 'sp', '/appRoleAssignments', ['principalId', 'resourceId', 'appRoleId']],
+  ['POST', '', '/v1.0/oauth2PermissionGrants', ['clientId', 'consentType', 'principalId', 'resourceId', 'scope']],
   ['POST', 'sync', '/jobs', ['templateId']],
   ['POST', 'sync', '/jobs/validateCredentials', ['useSavedCredentials', 'credentials', 'templateId']],
   ['PUT', 'sync', '/secrets', ['value']],
