@@ -3,6 +3,7 @@ import { joinEnds, type MergedEntry } from '../timeline/join-ends.ts'
 import type { JournalReader } from '../timeline/read-journals.ts'
 import { askDossiers, type Known } from './ask-dossiers.ts'
 import { changesOf, type StoryChange } from './changes.ts'
+import { type ClosedDoors, closedDoors } from './doors.ts'
 import { type Headline, headlineOf } from './headline.ts'
 
 /** One person's or group's story over all systems. */
@@ -13,6 +14,8 @@ export interface Story {
   readonly known: readonly Known[]
   /** Newest first. */
   readonly changes: readonly StoryChange[]
+  /** What said no since they were suspended or deleted. */
+  readonly doors: ClosedDoors | undefined
   readonly unreachable: readonly string[]
   /** There was more than is told. */
   readonly isCut: boolean
@@ -56,7 +59,8 @@ export async function gatherStory(
     name: dossiers[0]?.name ?? subject,
     headline: headlineOf(known, shown, subject),
     known,
-    changes: shown.reverse(),
+    doors: closedDoors(own.items, shown),
+    changes: shown.toReversed(),
     unreachable: own.unreachable,
     isCut: own.isCut || changes.length > MOST_CHANGES,
   }

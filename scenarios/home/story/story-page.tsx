@@ -3,6 +3,7 @@ import type { AppStanding, Dossier } from '#kit/control/dossier.ts'
 import { Badge } from '#kit/ui/badge.tsx'
 import { LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
+import { DataTable } from '#kit/ui/data-table.tsx'
 import { type Definition, DefinitionList } from '#kit/ui/definition-list.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Columns, Quiet, Stack } from '#kit/ui/layout.tsx'
@@ -17,6 +18,7 @@ import { differencesOf } from '../timeline/differences.ts'
 import type { MergedEntry } from '../timeline/join-ends.ts'
 import type { Known } from './ask-dossiers.ts'
 import type { StoryChange } from './changes.ts'
+import { type ClosedDoors, durationText } from './doors.ts'
 import type { Story } from './gather-story.ts'
 
 const TONES: Readonly<Record<Dossier['standing'], Tone>> = {
@@ -77,6 +79,7 @@ export function StoryPage({ visit, story }: { readonly visit: Visit; readonly st
               <SystemCard key={known.system} known={known} />
             ))}
           </Columns>
+          {story.doors !== undefined && <Doors doors={story.doors} />}
           <Card title="What happened" lead="Newest first, each change with its cause.">
             {story.changes.length === 0 ? (
               <EmptyState title="No change yet" icon="swap">
@@ -126,6 +129,34 @@ function SystemCard({ known }: { readonly known: Known }) {
         )}
         {dossiers.length > 1 && <Quiet>{dossiers.length - 1} more of this name.</Quiet>}
       </Stack>
+    </Card>
+  )
+}
+
+/** What the account could still be used for after the decision, and until when. */
+function Doors({ doors: { since, doors } }: { readonly doors: ClosedDoors }) {
+  return (
+    <Card title="Doors" lead={`Each way in, and how long after “${since.title}” it was found closed.`}>
+      <DataTable
+        caption="Doors"
+        columns={[
+          { key: 'door', header: 'Door' },
+          { key: 'reason', header: 'Refused because' },
+          { key: 'virtual', header: 'After' },
+          { key: 'wall', header: 'On the wall clock' },
+        ]}
+        rows={doors.map(({ door, reason, entry, after }) => ({
+          key: entry.id,
+          label: door,
+          cells: {
+            door: <a href={`/timeline/${entry.id}`}>{door}</a>,
+            reason: sentence(reason),
+            virtual: durationText(after.virtualMs),
+            wall: durationText(after.wallMs),
+          },
+        }))}
+        empty="No door was tried yet."
+      />
     </Card>
   )
 }
