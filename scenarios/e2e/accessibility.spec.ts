@@ -142,7 +142,13 @@ test.describe('pages of the kit home', () => {
 
 test.describe("pages of Entra's sign-in", () => {
   test('pass', async ({ kit, page }) => {
-    await checkPages(page, kit.urls.entra, ['/', '/admin', '/no-such-tenant/v2.0/x'])
+    await checkPages(page, kit.urls.entra, [
+      '/',
+      '/admin',
+      '/no-such-tenant/v2.0/x',
+      '/devicelogin',
+      '/error?code=AADSTS50011',
+    ])
   })
 })
 

@@ -43,15 +43,9 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
     test: `${TESTS}/sessions.test.ts: lasts for weeks when the person stays signed in, and its refresh token for ninety idle days`,
   },
   {
-    id: 'FID-ENTRA-SIGNIN-6',
-    behaviour: 'Refresh tokens of single-page apps last as long as all others; the real ones end after 24 hours.',
-    fidelity: 'simplified',
-    source: `${DOCS}/identity-platform/refresh-tokens`,
-  },
-  {
     id: 'FID-ENTRA-SIGNIN-7',
     behaviour:
-      'Access tokens are signed for Graph, the one resource here, whatever scopes are asked for; tokens for an API of the application itself are left out. They carry no aio, rh, ipaddr or xms_ claims, which clients are to ignore, and uti names the token.',
+      'Access tokens for Graph are of version 1.0 and name it by its id. They carry no aio, rh, ipaddr or xms_ claims, which clients are to ignore, and uti names the token.',
     fidelity: 'simplified',
     source: `${DOCS}/identity-platform/access-tokens`,
     test: 'idp/vendors/entra/graph/test/person-tokens.test.ts: is signed for Graph, names person, application and permissions, and is good for userinfo too',
@@ -101,7 +95,7 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-SIGNIN-14',
     behaviour:
-      'An application whose manifest says groupMembershipClaims DirectoryRole gets wids, the template ids of the person’s directory roles; userinfo shows them too. Without roles there is no wids: the id that stands for plain users is left out.',
+      'An application whose manifest says groupMembershipClaims DirectoryRole gets wids, the template ids of the person’s directory roles; userinfo does not. Without roles there is no wids: the id that stands for plain users is left out.',
     fidelity: 'simplified',
     source: `${DOCS}/identity-platform/access-token-claims-reference; reference-app-manifest`,
     test: `${TESTS}/code-flow.test.ts: an application that asks for directory roles is told them, and no other is`,

@@ -7,6 +7,7 @@ import { ENTRA_LEDGER } from './fidelity.ts'
 import { ENTRA_GRAPH_LEDGER } from './graph/fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { ENTRA_SAML_LEDGER } from './saml/fidelity.ts'
+import { ENTRA_TOKENS_LEDGER } from './sign-in/tokens/fidelity.ts'
 import { seedEntraWorld } from './world.ts'
 
 /** The directory, its sign-in and its provisioning service as a system. */
@@ -16,6 +17,7 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
   operations: [],
   ledger: [
     ...ENTRA_LEDGER,
+    ...ENTRA_TOKENS_LEDGER,
     ...ENTRA_ADMIN_LEDGER,
     ...ENTRA_PROVISIONING_LEDGER,
     ...ENTRA_GRAPH_LEDGER,

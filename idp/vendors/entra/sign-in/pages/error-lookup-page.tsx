@@ -15,7 +15,7 @@ export function ErrorLookupPage(props: {
   const problem = asked !== '' && entry === undefined ? 'This twin has no error of that number.' : undefined
   return (
     <SignInCard frame={props.frame} title="Error lookup">
-      <form method="get" action="/error">
+      <form method="get" action="/error" class="k-form k-form--stack">
         <TextField label="Error code" name="code" value={asked} placeholder="AADSTS50058" problem={problem} />
         <div class="k-actions">
           <Button kind="primary">Submit</Button>
