@@ -143,6 +143,10 @@ try {
     run(place, 'npm', 'test', '--silent')
     console.log(`example ${example} ok`)
   }
+  cpSync('scripts/fixture.spec.js', join(folder, 'fixture', 'fixture.spec.js'))
+  cpSync('examples/oidc-app/playwright.config.ts', join(folder, 'fixture', 'playwright.config.ts'))
+  run(join(folder, 'fixture'), process.execPath, join('..', 'node_modules', 'playwright', 'cli.js'), 'test')
+  console.log('fixture ok')
   cpSync('scripts/start-examples.mjs', join(folder, 'start-examples.mjs'))
   process.stdout.write(run(folder, process.execPath, 'start-examples.mjs', ...EXAMPLES))
 } catch (error) {
