@@ -320,7 +320,10 @@ describe('clock', () => {
 
 describe('faults', () => {
   test('rules are set, used up in order and removed', async () => {
-    expect((await kit('/faults/operations')).json()).toEqual({ operations: ['visits.count', 'visits.list'] })
+    expect((await kit('/faults/operations')).json()).toEqual({
+      operations: ['visits.count', 'visits.list', 'visits.answer'],
+      flaws: { 'visits.answer': ['too-many', 'none'] },
+    })
     const rule = { on: 'visits.count', effect: { status: 429, retryAfter: 5 }, times: 2 }
     expect((await put('/faults', { rules: [rule] })).json()).toEqual({
       rules: [{ id: 'fault-0001', ...rule, used: 0 }],
@@ -350,6 +353,27 @@ describe('faults', () => {
       expect((await put('/faults', { rules: [{ on: 'visits.list', effect }] })).status).toBe(400)
     }
     expect((await kit('/faults')).json()['rules']).toHaveLength(1)
+  })
+
+  test('an operation that hands out something wrong takes one of its flaws, alone, and waits until it can be had', async () => {
+    const armed = { on: 'visits.answer', effect: { flaw: 'too-many' }, times: 1 }
+    await put('/faults', armed)
+    const { faults } = sample.system
+    expect(faults.take('visits.answer', () => false)).toBeUndefined()
+    expect(faults.take('visits.answer', ({ flaw }) => flaw === 'too-many')).toEqual(armed.effect)
+    expect(faults.take('visits.answer')).toBeUndefined()
+    expect(sample.system.journal.read({ kind: 'fault' }).items.at(-1)?.title).toBe(
+      'Fault on visits.answer: too-many (1 of 1)',
+    )
+    for (const [on, effect] of [
+      ['visits.answer', { flaw: 'too-few' }],
+      ['visits.answer', { status: 500 }],
+      ['visits.answer', { flaw: 'none', delayMs: 5 }],
+      ['visits.list', { flaw: 'none' }],
+    ]) {
+      const refused = await put('/faults', { rules: [{ on, effect }] })
+      expect([refused.status, code(refused)]).toEqual([422, 'unknown_flaw'])
+    }
   })
 })
 

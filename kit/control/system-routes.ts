@@ -17,6 +17,7 @@ const Effect = z
     drop: z.literal(true).optional(),
     html: z.literal(true).optional(),
     delayMs: z.int().min(0).max(600_000).optional(),
+    flaw: z.string().min(1).optional(),
   })
   .refine((effect) => Object.keys(effect).length > 0, 'an effect does at least one thing')
 
@@ -143,7 +144,11 @@ export function systemRoutes(
         return faults()
       },
     }),
-    controlRoute({ method: 'GET', path: '/faults/operations', handle: () => ({ operations: control.operations }) }),
+    controlRoute({
+      method: 'GET',
+      path: '/faults/operations',
+      handle: () => ({ operations: control.operations, flaws: control.flaws }),
+    }),
 
     controlRoute({ method: 'GET', path: '/switches', handle: switches }),
     controlRoute({

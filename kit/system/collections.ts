@@ -37,6 +37,8 @@ export interface FaultEffect {
   readonly html?: true
   /** Answer late by so many milliseconds of wall time. */
   readonly delayMs?: number
+  /** Do it, but hand out something wrong: one of the flaws the system declares for the operation. Alone in its effect. */
+  readonly flaw?: string
 }
 
 /** A fault rule: what to do to an operation, and how often (absent: until removed). */

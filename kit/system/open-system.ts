@@ -113,7 +113,13 @@ async function assemble<S extends Shape>(
     ...(ca === undefined ? {} : { ca }),
   })
   const switches = createSwitches(kitStore, journal, spec.ledger)
-  const faults = createFaults({ store: kitStore, journal, operations: spec.operations, inBackground: unseen.follow })
+  const faults = createFaults({
+    store: kitStore,
+    journal,
+    operations: spec.operations,
+    flaws: spec.flaws,
+    inBackground: unseen.follow,
+  })
   const moves = createClockMoves({ clock, schedule, journal })
   const replacedListeners: (() => void)[] = []
   const world = (): string => kitStore.get('kitMeta', 'world')?.world ?? worldAskedFor
@@ -148,7 +154,8 @@ async function assemble<S extends Shape>(
     clock: moves.reading,
     moveClock: moves.move,
     due: schedule.list,
-    operations: spec.operations,
+    operations: faults.operations,
+    flaws: spec.flaws ?? {},
     faults: faults.list,
     setFaults: faults.replace,
     switches: switches.list,

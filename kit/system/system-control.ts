@@ -3,6 +3,7 @@ import type { SwitchSpec } from '#kit/ledger.ts'
 import type { StateDocument } from '#kit/store/store.ts'
 import type { FaultEffect, FaultRecord } from './collections.ts'
 import type { ComparedCollection } from './compare-states.ts'
+import type { Flaws } from './system.ts'
 
 export interface Health {
   readonly status: 'ok'
@@ -93,9 +94,12 @@ export interface SystemControl {
   /** Resolves when all that fell due has run. @throws Refusal `clock_backwards` (409), `invalid_duration`, `invalid_instant`, `invalid_rate` (422). */
   moveClock(command: ClockCommand): Promise<ClockAnswer>
   due(): readonly DueItem[]
+  /** Every operation a rule may name. */
   readonly operations: readonly string[]
+  /** Those that hand out something wrong instead of failing, and what can be wrong. */
+  readonly flaws: Flaws
   faults(): readonly FaultRecord[]
-  /** Replace all fault rules. @throws Refusal `unknown_operation` (422). */
+  /** Replace all fault rules. @throws Refusal `unknown_operation`, `unknown_flaw` (422). */
   setFaults(rules: readonly FaultRule[]): Promise<void>
   switches(): readonly SwitchState[]
   /** Change several at once, all or none. @throws Refusal `unknown_switch`, `unknown_value` (422). */

@@ -10,13 +10,17 @@ import type { SystemControl } from './system-control.ts'
 /** Public origins by system name, without a trailing slash, and the mail address: `{ kit: 'http://localhost:4000', …, smtp: 'smtp://localhost:4025' }`. */
 export type Urls = Readonly<Record<string, string>>
 
+/** Flaws by operation: `{ 'saml.answer': ['unsigned', …] }`. */
+export type Flaws = Readonly<Record<string, readonly string[]>>
+
 /** Consumes the fault rules. One call per operation, before the operation is done. */
 export interface Faults {
   /**
    * What to do to this occurrence of `operation`; `undefined` when no rule applies. Counts the rule down and journals it.
    * Operation names are those the system declared in its {@link SystemSpec}.
+   * @param isPossible Whether an effect can be had at this moment; a rule whose effect cannot waits, uncounted. Absent: all can.
    */
-  take(operation: string): FaultEffect | undefined
+  take(operation: string, isPossible?: (effect: FaultEffect) => boolean): FaultEffect | undefined
 }
 
 /** Work scheduled in virtual time: sources are registered once, at composition. */
@@ -42,6 +46,8 @@ export interface SystemSpec<S extends Shape> {
   readonly collections: CollectionSpecs<S>
   /** Names accepted in fault rules: `scim.users.create` … */
   readonly operations: readonly string[]
+  /** Further operations, which do not fail but hand out something wrong: what can be wrong with it, by operation. */
+  readonly flaws?: Flaws
   readonly ledger: readonly LedgerRow[]
   /** Hosts of the real product's partners and the system that stands in for them: `{ 'app.example': 'app' }`. */
   readonly aliases?: Readonly<Record<string, string>>

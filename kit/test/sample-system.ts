@@ -13,6 +13,7 @@ export const SAMPLE_SPEC: SystemSpec<SampleShape> = {
   name: 'sample',
   collections: { visits: { indexes: { count: (visit) => String(visit.count) } }, keys: {} },
   operations: ['visits.count', 'visits.list'],
+  flaws: { 'visits.answer': ['too-many', 'none'] },
   ledger: [
     {
       id: 'FID-SAMPLE-1',

@@ -11,6 +11,7 @@ import { knowScopes } from './asked-scopes.ts'
 import { authenticationOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { deviceFlow } from './device-flow.ts'
+import type { OidcFlaws } from './flaws.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
 import { createTokenReader, idTokenIn } from './issued-token.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
@@ -29,6 +30,7 @@ export interface OidcProviderDeps {
   readonly policy: OidcPolicy
   readonly signingKeys: SigningKeys
   readonly tokens: SignedTokens
+  readonly flaws: OidcFlaws
   readonly wallNowMs: () => number
 }
 
@@ -216,7 +218,9 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     const accountId = ctx.oidc.session?.accountId
     // A device is not answered here, it asks for itself.
     if (out === undefined || accountId === undefined) return
-    Object.assign(out, policy.authorizationExtras?.(accountId, requestOf(ctx)))
+    const request = requestOf(ctx)
+    const code = deps.flaws.replayedCode(request.clientId, request.redirectUri)
+    Object.assign(out, policy.authorizationExtras?.(accountId, request), code === undefined ? {} : { code })
   })
   // The library answers with a bare error and keeps the cause to itself: bugs belong in the log.
   provider.on('server_error', (_ctx, error) => reportToStderr(error, problemOf(error)))
@@ -226,6 +230,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     const route = ctx.oidc?.route ?? ''
     const detail = details.get(ctx)
     const location = ctx.response.get('location')
+    if (route === 'token') await applyFlaws(ctx)
     // The journal keeps no token: what it said, and that its signature holds, is noted while it is here.
     const idToken = idTokenIn(ctx.body, location)
     const verdict =
@@ -244,6 +249,16 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       ctx.body = reviseFormPost(policy, ctx.body, route, detail)
     }
   })
+
+  /** Wrong on purpose, where that is armed. A renewal nobody looks at must not use it up. */
+  async function applyFlaws(ctx: KoaContextWithOIDC): Promise<void> {
+    const { client, params } = ctx.oidc
+    if (params?.['grant_type'] !== 'authorization_code' || !isTokenAnswer(ctx.body)) return
+    deps.flaws.noteRedeemed(client?.clientId ?? '', String(params['redirect_uri']), String(params['code']))
+    const { id_token: idToken } = ctx.body
+    if (typeof idToken !== 'string') return
+    ctx.body = { ...ctx.body, id_token: await deps.flaws.idToken(idToken, deps.signingKeys) }
+  }
 
   function reviseTokenAnswer(ctx: KoaContextWithOIDC, answer: Readonly<Record<string, unknown>>) {
     const { account, client } = ctx.oidc

@@ -1,3 +1,5 @@
+import type { Faults } from '#kit/system/system.ts'
+
 /**
  * What a vendor decides about its OpenID provider. The mount asks; it never looks into the directory itself. All answers are
  * read from the state at the moment of asking, so a change (a blocked person, a removed app) counts at the next request.
@@ -219,6 +221,8 @@ export interface OidcPolicy {
   ): Readonly<Record<string, unknown>>
   /** Absent: there is no device flow. */
   readonly device?: OidcDevicePolicy
+  /** Where flaws of codes and ID tokens are armed; their operations are those of `flaws.ts`. Absent: nothing goes wrong on purpose. */
+  readonly faults?: Pick<Faults, 'take'>
   /** Address of the page that carries an interaction. */
   interactionPath(uid: string, place: OidcPlace): string
 

@@ -3,6 +3,7 @@ import type { InteractionResults } from 'oidc-provider'
 import type { System } from '#kit/system/system.ts'
 import { sessionNameOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
+import { createOidcFlaws } from './flaws.ts'
 import type { OidcTrace, TracedModel } from './models.ts'
 import { createOidcProvider, type OidcProvider, oidcCookieName } from './mount.ts'
 import type { OidcPlace, OidcPolicy } from './policy.ts'
@@ -97,10 +98,11 @@ export interface OidcServiceDeps {
 
 /** Start the provider: the key is loaded or made at once, requests wait for it. */
 export function createOidcService({ system, policy, wallNowMs = Date.now }: OidcServiceDeps): OidcService {
+  const flaws = createOidcFlaws({ faults: policy.faults, wallNowMs, codeSeconds: policy.lifetimes.code })
   const build = async (): Promise<OidcProvider & { readonly tokens: SignedTokens }> => {
     const signingKeys = await loadSigningKeys(system, wallNowMs, policy.namespace)
     const tokens = await createSignedTokens(signingKeys, wallNowMs)
-    return { ...createOidcProvider({ system, policy, wallNowMs, signingKeys, tokens }), tokens }
+    return { ...createOidcProvider({ system, policy, wallNowMs, signingKeys, tokens, flaws }), tokens }
   }
   let current = build()
   // A failure is reported to whoever asks next; this keeps it from ending the process before.
@@ -109,7 +111,10 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
     current = build()
     current.catch(() => undefined)
   }
-  system.onReplaced(rebuild)
+  system.onReplaced(() => {
+    flaws.forget()
+    rebuild()
+  })
 
   const findInteraction = async (uid: string) => {
     const { provider } = await current

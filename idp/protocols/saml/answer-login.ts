@@ -68,6 +68,16 @@ export function responseValues(
   }
 }
 
+/** How an answer is made that is wrong on purpose. */
+export interface WrongAnswer {
+  /** Who signs in place of the owner. */
+  readonly signer?: Signer
+  /** What becomes of the message after it was signed. */
+  readonly revise: (xml: string) => string
+}
+
+const RIGHT: WrongAnswer = { revise: (xml) => xml }
+
 /** Raised when an application has no certificate to sign with. */
 export class NoActiveCertificate extends Error {
   override readonly name = 'NoActiveCertificate'
@@ -78,6 +88,7 @@ export class NoActiveCertificate extends Error {
  * is a credential until it is used: call `withholdAnswer()` (`kit/http/record.ts`) before it is sent.
  *
  * @param relayState As it came; sent back byte for byte (SAML bindings §3.5.3). Absent or empty: none.
+ * @param wrong What is wrong with it on purpose; absent: nothing.
  * @throws {NoActiveCertificate}
  */
 export function answerLogin(
@@ -85,8 +96,10 @@ export function answerLogin(
   policy: ResponsePolicy,
   values: ResponseValues,
   relayState: string | undefined,
+  wrong: WrongAnswer = RIGHT,
 ): PostForm {
-  const xml = signResponse(writeResponse(values), signerOf(system, policy), policy.signed)
+  const { signer = signerOf(system, policy), revise } = wrong
+  const xml = revise(signResponse(writeResponse(values), signer, policy.signed))
   const note = { title: `SAML answer for ${values.audience}`, subject: values.nameId }
   return sent(system, policy, xml, relayState, note)
 }

@@ -1,6 +1,9 @@
 import { GALLERY_LEDGER } from '#idp/gallery/dialpad/fidelity.ts'
+import { TENANT_OIDC_FLAWS } from '#idp/protocols/oidc/flaws.ts'
+import { SAML_FLAWS } from '#idp/protocols/saml/flaws.ts'
 import type { SystemSpec } from '#kit/system/system.ts'
 import { ENTRA_ADMIN_LEDGER } from './admin/fidelity.ts'
+import { ENTRA_REGISTRATIONS_LEDGER } from './admin/registrations/fidelity.ts'
 import { ENTRA_AUDIT_LEDGER } from './audit/fidelity.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from './collections.ts'
 import { ENTRA_LEDGER } from './fidelity.ts'
@@ -15,10 +18,12 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
   name: 'entra',
   collections: ENTRA_COLLECTIONS,
   operations: [],
+  flaws: { ...TENANT_OIDC_FLAWS, ...SAML_FLAWS },
   ledger: [
     ...ENTRA_LEDGER,
     ...ENTRA_TOKENS_LEDGER,
     ...ENTRA_ADMIN_LEDGER,
+    ...ENTRA_REGISTRATIONS_LEDGER,
     ...ENTRA_PROVISIONING_LEDGER,
     ...ENTRA_GRAPH_LEDGER,
     ...ENTRA_AUDIT_LEDGER,

@@ -1,3 +1,5 @@
+import { OIDC_FLAWS } from '#idp/protocols/oidc/flaws.ts'
+import { SAML_FLAWS } from '#idp/protocols/saml/flaws.ts'
 import type { SystemSpec } from '#kit/system/system.ts'
 import { OKTA_API_APPS_LEDGER } from './api/apps/fidelity.ts'
 import { OKTA_API_LEDGER } from './api/fidelity.ts'
@@ -14,6 +16,7 @@ export const OKTA_SPEC: SystemSpec<OktaShape> = {
   name: 'okta',
   collections: OKTA_COLLECTIONS,
   operations: API_OPERATIONS,
+  flaws: { ...OIDC_FLAWS, ...SAML_FLAWS },
   ledger: [
     ...OKTA_LEDGER,
     ...OKTA_CONSOLE_LEDGER,

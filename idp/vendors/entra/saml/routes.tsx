@@ -2,8 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import { servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { acsAddress, policyAllowing } from '#idp/protocols/saml/acs-address.ts'
-import { answerLogin, answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
+import { answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
+import { createLoginAnswers } from '#idp/protocols/saml/flawed-answers.ts'
 import { type AskedLogin, findRequest, forgetRequest, keepRequest } from '#idp/protocols/saml/kept-requests.ts'
 import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
 import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
@@ -61,6 +62,7 @@ export function samlRoutes(deps: SignInDeps): Router {
   const { system, oidc } = deps
   const { store } = system
   const router = Router()
+  const answers = createLoginAnswers(system, Date.now)
 
   const refuse = (req: Request, res: Response, code: AadstsCode, values: Readonly<Record<string, string>> = {}): void =>
     sendErrorPage(system, req, res, aadsts(system.clock, code, values))
@@ -123,7 +125,7 @@ export function samlRoutes(deps: SignInDeps): Router {
     }
     const stated = { ...person, authenticatedAtMs: authTime * 1000 }
     const values = responseValues(ready.policy, stated, asked?.request, Date.now())
-    return deliver(req, res, ready.action, answerLogin(system, ready.policy, values, relayState))
+    return deliver(req, res, ready.action, await answers.answer(ready.policy, values, relayState))
   }
 
   /** Somebody asked that nobody be asked, and somebody has to be. */

@@ -125,6 +125,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
     scopes: DELEGATED_PERMISSIONS.map((each) => each.value),
     claims: CLAIMS,
     lifetimes: LIFETIMES,
+    faults: system.faults,
 
     findClient(clientId) {
       const application = applicationByAppId(store, clientId)

@@ -76,6 +76,7 @@ export function createProviderPolicy(system: OktaSystem, serverId: string): Oidc
     routes: ROUTES,
     ...configurationOf(system, serverId),
     lifetimes: LIFETIMES,
+    faults: system.faults,
     subjects: 'public',
     outliveSession: true,
     tokenIdentifier: { claim: 'jti', prefix: 'AT.' },

@@ -1,7 +1,8 @@
 import { type Request, type Response, Router } from 'express'
 import { acsAddress, policyAllowing } from '#idp/protocols/saml/acs-address.ts'
-import { answerLogin, answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
+import { answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
+import { createLoginAnswers } from '#idp/protocols/saml/flawed-answers.ts'
 import {
   type AskedLogin,
   demandSignIn,
@@ -69,6 +70,7 @@ interface Attempt {
 export function samlRoutes({ system, session }: SamlDeps): Router {
   const { store, clock } = system
   const router = Router()
+  const answers = createLoginAnswers(system, Date.now)
 
   function refuse(req: Request, res: Response, problem: SsoProblem): void {
     const requestId = currentContext()?.traceId ?? 'unknown'
@@ -137,7 +139,7 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
       asked?.request,
       now,
     )
-    const form = answerLogin(system, responsePolicyOf(app), values, relayState)
+    const form = await answers.answer(responsePolicyOf(app), values, relayState)
     await store.transact((tx) => {
       recordEvent(tx, clock, {
         eventType: 'user.authentication.sso',

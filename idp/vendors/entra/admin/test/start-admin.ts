@@ -35,7 +35,14 @@ export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
   const { port } = server.address() as AddressInfo
   const origin = `http://localhost:${port}`
   const system = await openSystem<EntraShape>(
-    { name: 'entra', collections: ENTRA_COLLECTIONS, operations: [], ledger: ENTRA_SPEC.ledger, seed: seedEntraWorld },
+    {
+      name: 'entra',
+      collections: ENTRA_COLLECTIONS,
+      operations: ENTRA_SPEC.operations,
+      ...(ENTRA_SPEC.flaws === undefined ? {} : { flaws: ENTRA_SPEC.flaws }),
+      ledger: ENTRA_SPEC.ledger,
+      seed: seedEntraWorld,
+    },
     {
       dataDir: null,
       world,

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { TENANT_OIDC_FLAWS } from '#idp/protocols/oidc/flaws.ts'
 import type { OidcService } from '#idp/protocols/oidc/service.ts'
+import { SAML_FLAWS } from '#idp/protocols/saml/flaws.ts'
 import { createApp, finishApp } from '#kit/http/create-app.ts'
 import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
 import { type Browser, createBrowser, type Page, pageOf, type Visit } from '#kit/test/browser.ts'
@@ -44,6 +46,7 @@ export async function startEntra(dataDir: string | null = null, wallNowMs?: () =
       name: 'entra',
       collections: ENTRA_COLLECTIONS,
       operations: [],
+      flaws: { ...TENANT_OIDC_FLAWS, ...SAML_FLAWS },
       ledger: [],
       seed: seedEntraWorld,
     },

@@ -33,7 +33,7 @@ export async function openSamlStage(): Promise<SamlStage> {
   const okta = await startOkta('http://localhost:4300', 'connected-okta')
   const { system, origin } = okta
   const app = (): OktaApp => {
-    for (const [, each] of system.store.entries('apps')) return each
+    for (const [, each] of system.store.entries('apps')) if (each.label === 'Dialpad') return each
     throw new Error('There is no app.')
   }
   const stage: SamlStage = {
