@@ -14,6 +14,7 @@ import type { KitShape } from '#kit/system/collections.ts'
 import type { System } from '#kit/system/system.ts'
 import { AUDIT_COLLECTIONS } from './audit/collections.ts'
 import type { AuditShape } from './audit/records.ts'
+import type { ConsentRequest, ConsentSettings } from './commands/consent-records.ts'
 import { ENTRA_SAML_COLLECTIONS, type EntraSamlShape } from './saml/records.ts'
 import { comparableReply, logoutAddressesOf } from './sign-in/reply-addresses.ts'
 
@@ -32,11 +33,6 @@ export interface DirectoryRoleAssignment {
   readonly tenantId: string
   readonly userId: string
   readonly roleTemplateId: string
-}
-
-/** Whether users may consent to apps for themselves. Keyed by tenant id; absent means `allow`. */
-export interface ConsentSettings {
-  readonly userConsent: 'allow' | 'block'
 }
 
 /** What a deleted registration takes along and a restore brings back. Keyed by the application's object id. */
@@ -59,6 +55,7 @@ export type EntraOwnShape = {
   tenants: Tenant
   directoryRoles: DirectoryRoleAssignment
   consentSettings: ConsentSettings
+  consentRequests: ConsentRequest
   signInGuards: SignInGuard
   deletedServicePrincipals: DeletedServicePrincipal
 }
@@ -126,6 +123,9 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
     },
   },
   consentSettings: {},
+  consentRequests: {
+    indexes: { tenant: (request) => request.tenantId, app: (request) => `${request.tenantId}/${request.appId}` },
+  },
   signInGuards: {},
   deletedServicePrincipals: {},
 }

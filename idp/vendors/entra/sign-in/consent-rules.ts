@@ -1,7 +1,9 @@
 import type { DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
+import { CONSENT_DEFAULTS, type ConsentSettings } from '../commands/consent-records.ts'
 import { appInTenant, mayConsentForAll } from './accounts.ts'
-import { type DelegatedPermission, OIDC_SCOPES, permissionOf } from './permissions.ts'
+import { type AskedPermission, describePermission } from './consent/describe-permission.ts'
+import { OIDC_SCOPES } from './permissions.ts'
 import { apiNamed, apiNameOf } from './tokens/resources.ts'
 
 /**
@@ -48,29 +50,70 @@ function isPreAuthorized(reader: EntraReader, clientId: string, scope: string): 
 }
 
 /** What the consent page offers a person. */
-export type ConsentChoice =
+export type ConsentChoice = {
+  /** What is asked for now. */
+  readonly permissions: readonly AskedPermission[]
+  /** Names of these and of what was consented to before: what an administrator grants for everybody. */
+  readonly everything: readonly string[]
+} & (
   | {
       readonly kind: 'may-consent'
-      readonly permissions: readonly DelegatedPermission[]
       /** The person may tick "Consent on behalf of your organization". */
       readonly forOrganization: boolean
     }
-  | { readonly kind: 'needs-admin'; readonly permissions: readonly DelegatedPermission[] }
+  | { readonly kind: 'needs-admin' }
+)
 
 /**
- * What to ask for: the permissions the app has registered and those of this request. People without a consenting role may not
- * grant permissions reserved to administrators, nor any when the tenant has switched user consent off.
+ * What to ask for: of the permissions the app has registered and those of this request, those nobody has consented to for this person
+ * yet (incremental consent). People without a consenting role may grant what the tenant lets them.
+ *
+ * @param again Everything is asked for, whatever was consented to before (`prompt=consent`).
  */
 export function consentChoice(
   reader: EntraReader,
   user: DirectoryUser,
   clientId: string,
   requested: readonly string[],
+  again = false,
 ): ConsentChoice {
-  const registered = appInTenant(reader, clientId, user.tenantId)?.application.requiredScopes ?? []
-  const permissions = [...new Set([...registered, ...requested])].map(permissionOf)
-  if (mayConsentForAll(reader, user.id)) return { kind: 'may-consent', permissions, forOrganization: true }
-  const isBlocked = reader.get('consentSettings', user.tenantId)?.userConsent === 'block'
-  if (isBlocked || permissions.some((each) => each.adminOnly)) return { kind: 'needs-admin', permissions }
-  return { kind: 'may-consent', permissions, forOrganization: false }
+  const application = appInTenant(reader, clientId, user.tenantId)?.application
+  const names = [...new Set([...(application?.requiredScopes ?? []), ...requested])]
+  const known = names.flatMap((name) => describePermission(reader, name) ?? [])
+  const granted = again ? [] : (grantedScopes(reader, user, clientId, names) ?? [])
+  const missing = known.filter(({ value }) => !granted.includes(value))
+  const permissions = missing.length === 0 ? known : missing
+  const everything = known.map(({ value }) => value)
+  if (mayConsentForAll(reader, user.id)) {
+    return { kind: 'may-consent', permissions, everything, forOrganization: true }
+  }
+  const settings = consentSettingsOf(reader, user.tenantId)
+  const isOwn = application?.tenantId === user.tenantId
+  return permissions.every((each) => mayPersonGrant(settings, each, isOwn))
+    ? { kind: 'may-consent', permissions, everything, forOrganization: false }
+    : { kind: 'needs-admin', permissions, everything }
+}
+
+/** How a tenant handles consent, defaults filled in. */
+export function consentSettingsOf(reader: EntraReader, tenantId: string): Required<ConsentSettings> {
+  return { ...CONSENT_DEFAULTS, ...reader.get('consentSettings', tenantId) }
+}
+
+/**
+ * Whether people may grant a permission for themselves. Pure.
+ * @param isOwn The app is registered in their tenant. Of no other is the publisher verified (FID-ENTRA-CONSENT-7).
+ */
+function mayPersonGrant(
+  { userConsent, lowImpact }: Required<ConsentSettings>,
+  { value, adminOnly }: AskedPermission,
+  isOwn: boolean,
+): boolean {
+  switch (userConsent) {
+    case 'block':
+      return false
+    case 'low-impact':
+      return isOwn && !adminOnly && lowImpact.includes(value)
+    case 'allow':
+      return !adminOnly
+  }
 }

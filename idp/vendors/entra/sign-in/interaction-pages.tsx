@@ -4,11 +4,10 @@ import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import type { Frame } from '#kit/ui/look.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { type AadstsCode, aadsts } from './aadsts.ts'
-import { consentChoice } from './consent-rules.ts'
+import { type RefusedRequest, showConsent } from './consent/consent-steps.tsx'
 import type { SignInDeps } from './deps.ts'
 import { frameOf } from './frame.ts'
 import type { Step } from './interaction-step.ts'
-import { ApprovalNeededStep, ConsentStep } from './pages/consent-step.tsx'
 import { RefusalStep } from './pages/refusal-step.tsx'
 import { PasswordStep, PickAccountStep, SignInStep, StaySignedInStep } from './pages/steps.tsx'
 
@@ -18,7 +17,8 @@ export interface InteractionPages {
   password(step: Step, email: string, problem?: string): Promise<void>
   stay(step: Step, user: DirectoryUser): Promise<void>
   picker(step: Step, user: DirectoryUser, notice?: string): Promise<void>
-  consent(step: Step, user: DirectoryUser): Promise<void>
+  /** @param refused A request for approval that lacks something. */
+  consent(step: Step, user: DirectoryUser, refused?: RefusedRequest): Promise<void>
   refusal(step: Step, user: DirectoryUser, code: AadstsCode): Promise<void>
 }
 
@@ -63,23 +63,7 @@ export function interactionPages({ system, sessions }: SignInDeps, req: Request,
         />
       )),
 
-    consent(step, user) {
-      const { application } = step
-      const choice = consentChoice(system.store, user, application.appId, step.scopes)
-      const about = {
-        action: step.action,
-        email: user.userPrincipalName,
-        appName: application.displayName,
-        publisher: application.publisherName,
-        permissions: choice.permissions,
-      }
-      if (choice.kind === 'may-consent') {
-        const { forOrganization } = choice
-        return show(200, (frame) => <ConsentStep frame={frame} {...about} forOrganization={forOrganization} />)
-      }
-      const error = aadsts(system.clock, 90094, { app: application.displayName })
-      return show(403, (frame) => <ApprovalNeededStep frame={frame} {...about} errorText={error.text} />)
-    },
+    consent: (step, user, refused) => showConsent(system, show, step, user, refused),
 
     refusal(step, user, code) {
       const error = aadsts(system.clock, code, {

@@ -9,6 +9,7 @@ import { belongsTo, judgeAccess } from './access.ts'
 import { accountByName } from './accounts.ts'
 import { sendErrorPage } from './authorize.tsx'
 import { checkPassword } from './check-password.ts'
+import { askApproval, asksAgain, REQUEST_SENT_NOTE } from './consent/consent-steps.tsx'
 import type { SignInDeps } from './deps.ts'
 import { type InteractionPages, interactionPages } from './interaction-pages.tsx'
 import { authenticatedIn, browserOf, readStep, type Step, type StepRequest } from './interaction-step.ts'
@@ -23,6 +24,7 @@ const PasswordForm = z.object({ password: z.string().min(1).max(256), username: 
 const StayForm = z.object({ stay: z.enum(['yes', 'no']) })
 const AccountForm = z.object({ choice: z.enum(['current', 'other']) })
 const ConsentForm = z.object({ decision: z.enum(['accept', 'cancel']), organization: z.literal('true').optional() })
+const RequestForm = z.object({ reason: z.string().max(4000) })
 
 /** Words beside the field for each reason a name or password is refused. */
 const FIELD_PROBLEMS: Readonly<Record<50034 | 50053 | 50057 | 50126, string>> = {
@@ -182,8 +184,19 @@ export function interactionRoutes(deps: SignInDeps): Router {
       clientId: application.appId,
       requested: step.scopes,
       forOrganization: organization === 'true',
+      again: asksAgain(step),
     })
     leave(await oidc.finish(pending.uid, { kind: 'consented' }))
+  })
+
+  post('request', async ({ step, pages, req, next }) => {
+    const { pending, current } = step
+    const form = parseForm(RequestForm, req.body)
+    if (!form.ok || current === undefined || pending.prompt !== 'consent') return next()
+    const refused = await askApproval(system, step, current, form.value.reason)
+    if (refused !== undefined) return pages.consent(step, current, refused)
+    await oidc.note(pending.uid, { [REQUEST_SENT_NOTE]: 'yes' })
+    next()
   })
 
   /** A reloaded or bookmarked step leads back to the interaction. */

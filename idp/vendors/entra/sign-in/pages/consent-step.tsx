@@ -2,7 +2,11 @@ import { Button } from '#kit/ui/button.tsx'
 import { CheckboxField } from '#kit/ui/choice-fields.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
-import type { DelegatedPermission } from '../permissions.ts'
+import { Notice } from '#kit/ui/notice.tsx'
+import { TextField } from '#kit/ui/text-field.tsx'
+import { TimeText } from '#kit/ui/time-text.tsx'
+import type { AskedPermission } from '../consent/describe-permission.ts'
+import { PermissionList } from './permission-list.tsx'
 import { SignInCard } from './sign-in-card.tsx'
 
 export interface ConsentStepProps {
@@ -11,7 +15,7 @@ export interface ConsentStepProps {
   readonly email: string
   readonly appName: string
   readonly publisher: string
-  readonly permissions: readonly DelegatedPermission[]
+  readonly permissions: readonly AskedPermission[]
 }
 
 /** "Permissions requested": what the app wants, and who says yes. */
@@ -46,13 +50,55 @@ export function ConsentStep(props: ConsentStepProps & { readonly forOrganization
   )
 }
 
-/** "Need admin approval": the person may not grant this. */
-export function ApprovalNeededStep(props: ConsentStepProps & { readonly errorText: string }) {
+/** What somebody who needs an administrator can do about it. */
+export type ApprovalOffer =
+  /** The organization takes no requests. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ask'; readonly typed?: string | undefined; readonly problem?: string | undefined }
+  | { readonly kind: 'waiting'; readonly sinceIso: string; readonly expiresIso: string }
+
+/** "Need admin approval": the person may not grant this, and may ask for it where the organization takes requests. */
+export function ApprovalNeededStep(
+  props: ConsentStepProps & { readonly errorText: string; readonly offer: ApprovalOffer },
+) {
+  const { offer } = props
   return (
-    <SignInCard frame={props.frame} title="Need admin approval" identity={props.email}>
+    <SignInCard
+      frame={props.frame}
+      title="Need admin approval"
+      identity={props.email}
+      notices={
+        offer.kind === 'waiting' && (
+          <Notice role="status" title="You have requested approval already">
+            <p>
+              {'Asked on '}
+              <TimeText iso={offer.sinceIso} />
+              {'; the request expires on '}
+              <TimeText iso={offer.expiresIso} />. You get a mail when an administrator has reviewed it.
+            </p>
+          </Notice>
+        )
+      }
+    >
       <AppLine appName={props.appName} publisher={props.publisher} />
       <p role="alert">{props.errorText}</p>
       <PermissionList permissions={props.permissions} />
+      {offer.kind === 'ask' && (
+        <Form action={`${props.action}/request`} noValidate>
+          <TextField
+            label="Enter justification for requesting this app"
+            name="reason"
+            multiline={3}
+            value={offer.typed}
+            problem={offer.problem}
+            maxLength={500}
+            required
+          />
+          <FormActions>
+            <Button kind="primary">Request approval</Button>
+          </FormActions>
+        </Form>
+      )}
       <Form action={`${props.action}/switch`}>
         <Button kind="subtle">Have an admin account? Sign in with that account</Button>
       </Form>
@@ -65,6 +111,26 @@ export function ApprovalNeededStep(props: ConsentStepProps & { readonly errorTex
   )
 }
 
+/** "Request sent": an administrator will look at it. */
+export function RequestSentStep(props: Omit<ConsentStepProps, 'permissions'> & { readonly expiresIso: string }) {
+  return (
+    <SignInCard frame={props.frame} title="Request sent" identity={props.email}>
+      <AppLine appName={props.appName} publisher={props.publisher} />
+      <p role="status">
+        Your administrators were asked to approve this app. You get a mail when one of them has reviewed the request; it
+        expires on <TimeText iso={props.expiresIso} />.
+      </p>
+      <Form action={`${props.action}/consent`}>
+        <FormActions>
+          <Button kind="primary" name="decision" value="cancel">
+            Back to app
+          </Button>
+        </FormActions>
+      </Form>
+    </SignInCard>
+  )
+}
+
 function AppLine(props: { readonly appName: string; readonly publisher: string }) {
   return (
     <p>
@@ -72,22 +138,5 @@ function AppLine(props: { readonly appName: string; readonly publisher: string }
       <br />
       {props.publisher} (unverified)
     </p>
-  )
-}
-
-/** Each permission opens to its explanation, without a script. */
-function PermissionList({ permissions }: { readonly permissions: readonly DelegatedPermission[] }) {
-  return (
-    <ul class="entra-permissions">
-      {permissions.map((each) => (
-        <li key={each.value}>
-          <details>
-            <summary>{each.title}</summary>
-            <p>{each.detail}</p>
-            <p class="k-mono">{each.value}</p>
-          </details>
-        </li>
-      ))}
-    </ul>
   )
 }
