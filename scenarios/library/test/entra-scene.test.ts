@@ -205,10 +205,30 @@ test.each([
   ['restore-person', { person: BEN }, [404, 'unknown_person']],
   ['add-member', { group: 'Nobody', member: BEN }, [404, 'unknown_group']],
   ['add-group', { name: 'Half', members: [BEN, 'Nobody'] }, [404, 'unknown_principal']],
+  ['retire-signing-key', { kid: 'nothing' }, [404, 'unknown_key']],
 ] as const)('%s %j is refused, and nothing is changed', async (command, input, expected) => {
   const before = await writtenBy(kit.control.entra)
   expect(await refusalOf(kit.control.entra.run(command, input))).toEqual(expected)
   expect(await writtenBy(kit.control.entra)).toEqual(before)
+})
+
+test('the signing key: rolled over, the old one retired with it or later, the new one not', async () => {
+  const keys = async () => {
+    const answer = await fetch(`${kit.urls.entra}/common/discovery/v2.0/keys`)
+    return ((await answer.json()) as { readonly keys: readonly { readonly kid: string }[] }).keys.map(({ kid }) => kid)
+  }
+  const [old] = await keys()
+  const rolled = await entra.rollSigningKey()
+  expect(rolled).toEqual({ signing: rolled.signing, alsoPublished: [old], retired: [] })
+  expect(await keys()).toEqual([rolled.signing, old])
+  expect(await refusalOf(kit.control.entra.run('retire-signing-key', { kid: rolled.signing }))).toEqual([
+    409,
+    'key_in_use',
+  ])
+  expect((await entra.retireSigningKey()).retired).toEqual([old])
+  const again = await entra.rollSigningKey({ retire: true })
+  expect(again).toMatchObject({ alsoPublished: [], retired: [rolled.signing] })
+  expect(await keys()).toEqual([again.signing])
 })
 
 test('a name two groups have is refused, and tells their ids', async () => {
