@@ -180,6 +180,58 @@ test.describe("pages of Entra's admin center", () => {
     ])
   })
 
+  test('app registrations pass', async ({ kit, page }) => {
+    const { entra } = createScene(kit.control)
+    const { applicationId } = await entra.createAppRegistration('Monthly reports', {
+      platform: 'web',
+      redirectUri: 'http://localhost:4999/callback',
+    })
+    const app = applicationId
+    await entra.addClientSecret(app, { description: 'Nightly' })
+    await entra.addScope({ app, name: 'reports.read' })
+    await entra.addAppRole({ app, value: 'Report.Read' })
+    await entra.addApiPermission({ app, permission: 'User.Read.All', type: 'application' })
+    await entra.setGroupsClaim({ app, groups: 'SecurityGroup' })
+    const { applicationId: gone } = await entra.createAppRegistration('Old tool')
+    await entra.deleteAppRegistration(gone)
+    await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)
+    const pages = [
+      '',
+      '/endpoints',
+      '/branding',
+      '/authentication',
+      '/authentication/add',
+      '/authentication/add/publicClient',
+      '/credentials',
+      '/credentials?tab=certificates',
+      '/credentials/new',
+      '/credentials/upload',
+      '/token-configuration',
+      '/token-configuration/add',
+      '/token-configuration/groups',
+      '/permissions',
+      '/permissions/add',
+      '/permissions/add/graph?type=application',
+      '/permissions/consent',
+      '/expose',
+      '/expose/uri',
+      '/expose/scopes/new',
+      '/expose/clients/new',
+      '/roles',
+      '/roles/new',
+      '/owners',
+      '/owners/add',
+      '/manifest',
+      '/delete',
+    ]
+    await checkPages(page, kit.urls.entra, [
+      '/admin/registrations/new',
+      '/admin/registrations?tab=deleted',
+      `/admin/registrations/${gone}/purge`,
+      ...pages.map((each) => `/admin/registrations/${applicationId}${each}`),
+    ])
+  })
+
   test('apps and provisioning pass', async ({ kit, page }) => {
     const appId = (await pictureEntra(kit.control.entra)).app?.id ?? ''
     await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)

@@ -109,7 +109,7 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-ENTRA-ADMIN-14',
-    behaviour: 'Directory roles can be read, not assigned; app registrations are listed, not edited.',
+    behaviour: 'Directory roles can be read, not assigned.',
     fidelity: 'absent',
     source: `${DOCS}/identity/role-based-access-control/manage-roles-portal`,
   },

@@ -29,7 +29,7 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-3',
     behaviour:
-      'Application permissions are kept with the enterprise app, the sample web app holds all of them, and no page or call grants others: app registrations and appRoleAssignments of Graph itself are not there yet. Certificates and federated credentials are not accepted.',
+      'Application permissions are kept with the enterprise app, given by admin consent of its registration or by appRoleAssignments; the sample web app holds all of them. Graph takes certificates where the sign-in service does; federated credentials are not accepted.',
     fidelity: 'simplified',
     source: `${GRAPH}/permissions-grant-via-msgraph`,
   },

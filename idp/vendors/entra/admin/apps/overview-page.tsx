@@ -9,6 +9,8 @@ import { AppPage, appHref } from './app-page.tsx'
 
 export interface AppOverviewView {
   readonly app: ServicePrincipal
+  /** Its registration, where that is this tenant's. */
+  readonly registrationHref?: string | undefined
   readonly users: number
   readonly groups: number
 }
@@ -25,6 +27,9 @@ export function AppOverviewPage({ context, view }: { readonly context: AdminCont
             { term: 'Application ID', value: <Copyable label="Application ID" value={app.appId} /> },
             { term: 'Object ID', value: <Copyable label="Object ID" value={app.id} /> },
             { term: 'Publisher', value: app.publisherName },
+            ...(view.registrationHref === undefined
+              ? []
+              : [{ term: 'Application registration', value: <a href={view.registrationHref}>{app.displayName}</a> }]),
             { term: 'Enabled for users to sign-in', value: app.accountEnabled ? 'Yes' : 'No' },
             { term: 'Created on', value: <TimeText iso={app.createdDateTime} form="datetime" /> },
           ]}

@@ -21,7 +21,7 @@ const PURPOSES = [
   {
     value: 'register',
     label: 'Register an application to integrate with Microsoft Entra ID (App you’re developing)',
-    hint: 'Not here: app registrations can be read, not made; and an app that came by a registration cannot be provisioned.',
+    hint: 'Not here: an application you develop is registered under App registrations; it cannot be provisioned.',
     disabled: true,
   },
   {

@@ -75,7 +75,10 @@ export function appRoutes(deps: AdminDeps): Router {
     const assigned = store.find('appRoleAssignments', 'resource', app.id)
     const count = (type: 'User' | 'Group'): number =>
       new Set(assigned.filter((each) => each.principalType === type).map((each) => each.principalId)).size
-    const view = { app, users: count('User'), groups: count('Group') }
+    const registration = store.get('applications', app.applicationId)
+    const isOwn = registration?.tenantId === context.tenant.id && registration.deletedDateTime === undefined
+    const registrationHref = isOwn && !app.firstParty ? `/admin/registrations/${app.applicationId}` : undefined
+    const view = { app, registrationHref, users: count('User'), groups: count('Group') }
     res.type('html').send(renderPage(<AppOverviewPage context={context} view={view} />))
   })
 
