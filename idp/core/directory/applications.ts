@@ -135,10 +135,12 @@ export function liveServicePrincipal(reader: Reader<DirectoryShape>, tenantId: s
   return principal
 }
 
-/** Take an app out of a tenant, with its assignments and every consent given to it. Cost: their number. */
+/** Take an app out of a tenant, with its assignments, every consent given to it, and every consent to its API. Cost: their number. */
 export function deleteServicePrincipal(tx: Writer<DirectoryShape>, tenantId: string, id: string): void {
   liveServicePrincipal(tx, tenantId, id)
   removeAssignmentsOf(tx, 'resource', id)
-  for (const grant of tx.find('permissionGrants', 'client', id)) tx.delete('permissionGrants', grant.id)
+  for (const side of ['client', 'resource'] as const) {
+    for (const grant of tx.find('permissionGrants', side, id)) tx.delete('permissionGrants', grant.id)
+  }
   tx.delete('servicePrincipals', id)
 }

@@ -45,7 +45,11 @@ export const DIRECTORY_COLLECTIONS: CollectionSpecs<DirectoryShape> = {
     },
   },
   permissionGrants: {
-    indexes: { client: (grant) => grant.clientId, principal: (grant) => grant.principalId },
+    indexes: {
+      client: (grant) => grant.clientId,
+      principal: (grant) => grant.principalId,
+      resource: (grant) => grant.resourceId,
+    },
   },
   appRoleAssignments: {
     indexes: {

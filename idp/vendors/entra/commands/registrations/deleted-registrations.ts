@@ -32,7 +32,9 @@ export async function deleteRegistration(
     auditRegistration(tx, system.clock, standing, 'Delete application', gone)
     if (principal !== undefined) {
       const assignments = tx.find('appRoleAssignments', 'resource', principal.id)
-      const grants = tx.find('permissionGrants', 'client', principal.id)
+      const grants = (['client', 'resource'] as const).flatMap((side) =>
+        tx.find('permissionGrants', side, principal.id),
+      )
       tx.put('deletedServicePrincipals', applicationId, { principal, assignments, grants })
       removeJobsOf(tx, principal.id)
       deleteServicePrincipal(tx, tenant.id, principal.id)
@@ -70,7 +72,9 @@ export async function restoreRegistration(
       tx.put('servicePrincipals', principal.id, principal)
       for (const { createdDateTime: now, ...assignment } of assignments) assignAgain(tx, { ...assignment, now })
       for (const grant of grants) {
-        const isKept = grant.principalId === undefined || tx.has('users', grant.principalId)
+        const isKept =
+          (grant.principalId === undefined || tx.has('users', grant.principalId)) &&
+          tx.has('servicePrincipals', grant.clientId)
         if (isKept) tx.put('permissionGrants', grant.id, grant)
       }
       tx.delete('deletedServicePrincipals', applicationId)

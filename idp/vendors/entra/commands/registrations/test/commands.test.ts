@@ -396,6 +396,18 @@ describe('deleting', () => {
     expect(audited(application)).toEqual(['Add application', 'Delete application', 'Restore application'])
   })
 
+  test('an API takes the consents to it along, and brings them back', async () => {
+    const [api, client] = [await register(), await register()]
+    const after = await saveScope(deps, KIT, { applicationId: api.id, scope: SCOPE })
+    const name = `${after.identifierUris?.[0]}/reports.read`
+    await addApiPermissions(deps, KIT, { applicationId: client.id, type: 'delegated', names: [name] })
+    await grantAdminConsent(deps, KIT, { applicationId: client.id })
+    await deleteRegistration(deps, KIT, { applicationId: api.id })
+    expect(grantedPermissions(system.store, TENANT_ID, client).delegated).toEqual(['User.Read'])
+    await restoreRegistration(deps, KIT, { applicationId: api.id })
+    expect(grantedPermissions(system.store, TENANT_ID, client).delegated).toEqual(['User.Read', name])
+  })
+
   test('is for good at once when told, and after 30 virtual days by itself', async () => {
     const [one, other] = [await register(), await register()]
     await deleteRegistration(deps, KIT, { applicationId: one.id })
