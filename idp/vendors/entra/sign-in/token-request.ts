@@ -42,7 +42,7 @@ export interface TokenDeps {
   readonly wallNowMs: () => number
 }
 
-const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Virtual milliseconds a single-page app can renew its tokens for, however often it does (refresh tokens, lifetime). */
 const SPA_REFRESH_MS = 24 * 60 * 60 * 1000
