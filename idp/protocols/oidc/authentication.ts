@@ -19,6 +19,20 @@ export function authenticationOf(source: SignInRecord | undefined): OidcAuthenti
   }
 }
 
+/** The sign-in of a browser's session. */
+export function sessionAuthentication(session: {
+  readonly loginTs?: number | undefined
+  readonly amr?: readonly string[] | undefined
+  readonly uid: string
+}): OidcAuthentication {
+  const { loginTs, amr, uid } = session
+  return authenticationOf({
+    sessionUid: uid,
+    ...(amr === undefined ? {} : { amr }),
+    ...(loginTs === undefined ? {} : { authTime: loginTs }),
+  })
+}
+
 /** The sign-in behind what is being exchanged at this moment. */
 export function authenticationIn(ctx: KoaContextWithOIDC | undefined): OidcAuthentication {
   const entities = (ctx?.oidc?.entities ?? {}) as Readonly<Record<string, SignInRecord | undefined>>

@@ -1,4 +1,5 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { sessionAuthentication } from './authentication.ts'
 import type { OidcPlace, OidcPolicy, OidcRequest } from './policy.ts'
 
 const { base, Check, Prompt } = interactionPolicy
@@ -31,6 +32,15 @@ export function createInteractionPolicy(policy: OidcPolicy, place: () => OidcPla
       return !policy.suits(accountId, requestOf(ctx), place())
     }),
   )
+  for (const { reason, description, error, fails } of policy.signInChecks ?? []) {
+    rules.get('login')?.checks.add(
+      new Check(reason, description, error, (ctx) => {
+        const { session, result } = ctx.oidc
+        if (session?.accountId === undefined || result?.login !== undefined) return false
+        return fails(session.accountId, sessionAuthentication(session), requestOf(ctx), place())
+      }),
+    )
+  }
   rules.get('consent')?.checks.remove('native_client_prompt')
 
   rules.add(new Prompt({ name: 'select_account', requestable: true }), 0)

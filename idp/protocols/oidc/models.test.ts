@@ -63,6 +63,7 @@ describe('records of the provider', () => {
       accountId: 'ada',
       clientId: 'app',
       scopes: [],
+      authentication: { methods: [] },
     })
   })
 

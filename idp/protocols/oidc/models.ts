@@ -4,8 +4,9 @@ import type { Clock } from '#kit/clock.ts'
 import type { Store, Writer } from '#kit/store/store.ts'
 import type { KitShape } from '#kit/system/collections.ts'
 import type { Vault } from '#kit/system/system.ts'
+import { authenticationOf } from './authentication.ts'
 import type { OidcModelRecord, OidcShape } from './collections.ts'
-import type { OidcClient, OidcExchange, OidcLifetimes } from './policy.ts'
+import type { OidcAuthentication, OidcClient, OidcExchange, OidcLifetimes } from './policy.ts'
 
 /**
  * The provider's records in the store. Sessions, refresh tokens and grants live in virtual time; everything else (codes,
@@ -50,6 +51,8 @@ export interface OidcTrace {
   readonly endsVirtualMs?: number
   /** What the vendor noted with a refresh token. */
   readonly mark?: string
+  /** The sign-in it goes back to. */
+  readonly authentication: OidcAuthentication
 }
 
 /** Credentials that can be traced. */
@@ -221,6 +224,7 @@ export function createModels(deps: OidcModelDeps): OidcModels {
           : record.consumed === undefined
             ? 'live'
             : 'consumed'
+      const payload = JSON.parse(deps.vault.open(record.payload)) as AdapterPayload
       return {
         state,
         ...(record.accountId === undefined ? {} : { accountId: record.accountId }),
@@ -228,7 +232,8 @@ export function createModels(deps: OidcModelDeps): OidcModels {
         ...(record.redirectUri === undefined ? {} : { redirectUri: record.redirectUri }),
         ...(record.endsVirtualMs === undefined ? {} : { endsVirtualMs: record.endsVirtualMs }),
         ...(record.mark === undefined ? {} : { mark: record.mark }),
-        scopes: scopesOf(JSON.parse(deps.vault.open(record.payload)) as AdapterPayload),
+        scopes: scopesOf(payload),
+        authentication: authenticationOf(payload as Parameters<typeof authenticationOf>[0]),
       }
     },
   }

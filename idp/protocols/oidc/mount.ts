@@ -8,14 +8,14 @@ import type { System } from '#kit/system/system.ts'
 import { accessTokenOf, signAccessTokens } from './access-tokens.ts'
 import { reviseAnswer, reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import { knowScopes } from './asked-scopes.ts'
-import { authenticationOf } from './authentication.ts'
+import { authenticationIn, authenticationOf, sessionAuthentication } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { deviceFlow } from './device-flow.ts'
 import type { OidcFlaws } from './flaws.ts'
 import { createInteractionPolicy, requestOf } from './interaction-policy.ts'
 import { createTokenReader, idTokenIn } from './issued-token.ts'
 import { BEYOND_SECONDS, createModels, type OidcModels } from './models.ts'
-import type { OidcClient, OidcPlace, OidcPolicy } from './policy.ts'
+import type { OidcClient, OidcEvent, OidcPlace, OidcPolicy } from './policy.ts'
 import { withBody } from './request-body.ts'
 import { shadowSession } from './shadow-session.ts'
 import type { SignedTokens } from './signed-tokens.ts'
@@ -214,7 +214,9 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   provider.on('grant.error', keepDetail)
   provider.on('authorization.error', keepDetail)
   provider.on('userinfo.error', keepDetail)
+  const answered = new WeakSet<object>()
   provider.on('authorization.success', (ctx, out) => {
+    answered.add(ctx)
     const accountId = ctx.oidc.session?.accountId
     // A device is not answered here, it asks for itself.
     if (out === undefined || accountId === undefined) return
@@ -248,7 +250,26 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {
       ctx.body = reviseFormPost(policy, ctx.body, route, detail)
     }
+    const { told } = here()
+    if (told !== undefined && ctx.oidc !== undefined) await told(eventOf(ctx))
   })
+
+  /** After the answer is made, in the vendor's words. */
+  function eventOf(ctx: KoaContextWithOIDC): OidcEvent {
+    const { account, client, session, result, route } = ctx.oidc
+    const isExchange = route === 'token'
+    const accountId = isExchange ? account?.accountId : session?.accountId
+    const authentication = isExchange || session === undefined ? authenticationIn(ctx) : sessionAuthentication(session)
+    return {
+      route,
+      outcome: outcomeOf(ctx, answered.has(ctx)),
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(client === undefined ? {} : { clientId: client.clientId }),
+      request: requestOf(ctx),
+      authentication,
+      isFresh: result?.login !== undefined,
+    }
+  }
 
   /** Wrong on purpose, where that is armed. A renewal nobody looks at must not use it up. */
   async function applyFlaws(ctx: KoaContextWithOIDC): Promise<void> {
@@ -346,6 +367,24 @@ function restoreOfflineAccess(ctx: KoaContextWithOIDC): void {
       .filter(Boolean),
   )
   params['scope'] = [...scopes.add('offline_access')].join(' ')
+}
+
+/** Errors travel in the query, in the fragment, in JSON, or on a page. */
+function outcomeOf(ctx: KoaContextWithOIDC, isAnswered: boolean): OidcEvent['outcome'] {
+  if (isAnswered) return { kind: 'answered' }
+  const location = ctx.response.get('location')
+  if (URL.canParse(location)) {
+    const { searchParams, hash } = new URL(location)
+    const fields = searchParams.has('error') ? searchParams : new URLSearchParams(hash.slice(1))
+    const error = fields.get('error')
+    if (error === null) return { kind: 'unfinished' }
+    return { kind: 'refused', error, description: fields.get('error_description') ?? '' }
+  }
+  if (isErrorBody(ctx.body)) {
+    const { error, error_description: description } = ctx.body
+    return { kind: 'refused', error, description: typeof description === 'string' ? description : '' }
+  }
+  return ctx.oidc.route === 'token' && isTokenAnswer(ctx.body) ? { kind: 'answered' } : { kind: 'unfinished' }
 }
 
 function isErrorBody(body: unknown): body is { readonly error: string; readonly error_description?: unknown } {

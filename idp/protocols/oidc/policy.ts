@@ -91,6 +91,35 @@ export interface OidcDevicePolicy {
   renderDone(client: { readonly clientId: string; readonly name: string }): string
 }
 
+/** Why the sign-in of a session is not enough for a request, although the account is. */
+export interface OidcSignInCheck {
+  /** Among the reasons of the interaction. */
+  readonly reason: string
+  /** OAuth error and words where nobody may be asked (`prompt=none`). */
+  readonly error: string
+  readonly description: string
+  fails(accountId: string, authentication: OidcAuthentication, request: OidcRequest, place: OidcPlace): boolean
+}
+
+/** What became of a request. */
+export interface OidcEvent {
+  /** The library's name of it: `authorization`, `resume`, `token`, `device_resume` … */
+  readonly route: string
+  readonly outcome: /** A code, tokens; or a device was let in. */
+    | { readonly kind: 'answered' }
+    /** With an error, in the vendor's words: `error`, `error_description`. */
+    | { readonly kind: 'refused'; readonly error: string; readonly description: string }
+    /** A page has to be shown first, or there is nothing to tell. */
+    | { readonly kind: 'unfinished' }
+  readonly accountId?: string
+  readonly clientId?: string
+  readonly request: OidcRequest
+  /** Of the browser's session, or of what was exchanged. */
+  readonly authentication: OidcAuthentication
+  /** Whether somebody signed in for this request, rather than before it. */
+  readonly isFresh: boolean
+}
+
 /** A request's place: which realm (tenant segment of the path) it came in by, what issuer its tokens carry. */
 export interface OidcPlace {
   /** As it stands in the path. */
@@ -104,6 +133,8 @@ export interface OidcPlace {
    * provider's session decides.
    */
   readonly signedIn?: OidcSignedIn | null
+  /** Told what became of the request, before it is answered. */
+  told?(event: OidcEvent): Promise<void>
 }
 
 /** What was asked for at the authorization endpoint. */
@@ -197,6 +228,8 @@ export interface OidcPolicy {
   accountStamp(accountId: string): string | undefined
   /** Whether the signed-in account may answer this request without choosing or signing in again. */
   suits(accountId: string, request: OidcRequest, place: OidcPlace): boolean
+  /** When a session's sign-in has to be done again, or more of it. Absent: never. */
+  readonly signInChecks?: readonly OidcSignInCheck[]
   /** Whether the account is refused this client, whatever it consents to. */
   isRefused(accountId: string, request: OidcRequest, place: OidcPlace): boolean
   /** Scopes consented to; `undefined` when nothing was. */

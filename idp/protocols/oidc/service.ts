@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InteractionResults } from 'oidc-provider'
 import type { System } from '#kit/system/system.ts'
-import { sessionNameOf } from './authentication.ts'
+import { sessionAuthentication, sessionNameOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { createOidcFlaws } from './flaws.ts'
 import type { OidcTrace, TracedModel } from './models.ts'
 import { createOidcProvider, type OidcProvider, oidcCookieName } from './mount.ts'
-import type { OidcPlace, OidcPolicy } from './policy.ts'
+import type { OidcAuthentication, OidcPlace, OidcPolicy } from './policy.ts'
 import { createSignedTokens, type SignedTokenReading, type SignedTokens } from './signed-tokens.ts'
 import { addSigningKey, loadSigningKeys, type PublishedKey, publishedKeys, retireSigningKey } from './signing-keys.ts'
 
@@ -52,11 +52,13 @@ export interface OidcService {
   note(uid: string, notes: Readonly<Record<string, string | undefined>>): Promise<void>
   /** End the interaction's step. @returns where to send the browser. */
   finish(uid: string, outcome: InteractionOutcome): Promise<string>
-  /** Who is signed in with this browser, since when (wall seconds); `undefined` when nobody is. */
+  /** Who is signed in with this browser, since when (wall seconds), and how; `undefined` when nobody is. */
   signedIn(
     req: IncomingMessage,
     res: ServerResponse,
-  ): Promise<{ readonly accountId: string; readonly authTime: number } | undefined>
+  ): Promise<
+    { readonly accountId: string; readonly authTime: number; readonly authentication: OidcAuthentication } | undefined
+  >
   /** End the browser's session. @returns the account that was signed in. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<string | undefined>
   /** Whether the browser has a session, signed in or not: forms of the device flow belong to one. */
@@ -179,8 +181,10 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
     },
 
     async signedIn(req, res) {
-      const { accountId, loginTs } = await sessionOf(req, res)
-      return accountId === undefined || loginTs === undefined ? undefined : { accountId, authTime: loginTs }
+      const session = await sessionOf(req, res)
+      const { accountId, loginTs } = session
+      if (accountId === undefined || loginTs === undefined) return undefined
+      return { accountId, authTime: loginTs, authentication: sessionAuthentication(session) }
     },
 
     async signOut(req, res) {
