@@ -17,6 +17,10 @@ import type { AuditShape } from './audit/records.ts'
 import type { ConsentRequest, ConsentSettings } from './commands/consent-records.ts'
 import { ENTRA_SAML_COLLECTIONS, type EntraSamlShape } from './saml/records.ts'
 import { comparableReply, logoutAddressesOf } from './sign-in/reply-addresses.ts'
+import { SIGN_IN_STATE_COLLECTIONS } from './sign-in/states/collections.ts'
+import type { SignInStateShape } from './sign-in/states/records.ts'
+import { SIGN_IN_LOG_COLLECTIONS } from './sign-in-logs/collections.ts'
+import type { SignInLogShape } from './sign-in-logs/records.ts'
 
 /** A tenant: the directory of one organization. */
 export interface Tenant {
@@ -66,6 +70,8 @@ export type EntraShape = DirectoryShape &
   SamlShape &
   EntraSamlShape &
   AuditShape &
+  SignInLogShape &
+  SignInStateShape &
   EntraOwnShape
 
 /** What commands and pages of this vendor work on. */
@@ -84,6 +90,8 @@ export const ENTRA_COLLECTIONS: CollectionSpecs<EntraShape> = {
   ...AUDIT_COLLECTIONS,
   ...SAML_COLLECTIONS,
   ...ENTRA_SAML_COLLECTIONS,
+  ...SIGN_IN_LOG_COLLECTIONS,
+  ...SIGN_IN_STATE_COLLECTIONS,
   applications: {
     indexes: {
       ...DIRECTORY_COLLECTIONS.applications.indexes,

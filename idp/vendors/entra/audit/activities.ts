@@ -32,6 +32,7 @@ const ACTIVITIES = {
   'Enable account': [USERS, 'Update'],
   'Disable account': [USERS, 'Update'],
   'Reset user password': [USERS, 'Update'],
+  'Change user password': [USERS, 'Update'],
   'Delete user': [USERS, 'Delete'],
   'Restore user': [USERS, 'Update'],
   'Hard Delete user': [USERS, 'Delete'],

@@ -409,6 +409,28 @@ export const AADSTS = {
       "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
     ),
   },
+  50074: {
+    error: 'interaction_required',
+    status: 400,
+    message: words('Strong Authentication is required.'),
+  },
+  50140: {
+    error: 'interaction_required',
+    status: 400,
+    message: words("This error occurred due to 'Keep me signed in' interrupt when the user was signing-in."),
+  },
+  70044: {
+    error: 'login_required',
+    status: 400,
+    message: words(
+      'The session has expired or is invalid due to sign-in frequency checks by conditional access. The user has to sign in again.',
+    ),
+  },
+  500121: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('Authentication failed during strong authentication request.'),
+  },
   50049: { error: 'invalid_instance', status: 400, message: words('Unknown or invalid instance.') },
 } as const satisfies Readonly<Record<number, AadstsSpec>>
 

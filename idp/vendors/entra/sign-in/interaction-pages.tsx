@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { DirectoryUser } from '#idp/core/directory/records.ts'
+import { withholdAnswer } from '#kit/http/record.ts'
 import type { Frame } from '#kit/ui/look.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { type AadstsCode, aadsts } from './aadsts.ts'
@@ -8,15 +9,33 @@ import { type RefusedRequest, showConsent } from './consent/consent-steps.tsx'
 import type { SignInDeps } from './deps.ts'
 import { frameOf } from './frame.ts'
 import type { Step } from './interaction-step.ts'
+import { CodeNeededStep, MoreInformationStep, RegisterAppStep } from './pages/mfa-steps.tsx'
 import { RefusalStep } from './pages/refusal-step.tsx'
 import { PasswordStep, PickAccountStep, SignInStep, StaySignedInStep } from './pages/steps.tsx'
+import { type PasswordField, UpdatePasswordStep } from './pages/update-password-step.tsx'
+
+/** What is told beside a field of the page for a new password. */
+export interface PasswordProblem {
+  readonly field: PasswordField
+  readonly problem: string
+}
 
 /** Answers with the pages of one interaction. A page with a problem beside its field is a 422, a refusal a 403. */
 export interface InteractionPages {
   email(step: Step, problem?: string, typed?: string): Promise<void>
   password(step: Step, email: string, problem?: string): Promise<void>
   stay(step: Step, user: DirectoryUser): Promise<void>
-  picker(step: Step, user: DirectoryUser, notice?: string): Promise<void>
+  /** @param current Who is signed in; @param others whom the browser remembers beside them. */
+  picker(
+    step: Step,
+    current: DirectoryUser | undefined,
+    others: readonly DirectoryUser[],
+    notice?: string,
+  ): Promise<void>
+  updatePassword(step: Step, user: DirectoryUser, problem?: PasswordProblem): Promise<void>
+  code(step: Step, user: DirectoryUser, problem?: string): Promise<void>
+  moreInformation(step: Step, user: DirectoryUser): Promise<void>
+  registerApp(step: Step, user: DirectoryUser, secretKey: string, problem?: string): Promise<void>
   /** @param refused A request for approval that lacks something. */
   consent(step: Step, user: DirectoryUser, refused?: RefusedRequest): Promise<void>
   refusal(step: Step, user: DirectoryUser, code: AadstsCode): Promise<void>
@@ -52,16 +71,56 @@ export function interactionPages({ system, sessions }: SignInDeps, req: Request,
     stay: (step, user) =>
       show(200, (frame) => <StaySignedInStep frame={frame} action={step.action} email={user.userPrincipalName} />),
 
-    picker: (step, user, notice) =>
-      show(200, (frame) => (
+    picker(step, current, others, notice) {
+      // Who is signed in is offered only where they will do.
+      const offered = [...(current === undefined || notice !== undefined ? [] : [current]), ...others]
+      const accounts = offered.map(({ id, displayName, userPrincipalName }) => ({
+        id,
+        name: displayName,
+        email: userPrincipalName,
+        isSignedIn: id === current?.id,
+      }))
+      return show(200, (frame) => (
         <PickAccountStep
           frame={frame}
           action={step.action}
-          account={{ name: user.displayName, email: user.userPrincipalName }}
+          accounts={accounts}
           appName={appNameOf(step)}
           notice={notice}
         />
+      ))
+    },
+
+    updatePassword: (step, user, problem) =>
+      show(problem === undefined ? 200 : 422, (frame) => (
+        <UpdatePasswordStep
+          frame={frame}
+          action={step.action}
+          email={user.userPrincipalName}
+          problems={problem && { [problem.field]: problem.problem }}
+        />
       )),
+
+    code: (step, user, problem) =>
+      show(problem === undefined ? 200 : 422, (frame) => (
+        <CodeNeededStep frame={frame} action={step.action} email={user.userPrincipalName} problem={problem} />
+      )),
+
+    moreInformation: (step, user) =>
+      show(200, (frame) => <MoreInformationStep frame={frame} action={step.action} email={user.userPrincipalName} />),
+
+    registerApp(step, user, secretKey, problem) {
+      withholdAnswer()
+      return show(problem === undefined ? 200 : 422, (frame) => (
+        <RegisterAppStep
+          frame={frame}
+          action={step.action}
+          email={user.userPrincipalName}
+          secretKey={secretKey}
+          problem={problem}
+        />
+      ))
+    },
 
     consent: (step, user, refused) => showConsent(system, show, step, user, refused),
 

@@ -1,18 +1,24 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { csrf } from '#kit/http/csrf.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject } from '#kit/http/record.ts'
 import { consentToApp } from '../commands/consent.ts'
 import { aadsts, descriptionOf } from './aadsts.ts'
 import { belongsTo, judgeAccess } from './access.ts'
-import { accountByName } from './accounts.ts'
+import { accountByName, liveAccount } from './accounts.ts'
 import { sendErrorPage } from './authorize.tsx'
 import { checkPassword } from './check-password.ts'
 import { askApproval, asksAgain, REQUEST_SENT_NOTE } from './consent/consent-steps.tsx'
+import { consentChoice } from './consent-rules.ts'
 import type { SignInDeps } from './deps.ts'
 import { type InteractionPages, interactionPages } from './interaction-pages.tsx'
 import { authenticatedIn, browserOf, readStep, type Step, type StepRequest } from './interaction-step.ts'
+import { beginRegistration, checkCode } from './states/authenticators.ts'
+import { changeOwnPassword } from './states/change-password.ts'
+import { mfaDemandOf } from './states/judge-sign-in.ts'
+import { stepLog } from './states/step-log.ts'
 
 /**
  * The steps between an authorization request and its answer. Every step is a form, a POST and a redirect; what a step has
@@ -21,8 +27,15 @@ import { authenticatedIn, browserOf, readStep, type Step, type StepRequest } fro
 
 const EmailForm = z.object({ email: z.string().trim().min(1).max(320) })
 const PasswordForm = z.object({ password: z.string().min(1).max(256), username: z.string().optional() })
-const StayForm = z.object({ stay: z.enum(['yes', 'no']) })
-const AccountForm = z.object({ choice: z.enum(['current', 'other']) })
+const StayForm = z.object({ stay: z.enum(['yes', 'no']), hide: z.literal('true').optional() })
+const AccountForm = z.object({ choice: z.string().max(64) })
+const ForgetForm = z.object({ account: z.string().max(64) })
+const CodeForm = z.object({ otp: z.string().transform((text) => text.replace(/\s/g, '')) })
+const NewPasswordForm = z.object({
+  currentPassword: z.string().max(256),
+  nextPassword: z.string().max(300),
+  repeatedPassword: z.string().max(300),
+})
 const ConsentForm = z.object({ decision: z.enum(['accept', 'cancel']), organization: z.literal('true').optional() })
 const RequestForm = z.object({ reason: z.string().max(4000) })
 
@@ -36,22 +49,40 @@ const FIELD_PROBLEMS: Readonly<Record<50034 | 50053 | 50057 | 50126, string>> = 
     "Your account or password is incorrect. If you don't remember your password, ask an administrator to reset it. (AADSTS50126)",
 }
 
+/** Words beside the field for a code that is not taken. */
+const CODE_PROBLEMS: Readonly<Record<500121 | 50053, string>> = {
+  500121: "You didn't enter the expected verification code. Each code is good once. Please try again. (AADSTS500121)",
+  50053: 'Too many wrong verification codes. Try again later. (AADSTS50053)',
+}
+
 /** One step with what it needs to answer. */
 interface StepContext {
   readonly step: Step
   readonly pages: InteractionPages
   readonly req: Request
+  readonly res: Response
   /** Back to the interaction's page, which shows what comes next. */
   next(): void
   /** On to wherever the provider says. */
   leave(address: string): void
 }
 
+/** Numbers of what interrupts a sign-in after the password. */
+const DEMAND_CODES = { 'new-password': 50055, register: 50079, code: 50074, stay: 50140 } as const
+
+/** Reasons for which a second factor is all that is missing. */
+const STEP_UP_REASONS: readonly string[] = ['lack_50076', 'lack_50079']
+
+/** How the person has proved who they are so far (RFC 8176). */
+function methodsOf({ notes }: Step['pending']): readonly string[] {
+  return (notes['methods'] ?? 'pwd').split(' ')
+}
+
 type StepHandler = (context: StepContext) => Promise<void> | void
 
 /** Pages and forms of sign-in and consent, below `/{realm}/login/{uid}`. */
 export function interactionRoutes(deps: SignInDeps): Router {
-  const { system, oidc, sessions } = deps
+  const { system, oidc, sessions, browsers } = deps
   const { store } = system
   const router = Router()
   const guard = csrf(sessions)
@@ -68,6 +99,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
       await handler({
         step,
         req,
+        res,
         pages: interactionPages(deps, req, res),
         next: () => res.redirect(303, step.action),
         leave: (address) => res.redirect(303, address),
@@ -78,30 +110,91 @@ export function interactionRoutes(deps: SignInDeps): Router {
     router.post(`/:realm/login/:uid/${name}`, guard, handle(handler))
   }
 
-  const recordSignIn = (step: Step, email: string, outcome: string): void => {
-    system.journal.record({
-      kind: 'oidc',
-      title: `Sign-in of ${email} to ${step.application.displayName}: ${outcome}`,
-      subject: email,
-    })
+  /** What is left to do for somebody who has given the password, in the order it is asked for. */
+  const nextDemand = ({ pending }: Step, user: DirectoryUser): 'new-password' | 'register' | 'code' | 'stay' => {
+    if (user.forceChangePasswordNextSignIn) return 'new-password'
+    if (methodsOf(pending).includes('mfa')) return 'stay'
+    const demand = mfaDemandOf(store, user.id)
+    return demand === 'none' ? 'stay' : demand === 'verify' ? 'code' : 'register'
   }
 
   /** The step of somebody who is not signed in yet, or not as who they want to be. */
-  const showSignIn: StepHandler = ({ step, pages, req }) => {
+  const showSignIn: StepHandler = async (context) => {
+    const { step, pages, req } = context
     const user = authenticatedIn(deps, step, req)
-    if (user !== undefined) return pages.stay(step, user)
-    const email = step.pending.notes['email']
-    return email === undefined || req.query['step'] === 'email' ? pages.email(step) : pages.password(step, email)
+    if (user !== undefined) return showDemand(context, user)
+    const { notes, params } = step.pending
+    const email = notes['email']
+    if (req.query['step'] === 'email') return pages.email(step)
+    if (email !== undefined) return pages.password(step, email)
+    const remembered = browsers.accounts(req).filter((each) => each.id !== step.current?.id)
+    const isOpen = notes['switching'] === undefined && params['login_hint'] === undefined
+    return isOpen && remembered.length > 0 ? pages.picker(step, undefined, remembered) : pages.email(step)
+  }
+
+  const showDemand = async ({ step, pages }: StepContext, user: DirectoryUser): Promise<void> => {
+    switch (nextDemand(step, user)) {
+      case 'new-password':
+        return pages.updatePassword(step, user)
+      case 'code':
+        return pages.code(step, user)
+      case 'register':
+        return step.pending.notes['registering'] === undefined
+          ? pages.moreInformation(step, user)
+          : pages.registerApp(step, user, await beginRegistration(system, user))
+      case 'stay':
+        return pages.stay(step, user)
+    }
+  }
+
+  /** On to the next demand, which interrupts the sign-in and is logged so; or to its end, where the browser need not be asked. */
+  const advance = async (context: StepContext, user: DirectoryUser, methods: readonly string[]): Promise<void> => {
+    const { step, req, next } = context
+    const noted = { ...step.pending, notes: { ...step.pending.notes, methods: methods.join(' ') } }
+    const demand = nextDemand({ ...step, pending: noted }, user)
+    const stay = demand === 'stay' ? browsers.stay(req) : undefined
+    if (stay !== undefined) return complete(context, user, methods, stay)
+    await oidc.note(step.pending.uid, { methods: methods.join(' ') })
+    await stepLog(deps, req).log(step, { code: DEMAND_CODES[demand], user, methods })
+    next()
+  }
+
+  const complete = async (
+    { step, leave }: StepContext,
+    user: DirectoryUser,
+    methods: readonly string[],
+    stay: 'yes' | 'no',
+  ): Promise<void> => {
+    system.journal.record({
+      kind: 'oidc',
+      title: `Sign-in of ${user.userPrincipalName} to ${step.application.displayName}: success`,
+      subject: user.userPrincipalName,
+    })
+    const outcome = { kind: 'signed-in', accountId: user.id, remember: stay === 'yes', methods } as const
+    leave(await oidc.finish(step.pending.uid, outcome))
+  }
+
+  /** Somebody is signed in to this browser without a second factor: the factor is all that is asked for. */
+  const stepUp = async (context: StepContext, user: DirectoryUser): Promise<void> => {
+    const { step, pages, req, res } = context
+    const signedIn = await oidc.signedIn(req, res)
+    if (signedIn?.accountId !== user.id) return pages.password(step, user.userPrincipalName)
+    await sessions.anonymous(req, res)
+    const found = { email: user.userPrincipalName, accountId: user.id, browser: browserOf(deps, req), methods: 'pwd' }
+    await oidc.note(step.pending.uid, found)
+    await stepLog(deps, req).log(step, { code: mfaDemandOf(store, user.id) === 'verify' ? 50074 : 50079, user })
+    return showDemand({ ...context, step: { ...step, pending: { ...step.pending, notes: found } } }, user)
   }
 
   const startOver: StepHandler = async ({ step, next }) => {
-    await oidc.note(step.pending.uid, { switching: 'yes', email: undefined, accountId: undefined, browser: undefined })
+    const nobody = { email: undefined, accountId: undefined, browser: undefined, methods: undefined }
+    await oidc.note(step.pending.uid, { ...nobody, registering: undefined, switching: 'yes' })
     next()
   }
 
   router.get(
     '/:realm/login/:uid',
-    handle((context) => {
+    handle(async (context) => {
       const { step, pages, req } = context
       const { pending, current } = step
       const { notes } = pending
@@ -109,18 +202,30 @@ export function interactionRoutes(deps: SignInDeps): Router {
         notes['switching'] !== undefined || notes['email'] !== undefined || req.query['step'] === 'email'
       if (isSigningIn || current === undefined) return showSignIn(context)
       const name = current.userPrincipalName
+      const others = browsers.accounts(req).filter((each) => each.id !== current.id)
       switch (pending.prompt) {
         case 'select_account':
-          return pages.picker(step, current)
+          return pages.picker(step, current, others)
         case 'login':
-          if (!pending.reasons.includes('other_account_needed')) return pages.password(step, name)
-          return pages.picker(step, current, `You are signed in as ${name}. This sign-in needs another account.`)
+          if (pending.reasons.includes('other_account_needed')) {
+            const notice = `You are signed in as ${name}. This sign-in needs another account.`
+            return pages.picker(step, current, others, notice)
+          }
+          return pending.reasons.every((reason) => STEP_UP_REASONS.includes(reason))
+            ? stepUp(context, current)
+            : pages.password(step, name)
         case 'refusal': {
           const rule = judgeAccess(store, current, step.application.appId, step.realm)
-          return pages.refusal(step, current, rule.kind === 'refused' ? rule.code : 50020)
+          const code = rule.kind === 'refused' ? rule.code : 50020
+          await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
+          return pages.refusal(step, current, code)
         }
-        default:
+        default: {
+          const choice = consentChoice(store, current, step.application.appId, step.scopes, asksAgain(step))
+          const code = choice.kind === 'may-consent' ? 65001 : 90094
+          await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
           return pages.consent(step, current)
+        }
       }
     }),
   )
@@ -130,12 +235,16 @@ export function interactionRoutes(deps: SignInDeps): Router {
     if (!form.ok) return pages.email(step, 'Enter a valid email address, phone number, or Skype name.', '')
     const { email } = form.value
     const user = accountByName(store, email)
-    if (user === undefined) return pages.email(step, FIELD_PROBLEMS[50034], email)
+    if (user === undefined) {
+      await stepLog(deps, req).log(step, { code: 50034, typedName: email })
+      return pages.email(step, FIELD_PROBLEMS[50034], email)
+    }
     await oidc.note(step.pending.uid, { email: user.userPrincipalName })
     next()
   })
 
-  post('password', async ({ step, pages, req, next }) => {
+  post('password', async (context) => {
+    const { step, pages, req, next } = context
     const email = step.pending.notes['email'] ?? step.current?.userPrincipalName
     if (email === undefined) return next()
     nameSubject(email)
@@ -143,28 +252,82 @@ export function interactionRoutes(deps: SignInDeps): Router {
     if (!form.ok) return pages.password(step, email, 'Please enter your password.')
     const outcome = await checkPassword(system, email, form.value.password)
     if (outcome.kind === 'refused') {
-      recordSignIn(step, email, `AADSTS${outcome.code}`)
+      const user = accountByName(store, email)
+      await stepLog(deps, req).log(step, { code: outcome.code, user, typedName: email })
       return pages.password(step, email, FIELD_PROBLEMS[outcome.code])
     }
-    if (!belongsTo(outcome.user, step.realm)) return pages.refusal(step, outcome.user, 50020)
-    await oidc.note(step.pending.uid, { email, accountId: outcome.user.id, browser: browserOf(deps, req) })
+    const { user } = outcome
+    if (!belongsTo(user, step.realm)) {
+      await stepLog(deps, req).log(step, { code: 50020, user, methods: ['pwd'] })
+      return pages.refusal(step, user, 50020)
+    }
+    await oidc.note(step.pending.uid, { email, accountId: user.id, browser: browserOf(deps, req) })
+    await advance(context, user, ['pwd'])
+  })
+
+  post('new-password', async (context) => {
+    const { step, pages, req, next } = context
+    const user = authenticatedIn(deps, step, req)
+    const form = parseForm(NewPasswordForm, req.body)
+    if (!form.ok || user === undefined || nextDemand(step, user) !== 'new-password') return next()
+    const { currentPassword: current, nextPassword, repeatedPassword: repeated } = form.value
+    const outcome = await changeOwnPassword(system, user, { current, next: nextPassword, repeated })
+    if (outcome.kind === 'refused') return pages.updatePassword(step, user, outcome)
+    const changed = liveAccount(store, user.id)
+    if (changed === undefined) return next()
+    await advance(context, changed, ['pwd'])
+  })
+
+  post('register', async ({ step, req, next }) => {
+    const user = authenticatedIn(deps, step, req)
+    if (user !== undefined && nextDemand(step, user) === 'register') {
+      await oidc.note(step.pending.uid, { registering: 'yes' })
+    }
     next()
   })
 
-  post('stay', async ({ step, req, next, leave }) => {
+  post('code', async (context) => {
+    const { step, pages, req, next } = context
+    const user = authenticatedIn(deps, step, req)
+    const form = parseForm(CodeForm, req.body)
+    if (!form.ok || user === undefined) return next()
+    const demand = nextDemand(step, user)
+    if (demand !== 'code' && demand !== 'register') return next()
+    const outcome = await checkCode(system, user.id, form.value.otp, deps.wallNowMs())
+    if (outcome.kind === 'right') return advance(context, user, ['pwd', 'mfa'])
+    await stepLog(deps, req).log(step, { code: outcome.code, user, methods: ['pwd'] })
+    const problem = CODE_PROBLEMS[outcome.code]
+    if (demand === 'code') return pages.code(step, user, problem)
+    return pages.registerApp(step, user, await beginRegistration(system, user), problem)
+  })
+
+  post('stay', async (context) => {
+    const { step, req, res, next } = context
     const form = parseForm(StayForm, req.body)
     const user = authenticatedIn(deps, step, req)
-    if (!form.ok || user === undefined) return next()
-    recordSignIn(step, user.userPrincipalName, 'success')
-    const remember = form.value.stay === 'yes'
-    leave(await oidc.finish(step.pending.uid, { kind: 'signed-in', accountId: user.id, remember, methods: ['pwd'] }))
+    if (!form.ok || user === undefined || nextDemand(step, user) !== 'stay') return next()
+    const { stay, hide } = form.value
+    if (stay === 'yes') await browsers.remember(req, res, user.id)
+    if (hide === 'true') await browsers.keepStay(req, res, stay)
+    await complete(context, user, methodsOf(step.pending), stay)
   })
 
   post('account', async (context) => {
-    const form = parseForm(AccountForm, context.req.body)
-    if (!form.ok) return context.next()
-    if (form.value.choice === 'other') return startOver(context)
-    context.leave(await oidc.finish(context.step.pending.uid, { kind: 'account-chosen' }))
+    const { step, req, next, leave } = context
+    const form = parseForm(AccountForm, req.body)
+    if (!form.ok) return next()
+    const { choice } = form.value
+    if (choice === 'other') return startOver(context)
+    if (choice === 'current') return leave(await oidc.finish(step.pending.uid, { kind: 'account-chosen' }))
+    const picked = browsers.accounts(req).find(({ id }) => id === choice)
+    if (picked !== undefined) await oidc.note(step.pending.uid, { email: picked.userPrincipalName })
+    next()
+  })
+
+  post('forget', async ({ req, next }) => {
+    const form = parseForm(ForgetForm, req.body)
+    if (form.ok) await browsers.forget(req, form.value.account)
+    next()
   })
 
   post('switch', startOver)

@@ -14,6 +14,7 @@ import { ErrorPage } from './pages/error-page.tsx'
 import { FormPostPage } from './pages/form-post-page.tsx'
 import { DELEGATED_PERMISSIONS } from './permissions.ts'
 import { comparableReply, isReplyAddress, replyAddressesOf } from './reply-addresses.ts'
+import { LACK_WORDS, type SignInLack, signInChecks } from './states/judge-sign-in.ts'
 import { type Realm, readRealm } from './tenancy.ts'
 import { accessTokenClaims } from './tokens/access-token-claims.ts'
 import { clientInfoOf } from './tokens/client-info.ts'
@@ -96,6 +97,9 @@ function codeOf(problem: OidcProblem): AadstsCode {
   const reason = `${problem.detail ?? ''} ${problem.description}`
   if (problem.error === 'authorization_pending') return 70016
   if (problem.error === 'expired_token') return 70020
+  for (const [lack, words] of Object.entries(LACK_WORDS)) {
+    if (problem.description.includes(words)) return Number(lack) as SignInLack
+  }
   if (/code_challenge|PKCE/.test(reason) && problem.error === 'invalid_request') return 9002325
   // The pages were left standing until the session was over.
   if (problem.route === 'resume' && problem.error === 'invalid_request') return 81010
@@ -182,6 +186,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
     device: devicePages(system, worded),
     accountStamp: (accountId) => accountStampOf(store, accountId),
 
+    signInChecks: signInChecks(store, clock),
     suits(accountId, request, place) {
       const user = accountOf(accountId)
       if (user === undefined) return false

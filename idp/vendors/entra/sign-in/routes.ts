@@ -15,6 +15,8 @@ import { interactionRoutes } from './interaction.ts'
 import { signInAssets } from './pages/sign-in-card.tsx'
 import { createProviderPolicy, ROUTES } from './provider-policy.tsx'
 import { signOut } from './sign-out.tsx'
+import { createKnownBrowsers } from './states/known-browsers.ts'
+import { logApplicationGrant, logTokenRefusal, witnessAuthorization, witnessToken } from './states/witness.ts'
 import { placeOf, readRealm } from './tenancy.ts'
 import { readTokenRequest, type TokenRequest } from './token-request.ts'
 
@@ -28,7 +30,8 @@ const FORM_MINUTES = 60
 export function createSignIn(system: EntraSystem, wallNowMs: () => number = Date.now): SignInDeps {
   const policy = createProviderPolicy(system)
   const oidc = createOidcService({ system, policy, wallNowMs })
-  return { system, oidc, wallNowMs, sessions: createSessions(system, { cookie: 'signin', idleMinutes: FORM_MINUTES }) }
+  const sessions = createSessions(system, { cookie: 'signin', idleMinutes: FORM_MINUTES })
+  return { system, oidc, wallNowMs, sessions, browsers: createKnownBrowsers(system) }
 }
 
 /** Sign-in, consent and the OpenID endpoints, at the addresses the real service has. */
@@ -68,7 +71,10 @@ export function signInRoutes(deps: SignInDeps): Router {
         await oidc.handle(
           req,
           res,
-          placeOf(origin, realm.segment, realm.kind === 'tenant' ? realm.tenant.id : undefined),
+          {
+            ...placeOf(origin, realm.segment, realm.kind === 'tenant' ? realm.tenant.id : undefined),
+            told: witnessAuthorization(deps, req),
+          },
           `${ROUTES.authorization}?${reading.params.toString()}`,
         )
     }
@@ -81,7 +87,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     await oidc.handle(
       req,
       res,
-      placeOf(origin, req.params.realm, tenantId),
+      { ...placeOf(origin, req.params.realm, tenantId), told: witnessAuthorization(deps, req) },
       `${ROUTES.authorization}/${req.params.uid}`,
     )
   })
@@ -106,12 +112,14 @@ export function signInRoutes(deps: SignInDeps): Router {
     const request: TokenRequest = { realm, given: paramsOf(req), authorization, origin: asking }
     if (request.given.get('grant_type') === 'client_credentials') {
       const grant = await grantToApplication(deps, request)
+      await logApplicationGrant(deps, req, request, grant)
       if (grant.kind === 'refused') sendJson(res, grant.error)
       else res.setHeader('cache-control', 'no-store').json(grant.answer)
       return
     }
     const reading = await readTokenRequest(deps, request)
     if (reading.kind === 'refused') {
+      await logTokenRefusal(deps, req, request, reading.error)
       sendJson(res, reading.error)
       return
     }
@@ -120,7 +128,8 @@ export function signInRoutes(deps: SignInDeps): Router {
     delete req.headers.authorization
     delete req.headers.origin
     const place = placeOf(origin, realm.segment, reading.tenantId)
-    await oidc.handle(req, res, { ...place, exchange: reading.exchange }, ROUTES.token)
+    const told = witnessToken(deps, req, request)
+    await oidc.handle(req, res, { ...place, exchange: reading.exchange, told }, ROUTES.token)
   })
 
   for (const method of ['get', 'post', 'options'] as const) {

@@ -8,6 +8,7 @@ import { type AadstsCode, type AadstsError, aadsts } from './aadsts.ts'
 import { judgeAccess, judgeAudience } from './access.ts'
 import { liveAccount } from './accounts.ts'
 import { grantedScopes } from './consent-rules.ts'
+import { lackOf } from './states/judge-sign-in.ts'
 import type { Realm } from './tenancy.ts'
 import { RESOURCE_NOTE } from './tokens/access-token-claims.ts'
 import { clientOf, proveClient } from './tokens/client-proof.ts'
@@ -178,7 +179,7 @@ function unknownCredential(model: TracedModel, trace: OidcTrace | undefined): Re
 
 /** Whether the account may still be given tokens, at this address, for this application, with this credential. */
 function judgeAccount(
-  { store }: EntraSystem,
+  { store, clock }: EntraSystem,
   user: DirectoryUser | undefined,
   trace: OidcTrace,
   model: TracedModel,
@@ -190,6 +191,8 @@ function judgeAccount(
   if (realm.kind === 'tenant' && realm.tenant.id !== user.tenantId) return refused(700005)
   if (trace.state === 'expired') return refused(expiryOf(model, trace))
   if (trace.state === 'revoked') return refused(50173)
+  const lack = model === 'RefreshToken' ? lackOf(store, clock, user.id, trace.authentication) : undefined
+  if (lack !== undefined) return refused(lack, { clientId: application.appId }, 'invalid_grant')
   const access = judgeAccess(store, user, application.appId, realm)
   if (access.kind === 'allowed') return undefined
   const values = { clientId: application.appId, app: application.displayName, user: user.userPrincipalName }

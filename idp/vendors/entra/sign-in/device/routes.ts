@@ -4,6 +4,7 @@ import { recordAs } from '#kit/http/record.ts'
 import { aadsts, jsonOf } from '../aadsts.ts'
 import { paramsOf, refuseRealm, sendErrorPage } from '../authorize.tsx'
 import type { SignInDeps } from '../deps.ts'
+import { witnessAuthorization } from '../states/witness.ts'
 import { placeOf, readRealm } from '../tenancy.ts'
 import { DEVICE_LOGIN, DEVICE_ROUTES } from './device-policy.tsx'
 import { readDeviceRequest } from './device-request.ts'
@@ -12,7 +13,8 @@ import { readDeviceRequest } from './device-request.ts'
 const CODE_REALM = 'common'
 
 /** The device authorization grant: what a device asks for, and the pages a person types its code in at. */
-export function deviceRoutes({ system, oidc }: SignInDeps): Router {
+export function deviceRoutes(deps: SignInDeps): Router {
+  const { system, oidc } = deps
   const { store, origin } = system
   const router = Router()
   const codePath = `/${CODE_REALM}${DEVICE_ROUTES.codeVerification}`
@@ -39,7 +41,8 @@ export function deviceRoutes({ system, oidc }: SignInDeps): Router {
 
   const toProvider = async (req: Request, res: Response, route: string): Promise<void> => {
     res.setHeader('cache-control', 'no-store')
-    await oidc.handle(req, res, placeOf(origin, CODE_REALM), route)
+    const told = witnessAuthorization(deps, req, 'deviceCode')
+    await oidc.handle(req, res, { ...placeOf(origin, CODE_REALM), told }, route)
   }
   router.get(codePath, recordAs('oidc'), (req, res) => toProvider(req, res, DEVICE_ROUTES.codeVerification))
   router.post(codePath, recordAs('oidc'), async (req, res) => {

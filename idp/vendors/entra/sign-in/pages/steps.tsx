@@ -1,5 +1,6 @@
 import { Avatar } from '#kit/ui/avatar.tsx'
 import { Button } from '#kit/ui/button.tsx'
+import { CheckboxField } from '#kit/ui/choice-fields.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
@@ -100,6 +101,7 @@ export function StaySignedInStep(props: StepProps & { readonly email: string }) 
     <SignInCard frame={props.frame} title="Stay signed in?" identity={props.email}>
       <p>Do this to reduce the number of times you are asked to sign in.</p>
       <Form action={`${props.action}/stay`}>
+        <CheckboxField label="Don't show this again" name="hide" />
         <FormActions>
           <Button kind="primary" name="stay" value="yes">
             Yes
@@ -113,15 +115,25 @@ export function StaySignedInStep(props: StepProps & { readonly email: string }) 
   )
 }
 
+/** An account to pick. */
+export interface OfferedAccount {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** Signed in with this browser; others need their password. */
+  readonly isSignedIn: boolean
+}
+
 export interface PickAccountStepProps extends StepProps {
-  readonly account: { readonly name: string; readonly email: string }
+  readonly accounts: readonly OfferedAccount[]
   /** Why the account in use will not do. */
   readonly notice?: string | undefined
   readonly appName?: string | undefined
 }
 
-/** Choose between the account in use and another one. */
+/** Choose between the account in use, those this browser remembers, and another one. */
 export function PickAccountStep(props: PickAccountStepProps) {
+  const remembered = props.accounts.filter(({ isSignedIn }) => !isSignedIn)
   return (
     <SignInCard
       frame={props.frame}
@@ -130,20 +142,32 @@ export function PickAccountStep(props: PickAccountStepProps) {
     >
       {props.appName && <p>to continue to {props.appName}</p>}
       <Form action={`${props.action}/account`} layout="bare">
-        {props.notice === undefined && (
-          <button type="submit" class="entra-account" name="choice" value="current">
-            <Avatar name={props.account.name} size="medium" />
+        {props.accounts.map(({ id, name, email, isSignedIn }) => (
+          <button key={id} type="submit" class="entra-account" name="choice" value={isSignedIn ? 'current' : id}>
+            <Avatar name={name} size="medium" />
             <span class="entra-account__words">
-              <span>{props.account.name}</span>
-              <span class="entra-account__detail">{props.account.email}</span>
-              <span class="entra-account__detail">Signed in</span>
+              <span>{name}</span>
+              <span class="entra-account__detail">{email}</span>
+              <span class="entra-account__detail">{isSignedIn ? 'Signed in' : 'Signed out'}</span>
             </span>
           </button>
-        )}
+        ))}
         <button type="submit" class="entra-account" name="choice" value="other">
           Use another account
         </button>
       </Form>
+      {remembered.length > 0 && (
+        <details class="entra-forget">
+          <summary>Forget an account</summary>
+          <Form action={`${props.action}/forget`} layout="bare">
+            {remembered.map(({ id, email }) => (
+              <Button key={id} kind="subtle" name="account" value={id}>
+                Forget {email}
+              </Button>
+            ))}
+          </Form>
+        </details>
+      )}
     </SignInCard>
   )
 }
