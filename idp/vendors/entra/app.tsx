@@ -10,6 +10,7 @@ import { entraControlRoutes } from './provisioning/control.ts'
 import { createProvisioning } from './provisioning/service.ts'
 import { samlRoutes } from './saml/routes.tsx'
 import { adminSession, adminSignInRoutes } from './sign-in/admin-session.tsx'
+import { adminConsentRoutes } from './sign-in/consent/admin-consent-routes.tsx'
 import { createSignIn, signInRoutes } from './sign-in/routes.ts'
 
 /**
@@ -20,7 +21,10 @@ export function createEntra(system: EntraSystem): Service {
   const signIn = createSignIn(system)
   const admin = adminSession(system)
   const provisioning = createProvisioning(system)
-  const app = createApp(system, { assets: entraAssets, control: entraControlRoutes({ ...provisioning, oidc: signIn.oidc }) })
+  const app = createApp(system, {
+    assets: entraAssets,
+    control: entraControlRoutes({ ...provisioning, oidc: signIn.oidc }),
+  })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
   const deps = { system, admin, monitoring: [...AUDIT_MONITORING, ...PROVISIONING_MONITORING] }
@@ -30,6 +34,7 @@ export function createEntra(system: EntraSystem): Service {
     adminCenterRoutes(deps, auditRoutes(deps), provisioningRoutes({ ...deps, provisioning })),
   )
   app.use(graphRoutes({ system, provisioning, oidc: signIn.oidc }))
+  app.use(adminConsentRoutes({ system, admin }))
   app.use(samlRoutes(signIn))
   app.use(signInRoutes(signIn))
   finishApp(app)
