@@ -9,6 +9,9 @@ import { OKTA_GROUP_DIAGNOSERS } from './diagnosers/okta-groups.ts'
 import { OKTA_PEOPLE_DIAGNOSERS } from './diagnosers/okta-people.ts'
 import { SAML_DIAGNOSERS } from './diagnosers/saml.ts'
 import { SERVER_DIAGNOSERS } from './diagnosers/server.ts'
+import { SIGN_IN_ACCESS_DIAGNOSERS } from './diagnosers/sign-in-access.ts'
+import { SIGN_IN_REGISTRATION_DIAGNOSERS } from './diagnosers/sign-in-registrations.ts'
+import { ENTRA_SAML_DIAGNOSERS } from './diagnosers/sign-in-saml.ts'
 import { UNEXPLAINED_DIAGNOSERS } from './diagnosers/unexplained.ts'
 import type { Finding } from './finding.ts'
 import type { Sight } from './sight.ts'
@@ -35,6 +38,9 @@ export const DIAGNOSERS: readonly Diagnoser[] = [
   ...OKTA_GROUP_DIAGNOSERS,
   ...DIALPAD_DIAGNOSERS,
   ...SAML_DIAGNOSERS,
+  ...SIGN_IN_ACCESS_DIAGNOSERS,
+  ...SIGN_IN_REGISTRATION_DIAGNOSERS,
+  ...ENTRA_SAML_DIAGNOSERS,
 ]
 
 /**

@@ -11,7 +11,10 @@ import { OKTA_CONNECTION_LABS } from './products/okta/connection.ts'
 import { OKTA_GROUP_LABS } from './products/okta/groups.ts'
 import { OKTA_PEOPLE_LABS } from './products/okta/people.ts'
 import { OKTA_TO_APP_LABS } from './products/okta/to-app.ts'
+import { ACCESS_LABS } from './products/sign-in/access.ts'
 import { CONSENT_LABS } from './products/sign-in/consent.ts'
+import { ENTRA_SAML_LABS } from './products/sign-in/entra-saml.ts'
+import { REGISTRATION_LABS } from './products/sign-in/registrations.ts'
 import { SAML_LABS } from './products/sign-in/saml.ts'
 
 /** Every lab, by product; within a list in the order they are best tried. */
@@ -22,6 +25,8 @@ export const LABS: readonly Lab[] = [
   ...ENTRA_MAPPING_LABS,
   ...ENTRA_TARGET_LABS,
   ...CONSENT_LABS,
+  ...ACCESS_LABS,
+  ...REGISTRATION_LABS,
   ...OKTA_TO_APP_LABS,
   ...OKTA_PEOPLE_LABS,
   ...OKTA_CONNECTION_LABS,
@@ -30,6 +35,7 @@ export const LABS: readonly Lab[] = [
   ...DIALPAD_COMPANY_LABS,
   ...DIALPAD_SERVER_LABS,
   ...SAML_LABS,
+  ...ENTRA_SAML_LABS,
 ]
 
 /** @returns the lab of that name, `undefined` when there is none. */

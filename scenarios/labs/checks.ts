@@ -1,4 +1,5 @@
 import type { Sight } from '#scenarios/explain/sight.ts'
+import type { Registration } from '#scenarios/explain/systems/entra-sign-in.ts'
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 
 /** Something that must be so when a lab is mended. @returns what was found instead, in a sentence; `undefined`: it is so. */
@@ -97,3 +98,52 @@ export const importIsOver: Check = ({ okta }) =>
   okta.imported?.state === 'DONE' || okta.imported === undefined
     ? undefined
     : `The newest import: ${okta.imported.state}.`
+
+const ofRegistration =
+  (name: string, look: (registration: Registration, sight: Sight) => string | undefined): Check =>
+  (sight) => {
+    const found = sight.entra.signIn.registrations.find(({ displayName }) => displayName === name)
+    return found === undefined ? `There is no app registration ${name} any more.` : look(found, sight)
+  }
+
+/** An application is not mended by deleting it. */
+export const isRegistered = (name: string): Check => ofRegistration(name, () => undefined)
+
+/** An application may be answered at an address. */
+export const hasRedirectUri = (name: string, uri: string): Check =>
+  ofRegistration(name, ({ web, spa, publicClient }) =>
+    [web, spa, publicClient].some(({ redirectUris }) => redirectUris.includes(uri))
+      ? undefined
+      : `${name} has no redirect URI ${uri}.`,
+  )
+
+/** An application has something to prove itself with that has not ended. */
+export const hasLivingCredential = (name: string): Check =>
+  ofRegistration(name, ({ secrets, keyCredentials }, { entra }) =>
+    [...secrets, ...keyCredentials].some(({ endDateTime }) => endDateTime === undefined || endDateTime > entra.now)
+      ? undefined
+      : `${name} has no secret and no certificate that is still valid.`,
+  )
+
+/** An application holds a permission of its own. */
+export const holdsPermission = (name: string, permission: string): Check =>
+  ofRegistration(name, ({ appId }, { entra }) =>
+    entra.signIn.apps.some((app) => app.appId === appId && app.applicationPermissions.includes(permission))
+      ? undefined
+      : `${name} does not hold ${permission}.`,
+  )
+
+/** An enterprise app is still there, and open to somebody. */
+export const mayBeUsed =
+  (name: string): Check =>
+  ({ entra: { signIn } }) => {
+    const app = signIn.apps.find(({ displayName }) => displayName === name)
+    if (app === undefined) return `There is no enterprise app ${name} any more.`
+    return app.accountEnabled ? undefined : `${name} is switched off.`
+  }
+
+/** An enterprise app signs people in to Dialpad by SAML, and Dialpad knows of it. */
+export const entraSamlIsSetUp: Check = ({ entra, dialpad }) =>
+  entra.signIn.samlApps.length > 0 && dialpad.company?.saml?.provider === 'custom'
+    ? undefined
+    : 'SAML is not set up on both sides.'

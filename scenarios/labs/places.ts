@@ -13,3 +13,4 @@ export const DIALPAD_PEOPLE = page('dialpad', '/admin/company/users', 'Dialpad, 
 export const DIALPAD_GROUPS = page('dialpad', '/admin/company/groups', 'Dialpad, Groups')
 export const DIALPAD_COMPANY = page('dialpad', '/admin/company', 'Dialpad, My Company')
 export const DIALPAD_LOGIN = page('dialpad', '/login', 'Dialpad, Log in')
+export const ENTRA_REGISTRATIONS = page('entra', '/admin/registrations', 'Entra, App registrations')

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { JournalEntry, JournalKind } from '#kit/journal.ts'
 import type { FaultRecord } from '#kit/system/collections.ts'
 import type { ControlClient } from '#scenarios/library/control-client.ts'
 
@@ -9,6 +10,7 @@ export const MOST_RECORDS = 2000
 const MOST_ASKED = 100
 const PAGE = 1000
 const MOST_REFUSALS = 20
+const MOST_EXCHANGES = 200
 /** More than a system ever numbers its entries. */
 const AFTER_ALL = Number.MAX_SAFE_INTEGER
 
@@ -45,6 +47,8 @@ export interface SystemReading {
   filed<T>(collection: string, schema: z.ZodType<T>, filed: Filed): Promise<Part<T>>
   /** The first records of a collection that has no fitting index. */
   first<T>(collection: string, schema: z.ZodType<T>, what: string): Promise<Part<T>>
+  /** The newest exchanges of a kind that the system's journal still has, newest first; bounded. */
+  exchanges(kind: JournalKind): Promise<readonly JournalEntry[]>
   /** How many are filed under a value. */
   count(collection: string, index: string, value: string): Promise<number>
   /** What was looked at in part, so far: `people in scope (2000 of 100000)`. */
@@ -118,6 +122,7 @@ export async function readSystem(client: ControlClient, most: number): Promise<S
       if (records.length > most) partly.set(what, `${what} (${most} of ${records.length} and more)`)
       return { records: records.slice(0, most), isWhole: !partly.has(what) }
     },
+    exchanges: (kind) => newestOf(client, kind),
     first: (collection, schema, what) => part(collection, schema, { what, values: [] }),
     async count(collection, index, value) {
       const { total } = await ask(collection, [
@@ -137,16 +142,20 @@ function chunks<T>(all: readonly T[]): readonly (readonly T[])[] {
   )
 }
 
-/** The newest calls of a system to another one that did not succeed. Bounded: the newest entries of the journal alone. */
+/** The newest calls of a system to another one that did not succeed. */
 async function readRefusals(client: ControlClient): Promise<readonly string[]> {
-  const query = new URLSearchParams({ kind: 'http-out', before: String(AFTER_ALL), limit: '200' })
-  const { items } = (await client.call('GET', `/journal?${query}`)) as Awaited<ReturnType<ControlClient['journal']>>
-  return items
+  return (await newestOf(client, 'http-out'))
     .filter(({ response }) => response?.status === undefined || response.status >= 400)
-    .toReversed()
     .slice(0, MOST_REFUSALS)
     .map(
       ({ request, response }) =>
         `${request?.method} ${request?.url}: ${response?.status ?? response?.error ?? 'no answer'}`,
     )
+}
+
+/** Bounded: the newest entries of the journal alone. */
+async function newestOf(client: ControlClient, kind: JournalKind): Promise<readonly JournalEntry[]> {
+  const query = new URLSearchParams({ kind, before: String(AFTER_ALL), limit: String(MOST_EXCHANGES) })
+  const { items } = (await client.call('GET', `/journal?${query}`)) as Awaited<ReturnType<ControlClient['journal']>>
+  return items.toReversed()
 }

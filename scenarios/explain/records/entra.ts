@@ -29,7 +29,34 @@ export const EntraApp = z.looseObject({
   tenantId: Text,
   displayName: Text,
   templateId: Text.optional(),
+  accountEnabled: z.boolean(),
+  appRoleAssignmentRequired: z.boolean(),
+  applicationPermissions: z.array(Text).default([]),
+  firstParty: z.boolean(),
 })
+const RedirectUris = z.looseObject({ redirectUris: z.array(Text) })
+export const EntraRegistration = z.looseObject({
+  id: Text,
+  appId: Text,
+  displayName: Text,
+  signInAudience: Text,
+  web: RedirectUris,
+  spa: RedirectUris,
+  publicClient: RedirectUris,
+  secrets: z.array(z.looseObject({ displayName: Text.optional(), hint: Text, endDateTime: Text.optional() })),
+  keyCredentials: z.array(z.looseObject({ displayName: Text, endDateTime: Text })).default([]),
+  isFallbackPublicClient: z.boolean().default(false),
+  requiredRoles: z.array(Text).default([]),
+  firstParty: z.boolean(),
+})
+export const EntraSaml = z.looseObject({
+  principalId: Text,
+  identifiers: z.array(Text),
+  replyUrls: z.array(Text),
+  nameId: z.looseObject({ source: Text }),
+  claims: z.array(z.looseObject({ name: Text, namespace: Text.optional(), source: Text })),
+})
+export const EntraCertificate = z.looseObject({ owner: Text, certificate: Text, isActive: z.boolean() })
 export const EntraAssignment = z.looseObject({
   principalId: Text,
   principalType: Text,

@@ -16,6 +16,7 @@ import {
   EntraUser,
 } from '../records/entra.ts'
 import { findNestedGroups, type NestedGroup } from './entra-nested.ts'
+import { type EntraSignIn, gatherSignIn } from './entra-sign-in.ts'
 
 /** The gallery's listing of the app that is looked at. */
 const TEMPLATE = 'dialpad'
@@ -55,6 +56,10 @@ export interface EntraSide {
   /** Users may not consent to apps, and nobody has consented to Dialpad for all of them. */
   readonly consentBlocked: boolean
   readonly defaultAccess: string | undefined
+  /** The tenant's applications, and how they sign people in. */
+  readonly signIn: EntraSignIn
+  /** Virtual time, ISO. */
+  readonly now: string
   link(sourceId: string): Link | undefined
   /** What failed last for somebody, and is tried again. */
   failure(sourceId: string): string | undefined
@@ -71,7 +76,7 @@ export interface EntraSide {
 /** Gather what there is to say of the app in the tenant. */
 export async function gatherEntra(read: SystemReading): Promise<EntraSide> {
   const { app, job } = await findApp(read)
-  const [[run], assigned, departures, escrows, consent] = await Promise.all([
+  const [[run], assigned, departures, escrows, consent, signIn] = await Promise.all([
     read.byKeys('provisioningRuns', EntraRun, job === undefined ? [] : [job.id]),
     read.filed('appRoleAssignments', EntraAssignment, {
       index: 'resource',
@@ -81,6 +86,7 @@ export async function gatherEntra(read: SystemReading): Promise<EntraSide> {
     read.filed('provisioningDepartures', EntraDeparture, ofJob(job, 'staged', 'departures held back')),
     read.filed('provisioningEscrows', EntraEscrow, ofJob(job, 'job', 'objects that fail')),
     readConsent(read, app?.id),
+    gatherSignIn(read),
   ])
   const assignments = assigned.records
   const groups = (
@@ -158,6 +164,8 @@ export async function gatherEntra(read: SystemReading): Promise<EntraSide> {
     failures,
     consentBlocked: consent.isBlocked,
     defaultAccess: read.switchValue('default-access'),
+    signIn,
+    now: read.now,
     link: (sourceId) => linkBySource.get(sourceId),
     failure: (sourceId) => failureBySource.get(sourceId)?.message,
     failureCode: (sourceId) => failureBySource.get(sourceId)?.code,

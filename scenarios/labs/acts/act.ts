@@ -11,7 +11,7 @@ interface ActBase {
  * somebody outside does. `state` writes records past every product; it says why nobody could have done it.
  */
 export type Act =
-  | (ActBase & { readonly by: 'command' | 'key' | 'switch' | 'faults' | 'clock' | 'bill' })
+  | (ActBase & { readonly by: 'command' | 'key' | 'switch' | 'faults' | 'clock' | 'bill' | 'sign-in' })
   | (ActBase & { readonly by: 'state'; readonly why: string })
 
 /** Do them in order. @throws what a product refuses, with the act that was refused. */

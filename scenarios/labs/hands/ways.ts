@@ -10,6 +10,22 @@ export const entraApp = (page: string): readonly HandStep[] => [
   press(page, 'Pages of Dialpad'),
 ]
 
+/** A page of another enterprise app of Entra. */
+export const enterpriseApp = (name: string, page: string): readonly HandStep[] => [
+  turnTo('entra'),
+  press('Enterprise apps', 'Main'),
+  press(name, 'All applications'),
+  press(page, `Pages of ${name}`),
+]
+
+/** A page of an application registered in Entra. */
+export const registration = (name: string, page: string): readonly HandStep[] => [
+  turnTo('entra'),
+  press('App registrations', 'Main'),
+  press(name, 'App registrations'),
+  press(page, `Pages of ${name}`),
+]
+
 /** Dialpad's provisioning in Entra: its Overview, or another page. */
 export const entraProvisioning = (page?: string): readonly HandStep[] => [
   ...entraApp('Provisioning'),

@@ -5,7 +5,10 @@ import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { signInToEntra, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import { perform } from '../acts/act.ts'
+import type { Lab } from '../lab.ts'
+import { ACCESS_LABS } from '../products/sign-in/access.ts'
 import { CONSENT_LABS } from '../products/sign-in/consent.ts'
+import { ENTRA_SAML_LABS } from '../products/sign-in/entra-saml.ts'
 import { SAML_LABS } from '../products/sign-in/saml.ts'
 
 let kit: Kit
@@ -16,16 +19,22 @@ afterAll(() => kit.close())
 
 const LAB_MS = 60_000
 
-/** Whether somebody of the company gets into Dialpad with Okta, or with Microsoft, by the protocol and with a fresh browser. */
-async function getsIn(provider: 'Okta' | 'Microsoft'): Promise<boolean> {
+/** Where each way into Dialpad begins. */
+const BEGINS = {
+  'Okta by SAML': '/saml/sso/okta/brightwave.example',
+  'Entra by SAML': '/saml/sso/custom/brightwave.example',
+  Microsoft: '/login',
+} as const
+type Way = keyof typeof BEGINS
+
+/** Whether somebody of the company gets into Dialpad that way, by the protocol and with a fresh browser. */
+async function getsIn(way: Way): Promise<boolean> {
   const desk = createPlainDesk(createPlainBrowser(Object.values(kit.urls)), kit.urls.dialpad, () => {})
   try {
-    await desk.open(provider === 'Okta' ? '/saml/sso/okta/brightwave.example' : '/login')
-    if (provider === 'Okta') await signInToOkta(desk, PEOPLE.supporter.address)
-    else {
-      await desk.press('Log in with Microsoft')
-      await signInToEntra(desk, PEOPLE.byHand.address)
-    }
+    await desk.open(BEGINS[way])
+    if (way === 'Microsoft') await desk.press('Log in with Microsoft')
+    if (way === 'Okta by SAML') await signInToOkta(desk, PEOPLE.supporter.address)
+    else await signInToEntra(desk, PEOPLE.byHand.address)
     await desk.open('/app')
     await desk.see('Signed in as')
     return true
@@ -34,16 +43,21 @@ async function getsIn(provider: 'Okta' | 'Microsoft'): Promise<boolean> {
   }
 }
 
+const by = (way: Way, labs: readonly Lab[]) => labs.map((lab) => [lab.id, way, lab] as const)
+
 describe('nobody gets in while it is broken, and everybody does when it is mended', () => {
-  test.each([...SAML_LABS, ...CONSENT_LABS].map((lab) => [lab.id, lab] as const))(
-    '%s',
-    async (_id, { world, breakIt, solve }) => {
-      const provider = world === 'connected-okta' ? 'Okta' : 'Microsoft'
+  test.each([
+    ...by('Okta by SAML', SAML_LABS),
+    ...by('Microsoft', [...CONSENT_LABS, ...ACCESS_LABS]),
+    ...by('Entra by SAML', ENTRA_SAML_LABS),
+  ])(
+    '%s, with %s',
+    async (_id, way, { world, breakIt, solve }) => {
       await kit.control.kit.reset({ world })
       await perform(kit, breakIt)
-      expect(await getsIn(provider)).toBe(false)
+      expect(await getsIn(way)).toBe(false)
       await perform(kit, solve)
-      expect(await getsIn(provider)).toBe(true)
+      expect(await getsIn(way)).toBe(true)
     },
     LAB_MS,
   )

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import { TENANT_ID } from '#kit/world/constants.ts'
+import type { SystemReading } from '../reading/read-system.ts'
+import { EntraApp, EntraCertificate, EntraRegistration, EntraSaml } from '../records/entra.ts'
+import { readSignInRequest, type SignInRequest } from './sign-in-request.ts'
+
+export type Registration = z.infer<typeof EntraRegistration>
+export type EnterpriseApp = z.infer<typeof EntraApp>
+
+/** An enterprise app that signs people in by SAML. */
+export interface SamlApp {
+  readonly app: EnterpriseApp
+  readonly settings: z.infer<typeof EntraSaml>
+  /** The certificate that signs, as the record has it. */
+  readonly certificate: string | undefined
+}
+
+/** The tenant's own applications and those it uses, and what was asked of its sign-in lately. The platform's own are left out. */
+export interface EntraSignIn {
+  readonly registrations: readonly Registration[]
+  readonly apps: readonly EnterpriseApp[]
+  readonly samlApps: readonly SamlApp[]
+  /** How many people and groups are assigned, by app: of those that are off, and of those that require assignment. */
+  readonly assigned: ReadonlyMap<string, number>
+  /** How many consents there are, by app of the gallery. */
+  readonly consents: ReadonlyMap<string, number>
+  /** The newest request of each application of the tenant at each endpoint. */
+  readonly newest: readonly (SignInRequest & { readonly registration: Registration })[]
+}
+
+/** Gather what there is to say of signing in. */
+export async function gatherSignIn(read: SystemReading): Promise<EntraSignIn> {
+  const ofTenant = (what: string) => ({ index: 'tenant', values: [TENANT_ID], what })
+  const [registered, principals, entries] = await Promise.all([
+    read.filed('applications', EntraRegistration, ofTenant('app registrations')),
+    read.filed('servicePrincipals', EntraApp, ofTenant('enterprise apps')),
+    read.exchanges('oidc'),
+  ])
+  const registrations = registered.records.filter(({ firstParty }) => !firstParty)
+  const apps = principals.records.filter(({ firstParty }) => !firstParty)
+  const ids = apps.map(({ id }) => id)
+  const settings = await read.byKeys('samlSettings', EntraSaml, ids)
+  const owners = settings.map(({ principalId }) => principalId)
+  const [certificates, assigned, consents] = await Promise.all([
+    read.filed('samlCertificates', EntraCertificate, { index: 'owner', values: owners, what: 'SAML certificates' }),
+    counts(
+      read,
+      { collection: 'appRoleAssignments', index: 'resource' },
+      apps.filter((app) => !app.accountEnabled || app.appRoleAssignmentRequired),
+    ),
+    counts(
+      read,
+      { collection: 'permissionGrants', index: 'client' },
+      apps.filter(({ templateId, id }) => templateId !== undefined && !owners.includes(id)),
+    ),
+  ])
+  return {
+    registrations,
+    apps,
+    samlApps: settings.flatMap((each) => {
+      const app = apps.find(({ id }) => id === each.principalId)
+      const active = certificates.records.find(({ owner, isActive }) => isActive && owner === each.principalId)
+      return app === undefined ? [] : [{ app, settings: each, certificate: active?.certificate }]
+    }),
+    assigned,
+    consents,
+    newest: newestOf(entries.flatMap((entry) => readSignInRequest(entry) ?? [])).flatMap((request) => {
+      const registration = registrations.find(({ appId }) => appId === request.clientId)
+      return registration === undefined ? [] : [{ ...request, registration }]
+    }),
+  }
+}
+
+async function counts(
+  read: SystemReading,
+  { collection, index }: { readonly collection: string; readonly index: string },
+  apps: readonly EnterpriseApp[],
+): Promise<ReadonlyMap<string, number>> {
+  const asked = apps.map(async ({ id }) => [id, await read.count(collection, index, id)] as const)
+  return new Map(await Promise.all(asked))
+}
+
+/** Of requests, newest first: the first of each application at each endpoint. */
+function newestOf(requests: readonly SignInRequest[]): readonly SignInRequest[] {
+  const first = new Map<string, SignInRequest>()
+  for (const request of requests) {
+    const key = `${request.clientId} ${request.endpoint}`
+    if (!first.has(key)) first.set(key, request)
+  }
+  return [...first.values()]
+}
