@@ -23,11 +23,12 @@ export const DOOR = 'door'
  * @param why Absent: what their account is, suspended or deleted.
  */
 export function noteTurnedAway(system: DialpadSystem, door: Door, user: DialpadUser, why?: string): void {
+  // In parentheses, last: a title that ends with a state tells that it was entered.
   const reason = why ?? (holdsSeat(user.state) ? 'no longer valid' : `the account is ${user.state}`)
   system.journal.record({
     kind: 'state',
     subject: primaryEmail(user),
-    title: `${NAMES[door]} of ${displayName(user)} refused: ${reason}`,
+    title: `${NAMES[door]} of ${displayName(user)} refused (${reason})`,
     change: { type: DOOR, id: user.id, after: { door: NAMES[door], reason } },
   })
 }

@@ -61,6 +61,12 @@ export const ARTICLES = {
     edition: '2025',
     url: 'https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works',
   },
+  'app-properties': {
+    title: 'Properties of an enterprise application',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/application-properties',
+  },
   'on-demand': {
     title: 'On-demand provisioning in Microsoft Entra ID',
     publisher: 'Microsoft',

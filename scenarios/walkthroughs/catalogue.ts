@@ -7,6 +7,7 @@ import { ENTRA_PROGRESS } from './entra-progress/entra-progress.ts'
 import { ENTRA_QUARANTINE } from './entra-quarantine/entra-quarantine.ts'
 import { ENTRA_SCOPING } from './entra-scoping/entra-scoping.ts'
 import { ENTRA_SIGNUP } from './entra-signup/entra-signup.ts'
+import { LEAVER_WALKTHROUGH } from './leaver/leaver.ts'
 import { OKTA_IMPORT_NUMBERS } from './okta-import-numbers/okta-import-numbers.ts'
 import { OKTA_LICENCES } from './okta-licences/okta-licences.ts'
 import { OKTA_LIFECYCLE } from './okta-lifecycle/okta-lifecycle.ts'
@@ -24,6 +25,7 @@ export const WALKTHROUGHS: readonly Walkthrough[] = [
   ENTRA_QUARANTINE,
   ENTRA_DELETIONS,
   ENTRA_SCOPING,
+  LEAVER_WALKTHROUGH,
   OKTA_LIFECYCLE,
   OKTA_PUSH_GROUPS,
   OKTA_LICENCES,

@@ -94,10 +94,10 @@ describe('unassigned in Entra', () => {
     expect([saml.status, saml.title]).toEqual([403, 'This account is suspended'])
     expect(await doorsTold(kit, CHLOE)).toEqual(
       expect.arrayContaining([
-        'Browser session of Chloe Nguyen refused: the account is suspended',
-        'API key of Chloe Nguyen refused: the account is suspended',
-        'Log in with Microsoft of Chloe Nguyen refused: the account is suspended',
-        'Single sign-on with SAML of Chloe Nguyen refused: the account is suspended',
+        'Browser session of Chloe Nguyen refused (the account is suspended)',
+        'API key of Chloe Nguyen refused (the account is suspended)',
+        'Log in with Microsoft of Chloe Nguyen refused (the account is suspended)',
+        'Single sign-on with SAML of Chloe Nguyen refused (the account is suspended)',
       ]),
     )
     await expectSessionsStayEnded(tab)
@@ -115,7 +115,7 @@ describe('unassigned in Entra', () => {
     await kit.scene.entra.rollSigningKey({ retire: true })
     const page = await tab.submit(form, ADD_USER, { do: 'search', directory: 'ada' })
     expect(page.text).toContain('AADSTS50105')
-    expect(await doorsTold(kit, CHLOE)).toEqual(['Tokens of the Microsoft login of Chloe Nguyen refused: AADSTS50105'])
+    expect(await doorsTold(kit, CHLOE)).toEqual(['Tokens of the Microsoft login of Chloe Nguyen refused (AADSTS50105)'])
     const again = await tab.go(ADD_USER)
     expect(again.text).toContain('You did not log in with Microsoft')
   })
@@ -148,7 +148,7 @@ describe('unassigned in Entra', () => {
     for (const page of [await late.go(link), await early.go('/invite/accept')]) {
       expect([page.status, page.title]).toEqual([410, 'This invitation is not valid'])
     }
-    expect(await doorsTold(kit, INES)).toContain('Invitation of Ines Moreau refused: the account is suspended')
+    expect(await doorsTold(kit, INES)).toContain('Invitation of Ines Moreau refused (the account is suspended)')
     await kit.scene.dialpad.reactivatePerson(INES)
     expect((await late.go(link)).status).toBe(410)
   })

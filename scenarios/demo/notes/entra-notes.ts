@@ -119,6 +119,34 @@ export const ENTRA_NOTES: Readonly<Record<string, PresenterNotes>> = {
       NEVER_DELETED,
     ],
   },
+  leaver: {
+    before: [
+      'Everything is connected already. Two browsers: the administrator’s, and one of the person who leaves.',
+      'Say that the leaver is an admin with a key of their own: that is what makes it hard.',
+    ],
+    say: [
+      'Single sign-on and provisioning are two locks: one closes with the assignment, the other with a cycle.',
+      'Entra refuses at once, if assignment is required; Dialpad refuses when it is told.',
+      'Session, key, tokens and SAML all go by the account: once it is suspended, each says no by itself.',
+    ],
+    pointAt: [
+      'The open tab: it works until the cycle, and the next request after it is the last.',
+      'The story of the leaver, card Doors: how long each way in stayed open.',
+      'The list of API keys: whose key it was.',
+    ],
+    questions: [
+      {
+        question: 'Can the forty minutes be shortened?',
+        answer: 'Provision on demand sends it at once for one person; suspending in Dialpad by hand does, too.',
+      },
+      {
+        question: 'Does blocking the account in Entra close everything?',
+        answer:
+          'It ends sign-ins and tokens there at once. The session and the key in Dialpad wait for the cycle all the same.',
+      },
+      NEVER_DELETED,
+    ],
+  },
   'entra-scoping': {
     before: ['Everything is connected already.', 'The shortest walkthrough that changes something: a good rehearsal.'],
     say: [

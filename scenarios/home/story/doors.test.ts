@@ -29,7 +29,7 @@ function entry(
 }
 
 const door = (name: string, reason: string, wallMs: number, virtualMs: number): MergedEntry =>
-  entry('dialpad', `${name} of Chloe refused: ${reason}`, wallMs, virtualMs, {
+  entry('dialpad', `${name} of Chloe refused (${reason})`, wallMs, virtualMs, {
     type: 'door',
     id: '1',
     after: { door: name, reason },

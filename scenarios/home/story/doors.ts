@@ -31,7 +31,10 @@ const Refusal = z.looseObject({ door: z.string(), reason: z.string() })
  * @returns `undefined` for somebody who was never suspended or deleted.
  */
 export function closedDoors(items: readonly MergedEntry[], changes: readonly StoryChange[]): ClosedDoors | undefined {
-  const end = changes.findLast(({ entry }) => entry.system === TARGET && / (suspended|deleted)$/.test(entry.title))
+  const end = changes.findLast(
+    ({ entry }) =>
+      entry.system === TARGET && entry.change?.type !== 'door' && / (suspended|deleted)$/.test(entry.title),
+  )
   if (end === undefined) return undefined
   const since = end.source ?? end.entry
   const from = Date.parse(since.at)

@@ -8,6 +8,7 @@ import { ENTRA_PROGRESS_COURSE } from './entra-progress.ts'
 import { ENTRA_QUARANTINE_COURSE } from './entra-quarantine.ts'
 import { ENTRA_SCOPING_COURSE } from './entra-scoping.ts'
 import { ENTRA_SIGNUP_COURSE } from './entra-signup.ts'
+import { LEAVER_COURSE } from './leaver.ts'
 import { OKTA_IMPORT_NUMBERS_COURSE } from './okta-import-numbers.ts'
 import { OKTA_LICENCES_COURSE } from './okta-licences.ts'
 import { OKTA_LIFECYCLE_COURSE } from './okta-lifecycle.ts'
@@ -24,6 +25,7 @@ export const COURSES: readonly Course[] = [
   ENTRA_SCOPING_COURSE,
   ENTRA_QUARANTINE_COURSE,
   ENTRA_DELETIONS_COURSE,
+  LEAVER_COURSE,
   OKTA_LIFECYCLE_COURSE,
   OKTA_PUSH_GROUPS_COURSE,
   OKTA_LICENCES_COURSE,

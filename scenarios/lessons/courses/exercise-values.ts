@@ -147,6 +147,16 @@ const VALUES: Readonly<Record<string, Values>> = {
     'deletions/2': [MAIL],
     'deletions/8': [value('Group', GROUP)],
   },
+  leaver: {
+    'leaver/1': [OWNER],
+    'leaver/2': [value('Sign in as', PEOPLE.leaves.address)],
+    'leaver/4': [value('Sign in as', PEOPLE.leaves.address)],
+    'leaver/5': [OWNER],
+    'leaver/6': [value('Sign in as', PEOPLE.leaves.address)],
+    'leaver/7': [OWNER],
+    'leaver/12': [value('Sign in as', PEOPLE.leaves.address)],
+    'leaver/13': [OWNER],
+  },
   'okta-push-groups': {
     'push/1': [OWNER],
     'push/4': [FIRST],
