@@ -140,7 +140,7 @@ export function writeNewApp(
 }
 
 /** Labels are unique in the org, without regard to case. */
-function checkLabel(reader: OktaReader, label: string, exceptId?: string): string {
+export function checkLabel(reader: OktaReader, label: string, exceptId?: string): string {
   const trimmed = label.trim()
   if (trimmed === '') throw invalid('label', 'The field cannot be left blank')
   if (trimmed.length > 100) throw invalid('label', 'The field cannot have more than 100 characters')

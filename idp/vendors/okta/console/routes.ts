@@ -6,6 +6,7 @@ import { reportRoutes } from './apps/app-reports/routes.tsx'
 import { assignmentRoutes } from './apps/assignments/routes.tsx'
 import { importRoutes } from './apps/import/routes.tsx'
 import { mappingRoutes } from './apps/mappings/routes.tsx'
+import { oidcAppRoutes } from './apps/oidc/routes.tsx'
 import { provisioningRoutes } from './apps/provisioning/routes.tsx'
 import { pushRoutes } from './apps/push/routes.tsx'
 import { appRoutes } from './apps/routes.tsx'
@@ -18,6 +19,8 @@ import { tasksRoutes } from './home/tasks-routes.tsx'
 import { peopleRoutes } from './people/routes.tsx'
 import { NO_ADMIN, problemPages } from './problem-page.tsx'
 import { profileEditorRoutes } from './profile-editor/routes.tsx'
+import { authorizationServerRoutes } from './security/api/server-routes.tsx'
+import { trustedOriginRoutes } from './security/api/trusted-origins.tsx'
 import { securityRoutes } from './security/routes.tsx'
 import { systemLogRoutes } from './system-log/routes.tsx'
 
@@ -46,8 +49,11 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
     profileEditorRoutes(deps),
     systemLogRoutes(deps),
     securityRoutes(deps),
+    authorizationServerRoutes(deps),
+    trustedOriginRoutes(deps),
   )
   router.use(
+    oidcAppRoutes(deps),
     signOnSamlRoutes(deps),
     signOnRoutes(deps),
     provisioningRoutes(deps),

@@ -26,6 +26,8 @@ export function assignedTiles(reader: OktaReader, userId: string): readonly AppT
     .flatMap(({ appId }) => {
       const app = reader.get('apps', appId)
       if (app === undefined || app.status !== 'ACTIVE' || app.visibility.hideWeb) return []
+      // A tile opens the app's own address; an app that begins by itself alone has none.
+      if (app.oidc?.loginMode === 'DISABLED') return []
       const vpn = app.general?.vpn
       const detail = vpn === undefined || vpn.notice === 'disabled' ? {} : { detail: vpn.message }
       return [{ id: app.id, label: app.label, href: embedPath(app), ...detail }]

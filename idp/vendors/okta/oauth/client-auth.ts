@@ -45,7 +45,9 @@ function credentialsOf(params: URLSearchParams, authorization: string | undefine
   }
   if (basic !== undefined) {
     const [name = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-    return { clientId: decoded(name), secret: decoded(rest.join(':')) }
+    // Okta's own script names a client without a secret in the header as well.
+    const password = decoded(rest.join(':'))
+    return password === '' ? { clientId: decoded(name) } : { clientId: decoded(name), secret: password }
   }
   if (clientId === '') return undefined
   return secret === null ? { clientId } : { clientId, secret }

@@ -9,10 +9,12 @@ import type { OAuthError } from './oauth-error.ts'
 
 export const postMessageScript = assetBeside(import.meta.url, './post-message.js', '/_assets/okta/post-message.js')
 
+const TITLES: Readonly<Record<number, string>> = { 403: '403 Forbidden', 404: '404 Not Found' }
+
 /** An error that is told to the person alone: where the browser would be sent is not to be trusted. */
 export function OAuthProblemPage({ frame, error }: { readonly frame: Frame; readonly error: OAuthError }) {
   return (
-    <OktaSignInCard frame={frame} title={`${error.status} ${error.status === 404 ? 'Not Found' : 'Bad Request'}`}>
+    <OktaSignInCard frame={frame} title={TITLES[error.status] ?? '400 Bad Request'}>
       <Stack>
         <p>Your request resulted in an error.</p>
         <dl class="k-definitions">

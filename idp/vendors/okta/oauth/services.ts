@@ -1,4 +1,5 @@
 import { createOidcService, type OidcService } from '#idp/protocols/oidc/service.ts'
+import { publishedKeys } from '#idp/protocols/oidc/signing-keys.ts'
 import type { OktaSystem } from '../collections.ts'
 import { configurationOf, createProviderPolicy } from './provider-policy.tsx'
 
@@ -15,7 +16,7 @@ interface Kept {
 }
 
 /**
- * Providers by server. One is made anew when the server's scopes or claims change, which its configuration depends on; what it has
+ * Providers by server. One is made anew when the server's scopes, claims or keys change, which its configuration depends on; what it has
  * issued is in the store and goes on.
  *
  * @param wallNowMs Wall clock of codes and tokens; only tests pass one.
@@ -24,7 +25,8 @@ export function createOAuthServices(system: OktaSystem, wallNowMs?: () => number
   const kept = new Map<string, Kept>()
   return {
     of(serverId) {
-      const configuration = JSON.stringify(configurationOf(system, serverId))
+      const keys = publishedKeys(system.store, serverId).map(({ kid }) => kid)
+      const configuration = JSON.stringify([configurationOf(system, serverId), keys])
       const known = kept.get(serverId)
       if (known?.configuration === configuration) return known.service
       const policy = createProviderPolicy(system, serverId)

@@ -3,6 +3,7 @@ import { appCommands } from './app-commands.ts'
 import { assignmentCommands } from './assignment-commands.ts'
 import { groupCommands } from './group-commands.ts'
 import { importCommands } from './import-commands.ts'
+import { oauthCommands } from './oauth-commands.ts'
 import type { SceneDeps } from './okta-command.ts'
 import { peopleCommands } from './people-commands.ts'
 import { profileCommands } from './profile-commands.ts'
@@ -20,6 +21,7 @@ export function oktaSceneCommands(deps: SceneDeps) {
     ...importCommands(deps),
     ...peopleCommands(deps),
     ...groupCommands(deps),
+    ...oauthCommands(deps),
   ]
 }
 

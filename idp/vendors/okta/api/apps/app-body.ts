@@ -3,6 +3,7 @@ import type { AppGeneral, AppSignOn, AppVisibility, OktaApp } from '../../apps/r
 import { invalidValue } from '../api-error.ts'
 import { isListed } from './app-resource.ts'
 import { AttributeStatementsInput } from './attribute-statements.ts'
+import { OAuthClientCredentials, OAuthClientSettings } from './oidc-body.ts'
 import { UsernameTemplateInput } from './username-template.ts'
 
 /**
@@ -41,6 +42,8 @@ export const AppInput = z.object({
     .object({
       userNameTemplate: UsernameTemplateInput.nullish(),
       signing: z.object({ kid: z.string().max(100).nullish() }).nullish(),
+      /** Of an app with `OPENID_CONNECT`; others do not have one. */
+      oauthClient: OAuthClientCredentials.nullish(),
     })
     .nullish(),
   settings: z
@@ -58,7 +61,8 @@ export const AppInput = z.object({
         })
         .nullish(),
       notes: z.object({ admin: Text, enduser: Text }).nullish(),
-      implicitAssignment: z.literal(false).nullish(),
+      implicitAssignment: z.boolean().nullish(),
+      oauthClient: OAuthClientSettings.nullish(),
       signOn: z
         .object({
           defaultRelayState: z.string().trim().max(1024).nullish(),

@@ -12,8 +12,10 @@ import { usernameTemplateResource } from './username-template.ts'
 const POST = { allow: ['POST'] } as const
 
 /** Name of the app's mode of signing on in the API. */
-export function signOnModeOf({ signOnMode }: Pick<OktaApp, 'signOnMode'>): 'SAML_2_0' | 'AUTO_LOGIN' {
-  return signOnMode === 'SAML_2_0' ? 'SAML_2_0' : 'AUTO_LOGIN'
+export function signOnModeOf({
+  signOnMode,
+}: Pick<OktaApp, 'signOnMode'>): 'SAML_2_0' | 'AUTO_LOGIN' | 'OPENID_CONNECT' {
+  return signOnMode === 'SECURE_WEB_AUTHENTICATION' ? 'AUTO_LOGIN' : signOnMode
 }
 
 /** Whether the service provider's two addresses are settings of the catalog entry, or typed as in any SAML app of the wizard. */
@@ -95,8 +97,8 @@ export function appResource(reader: OktaReader, origin: string, app: OktaApp): R
         },
       },
       notes: { admin: textOrNull(app.notesForAdmins), enduser: textOrNull(app.notesForUsers) },
-      implicitAssignment: false,
-      signOn: signOnSettings(app),
+      implicitAssignment: app.oidc?.implicitAssignment ?? false,
+      ...(app.oidc === undefined ? { signOn: signOnSettings(app) } : {}),
     },
     _links: linksOf(origin, app),
   }

@@ -5,6 +5,7 @@ import { nameSubject } from '#kit/http/record.ts'
 import { DEFAULT_GENERAL, type OktaApp } from '../../apps/records.ts'
 import { addApp, deleteApp, editAppSettings, editSignOn, setAppStatus, VISIBLE } from '../../commands/apps.ts'
 import { knownApp } from '../../commands/known.ts'
+import { isOidc } from '../../oauth/clients.ts'
 import { activateAppCertificate } from '../../saml/certificate-commands.ts'
 import { invalidValue } from '../api-error.ts'
 import { type ApiCall, type ApiRoute, defineRoute, flag, type OpenCall } from '../define-route.ts'
@@ -15,6 +16,7 @@ import { appResource, isListed, signOnModeOf } from './app-resource.ts'
 import { appListing, expandedUserId, parseAppFilter } from './app-search.ts'
 import { appUserResource } from './app-user-resource.ts'
 import { appOfCall, mustManageApps } from './known-app.ts'
+import { createOidc, oidcMembers, replaceOidc } from './oidc-routes.ts'
 
 /** Apps (reference sheet 6.3). */
 
@@ -22,7 +24,16 @@ import { appOfCall, mustManageApps } from './known-app.ts'
 const WIZARD = 'scim'
 
 function show(call: OpenCall, app: OktaApp, userId?: string): object {
-  const resource = appResource(call.reader, call.system.origin, app)
+  const plain = appResource(call.reader, call.system.origin, app)
+  const own = oidcMembers(call, app)
+  const resource =
+    own === undefined
+      ? plain
+      : {
+          ...plain,
+          credentials: { ...(plain['credentials'] as object), ...own.credentials },
+          settings: { ...(plain['settings'] as object), ...own.settings },
+        }
   if (userId === undefined) return resource
   const [appUser] = call.reader.find('appUsers', 'person', `${app.id}/${userId}`)
   return appUser === undefined
@@ -88,7 +99,14 @@ export const APP_ROUTES: readonly ApiRoute[] = [
     body: AppInput,
     async handle(call) {
       const { deps, actor, body } = call
+      if (body.signOnMode === 'OPENID_CONNECT') {
+        const made = await createOidc(call)
+        nameSubject(made.label)
+        return ok(show(call, made))
+      }
       checkMode(body.signOnMode, 'SAML_2_0')
+      if (body.settings?.implicitAssignment === true)
+        throw invalidValue('settings.implicitAssignment', 'This is for OpenID Connect apps')
       const catalogKey = body.name ?? WIZARD
       if (body.credentials?.signing?.kid) throw invalidValue('credentials.signing.kid', 'The app has no key yet')
       const app = await addApp(deps, actor, {
@@ -126,6 +144,10 @@ export const APP_ROUTES: readonly ApiRoute[] = [
         throw invalidValue('name', 'The name of an app cannot be changed')
       }
       checkMode(signOnMode, signOnModeOf(app))
+      if (isOidc(app)) await replaceOidc(call, app)
+      else if (call.body.settings?.implicitAssignment === true) {
+        throw invalidValue('settings.implicitAssignment', 'This is for OpenID Connect apps')
+      }
       return ok(show(call, await applyBody(call, app)))
     },
   }),

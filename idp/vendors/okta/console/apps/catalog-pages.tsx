@@ -162,6 +162,13 @@ export function CreateAppPage({ context, view }: { readonly context: ConsoleCont
       title="Create App Integration"
       notices={<FormProblem problems={view.problems} shown={['label', 'baseUrl']} />}
     >
+      <Columns min="narrow">
+        <Tile
+          title="OIDC - OpenID Connect"
+          detail="Token-based sign-in for web, single-page, native and service applications."
+          href="/admin/apps/create/oidc"
+        />
+      </Columns>
       <Form action="/admin/apps/create" label="Create App Integration" noValidate>
         <TextField
           label="App name"

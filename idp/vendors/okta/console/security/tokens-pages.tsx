@@ -12,11 +12,12 @@ import type { ApiToken } from '../../tokens/records.ts'
 import { ConsolePage } from '../console-page.tsx'
 import type { ConsoleContext } from '../context.ts'
 import { FormProblem, type FormView } from '../form-view.tsx'
+import { apiTabs } from './api/api-page.tsx'
 
 export const TOKENS_HREF = '/admin/access/api/tokens'
 
 const PATH = [{ label: 'API', href: TOKENS_HREF }]
-const TABS = [{ label: 'Tokens', href: TOKENS_HREF, current: true }]
+const TABS = apiTabs('Tokens')
 
 export interface TokenRow {
   readonly token: ApiToken
