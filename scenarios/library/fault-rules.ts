@@ -3,7 +3,7 @@ import type { FaultRule } from '#kit/system/system-control.ts'
 import type { ControlClient } from './control-client.ts'
 
 /** What is left of a rule, none when it is used up: setting rules anew starts their count again. */
-function remainderOf({ on, effect, times, used }: FaultRecord): readonly FaultRule[] {
+export function remainderOf({ on, effect, times, used }: FaultRecord): readonly FaultRule[] {
   if (times === undefined) return [{ on, effect }]
   return used < times ? [{ on, effect, times: times - used }] : []
 }
@@ -14,13 +14,14 @@ export async function addFault(client: ControlClient, rule: FaultRule): Promise<
 }
 
 /** A fault in words: `late by 200 ms, status 429, Retry-After 5 s`. */
-export function effectWords({ status, retryAfter, detail, drop, html, delayMs }: FaultRecord['effect']): string {
+export function effectWords({ status, retryAfter, detail, drop, html, delayMs, flaw }: FaultRecord['effect']): string {
   const parts = [
     delayMs === undefined ? '' : `late by ${delayMs} ms`,
     drop ? 'connection closed' : '',
     html ? 'a web page' : '',
     status === undefined ? '' : `status ${status}`,
     retryAfter === undefined ? '' : `Retry-After ${retryAfter} s`,
+    flaw ?? '',
     detail ?? '',
   ]
   return parts.filter((part) => part !== '').join(', ')

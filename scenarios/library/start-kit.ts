@@ -7,10 +7,13 @@ import { hostSystems } from '#kit/system/host-systems.ts'
 import { packageVersion } from '#kit/system/run-process.ts'
 import { homeResidence } from '#scenarios/home/app.tsx'
 import { openMailPort } from '#scenarios/home/mail/mail-port.ts'
+import { kitNegatives } from '#scenarios/negatives/kit-negatives.ts'
 import { createControlClient, fetchTransport } from './control-client.ts'
 import type { RunningKit } from './kit.ts'
 import { createScene, type KitControl } from './scene/scene.ts'
 
+export { NEGATIVES, UnknownNegative } from '#scenarios/negatives/catalogue.ts'
+export type { Negative } from '#scenarios/negatives/negative.ts'
 export { KitUnreachable, reachKit } from '#scenarios/runner/reach-kit.ts'
 export { ControlRefusal } from './control-client.ts'
 export type { RunningKit } from './kit.ts'
@@ -76,6 +79,7 @@ export async function startKit(options: StartKitOptions = {}): Promise<Kit> {
       urls,
       control,
       scene: createScene(control),
+      ...kitNegatives(control),
       fetch,
       ca,
       caPath: hosted.tls?.caFile,

@@ -3,6 +3,7 @@ import { createLocalFetch, type LocalFetch } from '#kit/http/local-fetch.ts'
 import { createControlClient, fetchTransport } from '#scenarios/library/control-client.ts'
 import type { RunningKit } from '#scenarios/library/kit.ts'
 import { createScene } from '#scenarios/library/scene/scene.ts'
+import { kitNegatives } from '#scenarios/negatives/kit-negatives.ts'
 
 /** Nobody answers where the kit should be, or something else does. */
 export class KitUnreachable extends Error {
@@ -34,7 +35,14 @@ export async function reachKit(kitUrl: string, { ca }: { readonly ca?: string | 
   }
   const clients = SYSTEM_ADDRESSES.map(({ name }) => [name, createControlClient(urls[name] ?? '', transport)] as const)
   const control = Object.fromEntries(clients) as Record<SystemName, (typeof clients)[number][1]>
-  return { urls: urls as RunningKit['urls'], control, scene: createScene(control), fetch, ca }
+  return {
+    urls: urls as RunningKit['urls'],
+    control,
+    scene: createScene(control),
+    ...kitNegatives(control),
+    fetch,
+    ca,
+  }
 }
 
 /** Why there is no kit at `origin`, and what to do: it may well be there, and speak otherwise than it was spoken to. */
