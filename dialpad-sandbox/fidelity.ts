@@ -1,6 +1,7 @@
 import type { LedgerRow } from '#kit/ledger.ts'
 import { PORTAL_LEDGER } from './portal/fidelity.ts'
 import { SCIM_LEDGER } from './scim/fidelity.ts'
+import { SIGN_IN_LEDGER } from './sign-in/fidelity.ts'
 import { SAML_LEDGER } from './sign-in/saml/fidelity.ts'
 
 /**
@@ -117,6 +118,7 @@ export const DIALPAD_LEDGER: readonly LedgerRow[] = [
     source: 'Dialpad help ja 360026444152',
     test: `${SCIM_TESTS}/portal-sign-up.test.ts: makes the company of the organization, with its first Company Admin`,
   },
+  ...SIGN_IN_LEDGER,
   ...SAML_LEDGER,
   ...PORTAL_LEDGER,
   {
