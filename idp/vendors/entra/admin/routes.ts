@@ -3,6 +3,7 @@ import { csrf } from '#kit/http/csrf.ts'
 import { Refusal } from '#kit/http/errors.ts'
 import { fileForms } from '#kit/http/file-forms.ts'
 import { appRoutes } from './apps/routes.tsx'
+import { consentRoutes } from './consent/routes.tsx'
 import { type AdminDeps, noticeReader } from './context.ts'
 import { groupRoutes } from './groups/routes.tsx'
 import { directoryRoutes, homeRoute } from './home/routes.tsx'
@@ -23,6 +24,7 @@ export function adminCenterRoutes(deps: AdminDeps, ...more: readonly Router[]): 
   router.use('/registrations', fileForms())
   router.use(csrf(deps.admin.sessions), noticeReader(deps), homeRoute(deps))
   router.use('/registrations', registrationRoutes(deps))
+  router.use('/consent', consentRoutes(deps))
   router.use(readersOnly(deps))
   for (const each of more) router.use(each)
   router.use(directoryRoutes(deps))

@@ -1,5 +1,6 @@
 import type { SceneCalls } from '#kit/control/scene-commands.ts'
 import { appCommands } from './app-commands.ts'
+import { consentCommands } from './consent-commands.ts'
 import type { SceneDeps } from './entra-command.ts'
 import { groupCommands } from './group-commands.ts'
 import { mappingCommands } from './mapping-commands.ts'
@@ -14,6 +15,7 @@ export function entraSceneCommands(deps: SceneDeps) {
   return [
     ...appCommands(deps),
     ...registrationCommands(deps),
+    ...consentCommands(deps),
     ...samlCommands(deps),
     ...provisioningCommands(deps),
     ...mappingCommands(deps),

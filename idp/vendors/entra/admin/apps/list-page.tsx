@@ -37,6 +37,14 @@ export function AppListPage({ context, view }: { readonly context: AdminContext;
         label: `Pages of ${context.edition.apps}`,
         groups: [
           { title: 'Manage', items: [{ label: 'All applications', href: '/admin/apps', icon: 'apps', current: true }] },
+          {
+            title: 'Security',
+            items: [{ label: 'Consent and permissions', href: '/admin/consent/users', icon: 'shield' }],
+          },
+          {
+            title: 'Activity',
+            items: [{ label: 'Admin consent requests', href: '/admin/consent/requests', icon: 'mail' }],
+          },
         ],
       }}
       commands={[
