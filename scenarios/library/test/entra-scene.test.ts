@@ -8,6 +8,7 @@ const MARTA = 'marta.silva@brightwave.example'
 const BEN = 'ben.castillo@brightwave.example'
 const NEW = 'ada.byron@brightwave.example'
 const GROUP = 'Dialpad Users'
+const ACS = 'http://localhost:3999/acs'
 
 let kit: Kit
 let entra: Scene['entra']
@@ -206,6 +207,10 @@ test.each([
   ['add-member', { group: 'Nobody', member: BEN }, [404, 'unknown_group']],
   ['add-group', { name: 'Half', members: [BEN, 'Nobody'] }, [404, 'unknown_principal']],
   ['retire-signing-key', { kid: 'nothing' }, [404, 'unknown_key']],
+  ['add-saml-app', { name: 'X', identifier: 'no uri', replyUrl: ACS }, [422, 'Request_BadRequest']],
+  ['edit-saml-app', { app: 'Dialpad', nameId: 'user.mail' }, [404, 'Request_ResourceNotFound']],
+  ['add-redirect-uri', { uri: 'http://elsewhere.example/' }, [422, 'Request_BadRequest']],
+  ['add-api-permission', { permission: 'Nothing.Read' }, [422, 'Request_BadRequest']],
 ] as const)('%s %j is refused, and nothing is changed', async (command, input, expected) => {
   const before = await writtenBy(kit.control.entra)
   expect(await refusalOf(kit.control.entra.run(command, input))).toEqual(expected)
@@ -229,6 +234,103 @@ test('the signing key: rolled over, the old one retired with it or later, the ne
   const again = await entra.rollSigningKey({ retire: true })
   expect(again).toMatchObject({ alsoPublished: [], retired: [rolled.signing] })
   expect(await keys()).toEqual([again.signing])
+})
+
+/** The registration of a name as it is stored. */
+const registration = async (name: string): Promise<Fields> =>
+  (await records('applications')).find(({ displayName }) => displayName === name) ?? {}
+
+test('registrations: made, changed, deleted, restored; addresses and credentials come and go', async () => {
+  const made = await entra.createAppRegistration('Reports', {
+    platform: 'web',
+    redirectUri: 'https://reports.example/signin',
+    owner: BEN,
+  })
+  await entra.editAppRegistration('Reports', { publicClientFlows: true, tokenVersion: 2 })
+  await entra.addRedirectUri({ app: 'Reports', platform: 'spa', uri: 'http://localhost:3999/' })
+  await entra.removeRedirectUri({ app: 'Reports', uri: 'https://reports.example/signin' })
+  expect(await registration('Reports')).toMatchObject({
+    appId: made.clientId,
+    isFallbackPublicClient: true,
+    web: { redirectUris: [] },
+    spa: { redirectUris: ['http://localhost:3999/'] },
+  })
+
+  const { keyId, secret } = await entra.addClientSecret('Reports', { days: 90 })
+  expect(JSON.stringify(await records('applications')), 'a hash alone is kept').not.toContain(secret)
+  await entra.expireClientSecret('Reports', { keyId })
+  const [expired] = (await registration('Reports'))['secrets'] as Fields[]
+  expect(Date.parse(String(expired?.['endDateTime']))).toBeLessThanOrEqual(Date.now() + 1000)
+  await entra.removeClientSecret('Reports')
+  const { certificate = '' } = await entra.addSamlApp({ name: 'Signer', identifier: 'urn:x:signer', replyUrl: ACS })
+  expect((await entra.addCertificate({ app: 'Reports', certificate })).thumbprint).toMatch(/^[0-9A-F]{40}$/)
+  await entra.removeCertificate('Reports')
+  expect(await registration('Reports')).toMatchObject({ secrets: [], keyCredentials: [] })
+
+  await entra.deleteAppRegistration('Reports')
+  expect((await registration('Reports'))['deletedDateTime']).toBeDefined()
+  await entra.restoreAppRegistration('Reports')
+  expect((await registration('Reports'))['deletedDateTime']).toBeUndefined()
+})
+
+test('registrations: an API with scopes and roles, permissions to it, what an administrator grants, claims', async () => {
+  await entra.createAppRegistration('Orders')
+  await entra.createAppRegistration('Shop')
+  const { applicationIdUri: orders } = await entra.exposeApi('Orders')
+  expect(orders).toBe(`api://${(await registration('Orders'))['appId']}`)
+  await entra.addScope({ app: 'Orders', name: 'read' })
+  await entra.addScope({ app: 'Orders', name: 'write', who: 'admins' })
+  await entra.authorizeClient({ app: 'Orders', client: 'Shop', scopes: ['read'] })
+  await entra.addAppRole({ app: 'Orders', value: 'Orders.Feed', for: 'apps' })
+  await entra.addAppRole({ app: 'Orders', value: 'Orders.Idle', enabled: false })
+  await entra.removeAppRole({ app: 'Orders', value: 'Orders.Idle' })
+  await entra.addApiPermission({ app: 'Shop', permission: ['User.Read', `${orders}/write`] })
+  await entra.addApiPermission({ app: 'Shop', permission: `${orders}/Orders.Feed`, type: 'application' })
+  expect(await registration('Shop')).toMatchObject({ requiredScopes: expect.arrayContaining([`${orders}/write`]) })
+  const granted = await entra.grantAdminConsent('Shop')
+  expect(granted.applicationPermissions).toEqual([`${orders}/Orders.Feed`])
+  expect((await records('permissionGrants')).map(({ scope }) => scope)).toContain('write')
+  await entra.revokeAdminConsent('Shop')
+  expect((await records('permissionGrants')).map(({ scope }) => scope)).not.toContain('write')
+  await entra.removeApiPermission({ app: 'Shop', permission: `${orders}/write` })
+  await entra.removeScope({ app: 'Orders', name: 'write' })
+  await entra.setGroupsClaim({ app: 'Shop', groups: 'SecurityGroup' })
+  await entra.addOptionalClaims({ app: 'Shop', claims: ['email'] })
+  expect(await registration('Shop')).toMatchObject({
+    groupMembershipClaims: 'SecurityGroup',
+    optionalClaims: { idToken: expect.arrayContaining([expect.objectContaining({ name: 'email' })]) },
+  })
+})
+
+test('consent: the tenant’s settings, a request for approval, its review', async () => {
+  await entra.removeApp('Dialpad')
+  expect(await entra.consentSettings({ users: 'block', requests: true, reviewers: [MARTA] })).toBeDefined()
+  const { requestId } = await entra.requestApproval(BEN, { reason: 'For calls' })
+  expect(await entra.reviewApproval({ decision: 'approve' })).toMatchObject({ requestId, state: expect.any(String) })
+  expect(await app(), 'approved, it is among the apps').toBeDefined()
+  expect(await refusalOf(kit.control.entra.run('review-approval', {}))).toEqual([404, 'no_request'])
+})
+
+test('SAML: an app is set up, changed, given other claims and certificates, and switched off', async () => {
+  const made = await entra.addSamlApp({
+    name: 'Wallboard',
+    identifier: 'https://wallboard.example/saml',
+    replyUrl: ACS,
+    claims: { Region: '"EMEA"' },
+  })
+  const settings = async (): Promise<Fields> => (await records('samlSettings'))[0] ?? {}
+  await entra.editSamlApp('Wallboard', { nameId: 'user.mail', relayState: 'home', signingOption: 'both' })
+  await entra.editSamlApp('Wallboard', { relayState: null })
+  expect(await settings()).toMatchObject({ nameId: { source: 'user.mail' }, signingOption: 'both', replyUrls: [ACS] })
+  expect(await settings()).not.toHaveProperty('relayState')
+  const { claims } = await entra.setSamlClaim({ app: 'Wallboard', name: 'Region', source: null })
+  expect(claims).not.toContain('Region')
+  const rolled = await entra.rollSamlCertificate('Wallboard')
+  expect(rolled.thumbprint).not.toBe(made.thumbprint)
+  const back = await entra.activateSamlCertificate({ app: 'Wallboard', thumbprint: made.thumbprint ?? '' })
+  expect(back.certificate).toBe(made.certificate)
+  await entra.disableSaml('Wallboard')
+  expect([await records('samlSettings'), await records('samlCertificates')]).toEqual([[], []])
 })
 
 test('a name two groups have is refused, and tells their ids', async () => {

@@ -14,8 +14,11 @@ const MOST_EMAILS = 5
 /** What "Basic SAML Configuration" holds. */
 export type BasicSaml = Pick<SamlSettings, 'identifiers' | 'replyUrls' | 'signOnUrl' | 'relayState' | 'logoutUrl'>
 
+/** Whose settings are checked: the tenant they are in, and the app that may hold an identifier already. */
+type Holder = Pick<SamlSettings, 'principalId' | 'tenantId'>
+
 /** @throws {DirectoryRefusal} `Request_BadRequest` naming the field: `identifier.0`, `replyUrl.1`, `signOnUrl` … */
-export function checkBasicSaml(reader: EntraReader, own: SamlSettings, basic: BasicSaml): void {
+export function checkBasicSaml(reader: EntraReader, own: Holder, basic: BasicSaml): void {
   if (basic.identifiers.length === 0) throw badValue('identifier.0', 'Identifier (Entity ID) is required.')
   if (basic.replyUrls.length === 0) {
     throw badValue('replyUrl.0', 'Reply URL (Assertion Consumer Service URL) is required.')
@@ -41,7 +44,7 @@ function checkOne(field: string, text: string | undefined, problemOf: (text: str
 }
 
 /** By its identifier a request finds its app, so two apps of a tenant cannot share one. */
-function identifierProblem(reader: EntraReader, own: SamlSettings, text: string): string | undefined {
+function identifierProblem(reader: EntraReader, own: Holder, text: string): string | undefined {
   if (text.length > LONGEST) return tooLong(LONGEST)
   if (!URL.canParse(text)) return 'The identifier must be a URI, such as https://app.example/saml or urn:app:example.'
   if (/[\s*]/.test(text)) return 'The identifier must not contain spaces or wildcards.'

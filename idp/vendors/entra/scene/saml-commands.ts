@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { badValue, notFound } from '#idp/core/directory/refusal.ts'
 import { SAML_TOOLKIT_LISTING } from '#idp/gallery/saml-toolkit/listing.ts'
+import { TENANT_ID } from '#kit/world/constants.ts'
 import { APP_TEMPLATES } from '../commands/app-templates.ts'
 import { instantiateApp } from '../commands/instantiate-app.ts'
 import { samlIssuerOf, ssoPath, userAccessPath } from '../saml/addresses.ts'
 import { shownCertificates, thumbprintOf } from '../saml/certificates.ts'
-import { claimName } from '../saml/claims.ts'
+import { checkBasicSaml, checkClaim } from '../saml/check-settings.ts'
+import { claimName, DEFAULT_CLAIMS } from '../saml/claims.ts'
 import {
   activateSamlCertificate,
   chooseSaml,
@@ -65,13 +67,15 @@ export function samlCommands(deps: SceneDeps) {
       async ({ name, identifier, replyUrl, claims = {} }) => {
         const template = APP_TEMPLATES.find(({ templateId }) => templateId === SAML_TOOLKIT_LISTING.templateId)
         if (template === undefined) throw notFound('application template', SAML_TOOLKIT_LISTING.templateId)
-        const made = await instantiateApp(deps, KIT, { templateId: template.id, displayName: name })
-        const appId = made.app.id
+        const basic = { identifiers: [identifier], replyUrls: [replyUrl] }
+        const added = Object.entries(claims).map(([claim, source]) => ({ name: claim, source }))
+        // Whole or not at all: what would be refused is, before there is an app.
+        checkBasicSaml(system.store, { principalId: '', tenantId: TENANT_ID }, basic)
+        for (const [index, claim] of added.entries()) checkClaim(claim, [...DEFAULT_CLAIMS, ...added.slice(0, index)])
+        const { id: appId } = (await instantiateApp(deps, KIT, { templateId: template.id, displayName: name })).app
         await chooseSaml(deps, KIT, { appId })
-        await saveBasicSaml(deps, KIT, { appId, basic: { identifiers: [identifier], replyUrls: [replyUrl] } })
-        for (const [claim, source] of Object.entries(claims)) {
-          await saveClaim(deps, KIT, { appId, claim: { name: claim, source } })
-        }
+        await saveBasicSaml(deps, KIT, { appId, basic })
+        for (const claim of added) await saveClaim(deps, KIT, { appId, claim })
         return tellSaml(appId)
       },
     ),

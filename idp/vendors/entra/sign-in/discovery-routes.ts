@@ -26,12 +26,12 @@ export function discoveryRoutes({ system, oidc }: SignInDeps): Router {
     res.status(error.status).setHeader('cache-control', 'no-store').json(jsonOf(error, origin))
   }
   const forRealm =
-    (answer: (realm: KnownRealm, res: Response) => void) =>
-    (req: Request<{ realm: string }>, res: Response): void => {
+    (answer: (realm: KnownRealm, res: Response) => unknown) =>
+    async (req: Request<{ realm: string }>, res: Response): Promise<void> => {
       openToScripts(res)
       const realm = readRealm(store, req.params.realm)
       const refused = refuseRealm(system, realm)
-      if (realm.kind === 'tenant' || realm.kind === 'any') answer(realm, res)
+      if (realm.kind === 'tenant' || realm.kind === 'any') await answer(realm, res)
       else if (refused !== undefined) refuse(res, refused)
     }
 
@@ -52,8 +52,10 @@ export function discoveryRoutes({ system, oidc }: SignInDeps): Router {
     '/:realm/.well-known/openid-configuration',
     forRealm((realm, res) => res.json(firstDiscoveryDocument(origin, realm))),
   )
-  const sendKeys = (res: Response, issuer: string | undefined): void => {
+  const sendKeys = async (res: Response, issuer: string | undefined): Promise<void> => {
     res.setHeader('cache-control', `public, max-age=${KEYS_MAX_AGE}`)
+    // Just after a reset the new key is still being made.
+    await oidc.ready()
     res.json(keysDocument(oidc.publishedKeys(), issuer))
   }
   router.get(
