@@ -31,24 +31,24 @@ async function openStory(desk: Desk): Promise<void> {
 export const AFTERWARDS_STEPS: readonly Step[] = [
   {
     id: 'leaver/13',
-    title: 'How long each door was open, and what is left to do',
-    say: `On the home of the kit open the story of ${LEAVER.name}: under Doors stands each way in, with the time from the unassignment to its refusal. Then, in Dialpad, revoke the key "${KEY_NAME}": it would work again if they came back as admin. The next cycle finds nothing to do.`,
+    title: 'What is left to do, and how long each door was open',
+    say: `In Dialpad revoke the key "${KEY_NAME}": it would work again if they came back as admin. The next cycle finds nothing to do. Then, on the home of the kit, open the story of ${LEAVER.name}: under Doors stands each way in, with the time from the unassignment to its refusal.`,
     source: leaving,
     at: {
-      page: 'Kit home, Story, and Dialpad, API Keys',
-      labels: ['Story', 'Find', 'Doors', ...DOORS, 'API Keys', 'Revoke', 'Revoke this API key?', 'Revoke', '+40 min'],
+      page: 'Dialpad, API Keys, and kit home, Story',
+      labels: ['API Keys', 'Revoke', 'Revoke this API key?', 'Revoke', '+40 min', 'Story', 'Find', 'Doors', ...DOORS],
     },
     async solve(walk) {
-      const home = await walk.desk('kit')
-      await openStory(home)
-      await home.see('Doors')
-      for (const door of DOORS) await home.see(door, { within: 'Doors' })
       const desk = await openDialpadSettings(walk)
       await desk.press('API Keys', { within: 'Main' })
       await desk.pressInRow(KEY_NAME, 'Revoke')
       await desk.see('Revoke this API key?')
       await desk.press('Revoke')
       await letCyclePass(walk)
+      const home = await walk.desk('kit')
+      await openStory(home)
+      await home.see('Doors')
+      for (const door of DOORS) await home.see(door, { within: 'Doors' })
     },
     async check(walk) {
       const { keys } = await pictureDialpad(walk.control.dialpad)
@@ -67,7 +67,7 @@ export const AFTERWARDS_STEPS: readonly Step[] = [
     hints: [
       'Story is in the menu of the home; API Keys under Authentication in Dialpad.',
       'What Entra refuses is closed at once; what Dialpad refuses, with the cycle. Not the key of the provisioning is to be revoked.',
-      `Story, ${LEAVER.name}, Find, and the name; API Keys, Revoke in the row of ${KEY_NAME}, Revoke; on the home +40 min.`,
+      `API Keys, Revoke in the row of ${KEY_NAME}, Revoke; on the home +40 min; Story, ${LEAVER.name}, Find, and the name.`,
     ],
     wrong: [
       {
