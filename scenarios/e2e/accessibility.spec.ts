@@ -5,6 +5,7 @@ import { expect, type Page } from 'playwright/test'
 import { createScene } from '#scenarios/library/scene/scene.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
+import { appIdIn, dialpadIdIn } from './app-id.ts'
 import { enterDialpad, openAdminCenter, openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
@@ -295,7 +296,7 @@ test.describe('pages of provisioning in its classic layout', () => {
 test.describe('pages of Okta', () => {
   test.use({ world: 'connected-okta' })
   test('pass', async ({ kit, page }) => {
-    const [appId] = Object.keys((await kit.control.okta.state()).collections['apps'] ?? {})
+    const appId = dialpadIdIn((await kit.control.okta.state()).collections['apps'])
     const app = `/admin/app/dialpad/instance/${appId}`
     await checkPages(page, kit.urls.okta, [
       '/login/login.htm',
@@ -332,7 +333,7 @@ test.describe('pages of Okta', () => {
     const { collections } = await kit.control.okta.state()
     const idOf = (name: string, is: (record: unknown) => boolean): string =>
       Object.entries(collections[name] ?? {}).find(([, record]) => is(record))?.[0] ?? ''
-    const [appId] = Object.keys(collections['apps'] ?? {})
+    const appId = dialpadIdIn(collections['apps'])
     const user = idOf('users', (record) => JSON.stringify(record).includes(PEOPLE.first.address))
     const group = idOf('groups', (record) => JSON.stringify(record).includes('OKTA_GROUP'))
     await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
@@ -359,9 +360,32 @@ test.describe('pages of Okta', () => {
     ])
   })
 
+  test('of OpenID Connect pass', async ({ kit, page }) => {
+    const { collections } = await kit.control.okta.state()
+    const clientId = appIdIn(collections['apps'], 'Sample web app')
+    const app = `/admin/app/oidc_client/instance/${clientId}`
+    const server = '/admin/access/api/authorization-servers/default'
+    await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
+    await checkPages(page, kit.urls.okta, [
+      '/admin/apps/create',
+      '/admin/apps/create/oidc',
+      ...['web', 'browser', 'native', 'service'].map((type) => `/admin/apps/create/oidc/new?type=${type}`),
+      ...['general', 'general/oidc/edit', 'signon', 'signon/oidc/edit', 'assignments'].map((tab) => `${app}/${tab}`),
+      '/admin/access/api/authorization-servers',
+      '/admin/access/api/authorization-servers/new',
+      server,
+      ...['edit', 'scopes', 'scopes/new', 'claims', 'claims/new', 'policies', 'policies/new'].map(
+        (tab) => `${server}/${tab}`,
+      ),
+      '/admin/access/api/trusted-origins',
+      '/admin/access/api/trusted-origins/new',
+      '/oauth2/default/v1/authorize?client_id=nobody',
+    ])
+  })
+
   test('of an app pass', async ({ kit, page }) => {
     const { collections } = await kit.control.okta.state()
-    const [appId] = Object.keys(collections['apps'] ?? {})
+    const appId = dialpadIdIn(collections['apps'])
     const [appUserId] = Object.keys(collections['appUsers'] ?? {})
     const group = Object.values(collections['appGroups'] ?? {})[0] as { readonly groupId: string } | undefined
     const app = `/admin/app/dialpad/instance/${appId}`
@@ -402,6 +426,7 @@ test.describe('pages of Dialpad', () => {
     await checkPages(page, kit.urls.dialpad, [
       '/',
       '/login',
+      '/login?done=logged-out-of-dialpad',
       '/login/provider',
       '/signup',
       '/signup/email',

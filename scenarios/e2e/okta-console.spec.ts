@@ -1,6 +1,7 @@
 import { expect, type Page } from 'playwright/test'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
+import { dialpadIdIn } from './app-id.ts'
 import { openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
@@ -9,8 +10,8 @@ import { test } from './test.ts'
 test.use({ world: 'connected-okta' })
 
 async function appIdOf(kit: KitAccess): Promise<string> {
-  const [appId] = Object.keys((await kit.control.okta.state()).collections['apps'] ?? {})
-  return appId ?? ''
+  const appId = dialpadIdIn((await kit.control.okta.state()).collections['apps'])
+  return appId
 }
 
 /** Whether the focused element shows that it is. */

@@ -2,6 +2,7 @@ import { type Browser, expect, type Page } from 'playwright/test'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import { addressOf, PEOPLE } from '#scenarios/walkthroughs/people.ts'
+import { dialpadIdIn } from './app-id.ts'
 import { enterDialpad, openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
@@ -13,7 +14,7 @@ const SETTINGS = '/admin/company/authentication/saml?provider=okta'
 const SERVICE = 'brightwave.example'
 
 async function configure(page: Page, kit: KitAccess): Promise<void> {
-  const [appId] = Object.keys((await kit.control.okta.state()).collections['apps'] ?? {})
+  const appId = dialpadIdIn((await kit.control.okta.state()).collections['apps'])
   const app = `${kit.urls.okta}/admin/app/dialpad/instance/${appId}`
   await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
   await page.goto(`${app}/signon/edit`)

@@ -7,6 +7,7 @@ import { API_OPERATIONS } from './api/route-table.ts'
 import { OKTA_COLLECTIONS, type OktaShape } from './collections.ts'
 import { OKTA_CONSOLE_LEDGER } from './console/fidelity.ts'
 import { OKTA_LEDGER } from './fidelity.ts'
+import { OKTA_OAUTH_LEDGER } from './oauth/fidelity.ts'
 import { OKTA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { OKTA_SAML_LEDGER } from './saml/fidelity.ts'
 import { seedOktaWorld } from './world.ts'
@@ -24,6 +25,7 @@ export const OKTA_SPEC: SystemSpec<OktaShape> = {
     ...OKTA_API_LEDGER,
     ...OKTA_API_APPS_LEDGER,
     ...OKTA_SAML_LEDGER,
+    ...OKTA_OAUTH_LEDGER,
   ],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },
   seed: seedOktaWorld,

@@ -1,5 +1,6 @@
 import { assetBeside } from '#kit/ui/assets.ts'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Form, HiddenFields } from '#kit/ui/form.tsx'
 import { Inline, Quiet, Stack } from '#kit/ui/layout.tsx'
 import type { Frame } from '#kit/ui/look.ts'
@@ -17,12 +18,12 @@ export function OAuthProblemPage({ frame, error }: { readonly frame: Frame; read
     <OktaSignInCard frame={frame} title={TITLES[error.status] ?? '400 Bad Request'}>
       <Stack>
         <p>Your request resulted in an error.</p>
-        <dl class="k-definitions">
-          <dt>Error Code</dt>
-          <dd>{error.error}</dd>
-          <dt>Description</dt>
-          <dd>{error.description}</dd>
-        </dl>
+        <DefinitionList
+          items={[
+            { term: 'Error Code', value: error.error },
+            { term: 'Description', value: error.description },
+          ]}
+        />
         <LinkButton href="/" kind="primary" wide>
           Go to Homepage
         </LinkButton>
