@@ -27,6 +27,11 @@ export function applicationByAppId(reader: Reader<DirectoryShape>, appId: string
   return reader.find('applications', 'appId', appId)[0]
 }
 
+/** The name of an application's own API, by which its scopes are written: its first Application ID URI, or the one it would get by default. */
+export function apiNameOf({ appId, identifierUris }: Pick<Application, 'appId' | 'identifierUris'>): string {
+  return identifierUris?.[0] ?? `api://${appId}`
+}
+
 /** The application's service principal in a tenant; `undefined` until the tenant has consented to it or added it. */
 export function servicePrincipalByAppId(
   reader: Reader<DirectoryShape>,

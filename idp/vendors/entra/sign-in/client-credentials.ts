@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
+import { apiNameOf, applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, ServicePrincipal } from '#idp/core/directory/records.ts'
 import { knownPermissions } from '../commands/application-permissions.ts'
 import { type AadstsCode, type AadstsError, aadsts } from './aadsts.ts'
@@ -8,14 +8,7 @@ import { issuerOf } from './tenancy.ts'
 import type { TokenDeps, TokenRequest } from './token-request.ts'
 import { PROOF_CODES } from './tokens/access-token-claims.ts'
 import { clientOf, proveClient } from './tokens/client-proof.ts'
-import {
-  apiInTenant,
-  apiNameOf,
-  GRAPH_RESOURCE,
-  type Resource,
-  resourceIssuerOf,
-  resourceNamed,
-} from './tokens/resources.ts'
+import { apiInTenant, GRAPH_RESOURCE, type Resource, resourceIssuerOf, resourceNamed } from './tokens/resources.ts'
 
 /** Wall seconds a token of an application lives. */
 const LIFE_SECONDS = 3600

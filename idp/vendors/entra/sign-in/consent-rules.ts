@@ -1,10 +1,11 @@
+import { apiNameOf } from '#idp/core/directory/applications.ts'
 import type { DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
 import { CONSENT_DEFAULTS, type ConsentSettings } from '../commands/consent-records.ts'
 import { appInTenant, mayConsentForAll } from './accounts.ts'
 import { type AskedPermission, describePermission } from './consent/describe-permission.ts'
 import { OIDC_SCOPES } from './permissions.ts'
-import { apiNamed, apiNameOf } from './tokens/resources.ts'
+import { apiNamed } from './tokens/resources.ts'
 
 /**
  * Scopes a person has consented to for an app, themselves or through the organization. `undefined` when the app is not in the

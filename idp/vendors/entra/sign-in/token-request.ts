@@ -1,4 +1,4 @@
-import { applicationByAppId } from '#idp/core/directory/applications.ts'
+import { apiNameOf, applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, DirectoryUser } from '#idp/core/directory/records.ts'
 import type { OidcTrace, TracedModel } from '#idp/protocols/oidc/models.ts'
 import type { OidcExchange } from '#idp/protocols/oidc/policy.ts'
@@ -14,7 +14,7 @@ import { RESOURCE_NOTE } from './tokens/access-token-claims.ts'
 import { clientOf, proveClient } from './tokens/client-proof.ts'
 import { needsProof, type Platform, platformMarked, platformOf } from './tokens/platforms.ts'
 import { readScopes, scopesFor } from './tokens/resource-scopes.ts'
-import { apiInTenant, apiNameOf, GRAPH, GRAPH_APP_ID, type Resource } from './tokens/resources.ts'
+import { apiInTenant, GRAPH, GRAPH_APP_ID, type Resource } from './tokens/resources.ts'
 
 /** What becomes of a token request before the provider sees it. */
 export type TokenReading =

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
+import { apiNameOf, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { Application } from '#idp/core/directory/records.ts'
 import { notFound } from '#idp/core/directory/refusal.ts'
 import { listField, parseForm } from '#kit/http/forms.ts'
@@ -18,7 +18,6 @@ import {
 } from '../../commands/registrations/api-permissions.ts'
 import { permissionLines } from '../../commands/registrations/granted-permissions.ts'
 import {
-  apiNameOf,
   type PermissionType,
   permissionsOfApplication,
   permissionsOfGraph,

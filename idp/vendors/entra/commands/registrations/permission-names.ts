@@ -1,4 +1,4 @@
-import { applicationByAppId } from '#idp/core/directory/applications.ts'
+import { apiNameOf, applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, AppRole, PermissionScope } from '#idp/core/directory/records.ts'
 import type { EntraReader, EntraWriter } from '../../collections.ts'
 import { GRAPH_API, GRAPH_ROLES, GRAPH_SCOPES } from './graph-permissions.ts'
@@ -14,11 +14,6 @@ export type PermissionReading =
 
 /** A permission an application can ask for: delegated, to act for a person; or an application permission, to act by itself. */
 export type PermissionType = 'delegated' | 'application'
-
-/** The name of an application's own API: its Application ID URI, or the one it would get by default. */
-export function apiNameOf({ appId, identifierUris }: Pick<Application, 'appId' | 'identifierUris'>): string {
-  return identifierUris?.[0] ?? `api://${appId}`
-}
 
 /** A permission of an application's own API, as others ask for it. */
 export function permissionName(application: Pick<Application, 'appId' | 'identifierUris'>, value: string): string {

@@ -1,7 +1,8 @@
+import { apiNameOf } from '#idp/core/directory/applications.ts'
 import type { Application } from '#idp/core/directory/records.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { graphScope, OIDC_SCOPES } from '../permissions.ts'
-import { apiNameOf, GRAPH, isSameResource, type Resource, resourceNamed } from './resources.ts'
+import { GRAPH, isSameResource, type Resource, resourceNamed } from './resources.ts'
 
 /** Where scopes are looked up. */
 export type ScopeSystem = Pick<EntraSystem, 'store' | 'origin'>

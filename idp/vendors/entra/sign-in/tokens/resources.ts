@@ -45,11 +45,6 @@ export function apiNamed(reader: EntraReader, name: string): Application | undef
   return application ?? applicationByAppId(reader, lower.replace(/^api:\/\//, ''))
 }
 
-/** The name its scopes are written with: the first Application ID URI, or the one it would get by default. */
-export function apiNameOf({ appId, identifierUris }: Pick<Application, 'appId' | 'identifierUris'>): string {
-  return identifierUris?.[0] ?? `api://${appId}`
-}
-
 /** Whether two are the same resource. */
 export function isSameResource(one: Resource, other: Resource): boolean {
   return one.kind === 'graph' || other.kind === 'graph'
