@@ -3,6 +3,8 @@ import type { Service } from '#kit/system/system.ts'
 import { AUDIT_MONITORING, auditRoutes } from './admin/audit/routes.tsx'
 import { PROVISIONING_MONITORING, provisioningRoutes } from './admin/provisioning/routes.ts'
 import { adminCenterRoutes } from './admin/routes.ts'
+import { SIGN_IN_MONITORING, signInLogRoutes } from './admin/sign-in-logs/routes.tsx'
+import { signInStateRoutes } from './admin/sign-in-states/routes.tsx'
 import type { EntraSystem } from './collections.ts'
 import { graphRoutes } from './graph/routes.ts'
 import { entraAssets } from './look/look.ts'
@@ -23,15 +25,21 @@ export function createEntra(system: EntraSystem): Service {
   const provisioning = createProvisioning(system)
   const app = createApp(system, {
     assets: entraAssets,
-    control: entraControlRoutes({ ...provisioning, oidc: signIn.oidc }),
+    control: entraControlRoutes({ ...provisioning, oidc: signIn.oidc, wallNowMs: signIn.wallNowMs }),
   })
   app.get('/', (_req, res) => res.redirect('/admin'))
   app.use(adminSignInRoutes(admin))
-  const deps = { system, admin, monitoring: [...AUDIT_MONITORING, ...PROVISIONING_MONITORING] }
+  const deps = { system, admin, monitoring: [...SIGN_IN_MONITORING, ...AUDIT_MONITORING, ...PROVISIONING_MONITORING] }
   app.use(
     '/admin',
     admin.middleware,
-    adminCenterRoutes(deps, auditRoutes(deps), provisioningRoutes({ ...deps, provisioning })),
+    adminCenterRoutes(
+      deps,
+      signInLogRoutes(deps),
+      signInStateRoutes(deps),
+      auditRoutes(deps),
+      provisioningRoutes({ ...deps, provisioning }),
+    ),
   )
   app.use(graphRoutes({ system, provisioning, oidc: signIn.oidc }))
   app.use(adminConsentRoutes({ system, admin }))

@@ -76,6 +76,12 @@ export const ENTRA_COMMANDS = {
   'remove-member': 'group',
   'delete-group': 'group',
   'restore-group': 'group',
+  'expire-password': 'person',
+  'require-mfa': 'person',
+  'register-authenticator': 'person',
+  'remove-authenticator': 'person',
+  'sign-in-frequency': null,
+  'authenticator-codes': null,
   'roll-signing-key': null,
   'retire-signing-key': null,
 } as const satisfies MainMembers<EntraSceneCalls>

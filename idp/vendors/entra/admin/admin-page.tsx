@@ -17,6 +17,7 @@ const ENTRA_ID = [
   { label: 'Enterprise apps', href: '/admin/apps', icon: 'apps' },
   { label: 'App registrations', href: '/admin/registrations', icon: 'document' },
   { label: 'Roles & admins', href: '/admin/roles', icon: 'role' },
+  { label: 'Conditional Access', href: '/admin/conditional-access', icon: 'shield' },
 ] as const satisfies readonly NavItem[]
 
 const FAVORITES: readonly NavItem[] = [{ label: 'App gallery', href: '/admin/apps/gallery', icon: 'star' }]

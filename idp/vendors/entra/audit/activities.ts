@@ -33,6 +33,8 @@ const ACTIVITIES = {
   'Disable account': [USERS, 'Update'],
   'Reset user password': [USERS, 'Update'],
   'Change user password': [USERS, 'Update'],
+  'Enable Strong Authentication': [USERS, 'Update'],
+  'Disable Strong Authentication': [USERS, 'Update'],
   'Delete user': [USERS, 'Delete'],
   'Restore user': [USERS, 'Update'],
   'Hard Delete user': [USERS, 'Delete'],

@@ -13,6 +13,8 @@ export interface ChangeUserInput {
   readonly patch: UserProperties
   readonly accountEnabled?: boolean
   readonly password?: string
+  /** With a password: whether it has to be changed at the next sign-in. */
+  readonly mustChange?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ChangeUserInput {
 export async function changeUser(
   { system }: CommandDeps,
   actor: Actor,
-  { userId, patch, accountEnabled, password }: ChangeUserInput,
+  { userId, patch, accountEnabled, password, mustChange }: ChangeUserInput,
 ): Promise<DirectoryUser> {
   mustManageUsers(system.store, actor)
   if (password !== undefined) checkNewPassword(password)
@@ -37,7 +39,10 @@ export async function changeUser(
     if (accountEnabled !== undefined) {
       mustBeAbove(tx, standing, known, accountEnabled ? 'Allowing sign-in' : 'Blocking sign-in')
     }
-    const properties = passwordHash === undefined ? patch : { ...patch, passwordHash }
+    const properties =
+      passwordHash === undefined
+        ? patch
+        : { ...patch, passwordHash, forceChangePasswordNextSignIn: mustChange ? true : null }
     const edited = updateUser(tx, tenantFacts(standing.tenant), userId, properties)
     if (edited.changeSeq !== known.changeSeq) {
       const modified = modifiedProperties(known, edited)

@@ -20,6 +20,8 @@ export interface NewUserInput {
   readonly displayName: string
   /** Absent: one is made and given back, once. */
   readonly password?: string
+  /** Whether it has to be changed at the first sign-in. */
+  readonly mustChange?: boolean
   readonly accountEnabled?: boolean
   readonly properties?: UserProperties
 }
@@ -59,6 +61,7 @@ export async function addUser(
         userPrincipalName,
         displayName,
         passwordHash,
+        ...(input.mustChange ? { forceChangePasswordNextSignIn: true } : {}),
         accountEnabled: input.accountEnabled ?? true,
       },
     )
@@ -141,7 +144,8 @@ export async function setSignIn(
 }
 
 /**
- * Give a user a new password. Whatever they were signed in to ends, since sessions are bound to the password.
+ * Give a user a new password, which they may have to change at the next sign-in. Whatever they were signed in to ends, since sessions are
+ * bound to the password.
  *
  * @returns the password where it was made here.
  * @throws {Refusal} `role_needed`. @throws {DirectoryRefusal} see `checkNewPassword`.
@@ -149,7 +153,7 @@ export async function setSignIn(
 export async function resetPassword(
   { system }: CommandDeps,
   actor: Actor,
-  input: { readonly userId: string; readonly password?: string },
+  input: { readonly userId: string; readonly password?: string; readonly mustChange?: boolean },
 ): Promise<{ readonly user: DirectoryUser; readonly madePassword?: string }> {
   mustManageUsers(system.store, actor)
   const password = input.password ?? generatePassword()
@@ -159,7 +163,10 @@ export async function resetPassword(
     const standing = mustManageUsers(tx, actor)
     mustBeAbove(tx, standing, liveUser(tx, standing.tenant.id, input.userId), 'Resetting the password')
     tx.delete('signInGuards', input.userId)
-    const changed = updateUser(tx, tenantFacts(standing.tenant), input.userId, { passwordHash })
+    const changed = updateUser(tx, tenantFacts(standing.tenant), input.userId, {
+      passwordHash,
+      forceChangePasswordNextSignIn: input.mustChange ? true : null,
+    })
     auditUser(tx, system.clock, standing, 'Reset user password', changed)
     return changed
   })

@@ -3,6 +3,7 @@ import { type RequestHandler, Router } from 'express'
 import { currentContext } from '#kit/context.ts'
 import { directoryAuditRoutes } from './audit-logs/directory-audit-routes.ts'
 import { provisioningLogRoutes } from './audit-logs/provisioning-log-routes.ts'
+import { signInRoutes } from './audit-logs/sign-in-routes.ts'
 import { authenticate } from './authenticate.ts'
 import { appRoutes } from './directory/app-routes.ts'
 import { applicationRoutes } from './directory/application-routes.ts'
@@ -55,7 +56,7 @@ function versionRoutes(deps: GraphDeps, version: GraphVersion): Router {
   router.use(userRoutes(deps), groupRoutes(deps), deletedItemRoutes(deps))
   router.use('/servicePrincipals/:spId/synchronization', jobRoutes(deps), schemaRoutes(deps), onDemandRoutes(deps))
   router.use(applicationRoutes(deps), permissionGrantRoutes(deps), servicePrincipalWriteRoutes(deps))
-  router.use(appRoutes(deps), provisioningLogRoutes(deps), directoryAuditRoutes(deps))
+  router.use(appRoutes(deps), provisioningLogRoutes(deps), directoryAuditRoutes(deps), signInRoutes(deps))
   return router
 }
 

@@ -19,6 +19,8 @@ import { refuseRealm, sendErrorPage } from '../sign-in/authorize.tsx'
 import type { SignInDeps } from '../sign-in/deps.ts'
 import { frameOf } from '../sign-in/frame.ts'
 import { FormPostPage } from '../sign-in/pages/form-post-page.tsx'
+import { lackOf } from '../sign-in/states/judge-sign-in.ts'
+import { logSamlSignIn } from '../sign-in/states/witness.ts'
 import { readRealm } from '../sign-in/tenancy.ts'
 import { ssoPath, userAccessPath } from './addresses.ts'
 import { responsePolicyOf, statedPerson } from './answer.ts'
@@ -125,6 +127,8 @@ export function samlRoutes(deps: SignInDeps): Router {
     }
     const stated = { ...person, authenticatedAtMs: authTime * 1000 }
     const values = responseValues(ready.policy, stated, asked?.request, Date.now())
+    const methods = (await oidc.signedIn(req, res))?.authentication.methods ?? []
+    await logSamlSignIn(deps, req, { app, user, methods })
     return deliver(req, res, ready.action, await answers.answer(ready.policy, values, relayState))
   }
 
@@ -142,7 +146,12 @@ export function samlRoutes(deps: SignInDeps): Router {
     const signedIn = asked?.request.forceAuthn === true ? undefined : await oidc.signedIn(req, res)
     const user = signedIn === undefined ? undefined : liveAccount(store, signedIn.accountId)
     const realm = readRealm(store, tenant.id)
-    if (signedIn !== undefined && user !== undefined && judgeAccess(store, user, app.appId, realm).kind === 'allowed') {
+    const isEnough =
+      signedIn !== undefined &&
+      user !== undefined &&
+      lackOf(store, system.clock, user.id, signedIn.authentication) === undefined &&
+      judgeAccess(store, user, app.appId, realm).kind === 'allowed'
+    if (isEnough) {
       return answer(req, res, attempt, user.id, signedIn.authTime)
     }
     if (asked === undefined) return askSignIn(deps, req, res, { app, state: app.id })
@@ -246,14 +255,17 @@ export function samlRoutes(deps: SignInDeps): Router {
     const signedIn = await oidc.signedIn(req, res)
     const user = signedIn === undefined ? undefined : liveAccount(store, signedIn.accountId)
     if (signedIn === undefined || user === undefined) return refuse(req, res, 50058)
+    if (lackOf(store, system.clock, user.id, signedIn.authentication) !== undefined) return proceed(req, res, attempt)
     const rule = judgeAccess(store, user, app.appId, readRealm(store, tenant.id))
     if (rule.kind === 'refused') {
-      return refuse(req, res, rule.code, {
+      const error = aadsts(system.clock, rule.code, {
         clientId: app.appId,
         app: app.displayName,
         user: user.userPrincipalName,
         tenant: tenant.displayName,
       })
+      await logSamlSignIn(deps, req, { app, user, methods: signedIn.authentication.methods, error })
+      return sendErrorPage(system, req, res, error)
     }
     // Signed in after the request came; times of sign-ins are whole seconds.
     const isFresh = !asked.request.forceAuthn || signedIn.authTime >= Math.floor(attempt.keptAtMs / 1000)

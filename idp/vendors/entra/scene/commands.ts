@@ -8,6 +8,7 @@ import { peopleCommands } from './people-commands.ts'
 import { provisioningCommands } from './provisioning-commands.ts'
 import { registrationCommands } from './registration-commands.ts'
 import { samlCommands } from './saml-commands.ts'
+import { signInCommands } from './sign-in-commands.ts'
 import { signingKeyCommands } from './signing-key-commands.ts'
 
 /** What the pages of the admin center can do to set a scene, by the kit and in the primary tenant. */
@@ -21,6 +22,7 @@ export function entraSceneCommands(deps: SceneDeps) {
     ...mappingCommands(deps),
     ...peopleCommands(deps),
     ...groupCommands(deps),
+    ...signInCommands(deps),
     ...signingKeyCommands(deps),
   ]
 }

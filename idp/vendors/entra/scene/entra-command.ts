@@ -10,6 +10,8 @@ import type { ProvisioningService } from '../provisioning/service.ts'
 /** What commands that set a scene live on. */
 export type SceneDeps = Pick<ProvisioningService, 'system' | 'engine' | 'source'> & {
   readonly oidc: Pick<OidcService, 'publishedKeys' | 'rollSigningKey' | 'retireSigningKey'>
+  /** Wall clock of codes. */
+  readonly wallNowMs: () => number
 }
 
 /** Scenes are set in the primary tenant, by the kit. */

@@ -307,8 +307,10 @@ export function interactionRoutes(deps: SignInDeps): Router {
     const user = authenticatedIn(deps, step, req)
     if (!form.ok || user === undefined || nextDemand(step, user) !== 'stay') return next()
     const { stay, hide } = form.value
-    if (stay === 'yes') await browsers.remember(req, res, user.id)
-    if (hide === 'true') await browsers.keepStay(req, res, stay)
+    await browsers.remember(req, res, {
+      userId: stay === 'yes' ? user.id : undefined,
+      stay: hide === 'true' ? stay : undefined,
+    })
     await complete(context, user, methodsOf(step.pending), stay)
   })
 

@@ -22,7 +22,13 @@ const MENU = [
     ],
   },
   { title: 'Security', items: [{ label: 'Permissions', path: 'permissions', icon: 'shield' }] },
-  { title: 'Activity', items: [{ label: 'Audit logs', path: 'audit', icon: 'list' }] },
+  {
+    title: 'Activity',
+    items: [
+      { label: 'Sign-in logs', path: 'sign-ins', icon: 'key' },
+      { label: 'Audit logs', path: 'audit', icon: 'list' },
+    ],
+  },
 ] as const
 
 /** A page of an enterprise app, as its menu calls it. */

@@ -47,6 +47,11 @@ export function ResetPasswordPage(props: {
       <p>{`${user.displayName} is signed out everywhere and signs in with the new password from now on.`}</p>
       <Form action={userHref(user.id, 'password')} label="Reset password" noValidate>
         <PasswordFields {...view} />
+        <CheckboxField
+          label="Require this user to change their password when they next sign in"
+          name="mustChange"
+          checked={(view.values['mustChange'] ?? 'true') === 'true'}
+        />
         <FormActions>
           <Button kind="primary">Reset password</Button>
           <LinkButton href={userHref(user.id)}>Cancel</LinkButton>

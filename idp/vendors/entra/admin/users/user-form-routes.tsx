@@ -50,7 +50,7 @@ const EditUserForm = z.strictObject({
   manager: z.string().trim().max(256).default(''),
 })
 
-const ResetForm = z.strictObject(PASSWORD_FIELDS)
+const ResetForm = z.strictObject({ ...PASSWORD_FIELDS, mustChange: Ticked })
 
 /** @throws {DirectoryRefusal} for a typed password that would be passed over in silence. */
 function mustMeanOnePassword(autoPassword: boolean, password: string): void {
@@ -190,14 +190,14 @@ export function userFormRoutes(deps: AdminDeps): Router {
   router.post('/:userId/password', async (req, res) => {
     const context = contextOf(deps, req, res)
     const refuse = (problems: Readonly<Record<string, string>>): void =>
-      showReset(req, res, { values: typedValues(req.body, ['autoPassword']), problems }, 422)
+      showReset(req, res, { values: typedValues(req.body, ['autoPassword', 'mustChange']), problems }, 422)
     const form = parseForm(ResetForm, req.body)
     if (!form.ok) return refuse(form.problems)
-    const { autoPassword, password } = form.value
+    const { autoPassword, password, mustChange } = form.value
     const userId = userOf(req, context).id
     try {
       mustMeanOnePassword(autoPassword, password)
-      const input = autoPassword ? { userId } : { userId, password }
+      const input = { userId, mustChange, ...(autoPassword ? {} : { password }) }
       const { user, madePassword } = await resetPassword(deps, context.actor, input)
       // Resetting one's own password ends one's own session: the next page asks to sign in again.
       if (madePassword !== undefined) showMade(req, res, user, 'Password reset', madePassword)

@@ -19,8 +19,10 @@ const MENU = [
       { label: 'Assigned roles', path: 'roles', icon: 'role' },
       { label: 'Groups', path: 'groups', icon: 'group' },
       { label: 'Applications', path: 'applications', icon: 'apps' },
+      { label: 'Authentication methods', path: 'authentication-methods', icon: 'key' },
     ],
   },
+  { title: 'Activity', items: [{ label: 'Sign-in logs', path: 'sign-ins', icon: 'list' }] },
 ] as const
 
 /** A page of a user, as its menu calls it. */

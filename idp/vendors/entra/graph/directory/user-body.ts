@@ -31,7 +31,6 @@ const UserPropertiesBody = {
 
 const PasswordProfile = z.strictObject({
   password: z.string().max(256),
-  // Kept by nobody here: the twin never asks for another password at sign-in.
   forceChangePasswordNextSignIn: z.boolean().optional(),
   forceChangePasswordNextSignInWithMfa: z.boolean().optional(),
 })

@@ -142,6 +142,7 @@ export function userRoutes(deps: GraphDeps): Router {
       userPrincipalName: body.userPrincipalName,
       displayName: body.displayName,
       password: passwordProfile.password,
+      mustChange: passwordProfile.forceChangePasswordNextSignIn ?? false,
       accountEnabled,
       properties: { ...userPropertiesOf(body), ...(managerId === undefined ? {} : { managerId }) },
     })
@@ -168,7 +169,12 @@ export function userRoutes(deps: GraphDeps): Router {
       userId: userOf(call, req).id,
       patch: userPropertiesOf(body),
       ...(accountEnabled === undefined ? {} : { accountEnabled }),
-      ...(passwordProfile === undefined ? {} : { password: passwordProfile.password }),
+      ...(passwordProfile === undefined
+        ? {}
+        : {
+            password: passwordProfile.password,
+            mustChange: passwordProfile.forceChangePasswordNextSignIn ?? false,
+          }),
     })
     res.status(204).end()
   })

@@ -20,10 +20,12 @@ export interface KnownBrowsers {
   accounts(req: Request): readonly DirectoryUser[]
   /** The answer to "Stay signed in?" that is not to be asked for again. */
   stay(req: Request): 'yes' | 'no' | undefined
-  /** Offer the account from now on. */
-  remember(req: Request, res: Response, userId: string): Promise<void>
-  /** Ask no more whether to stay signed in. */
-  keepStay(req: Request, res: Response, stay: 'yes' | 'no'): Promise<void>
+  /** Offer the account from now on, and keep the answer to "Stay signed in?", each where told. */
+  remember(
+    req: Request,
+    res: Response,
+    what: { readonly userId?: string | undefined; readonly stay?: 'yes' | 'no' | undefined },
+  ): Promise<void>
   /** Offer the account no more. */
   forget(req: Request, userId: string): Promise<void>
 }
@@ -54,12 +56,16 @@ export function createKnownBrowsers(system: Pick<EntraSystem, 'name' | 'origin' 
   return {
     accounts: (req) => (find(req)?.accountIds ?? []).flatMap((id) => liveAccount(store, id) ?? []),
     stay: (req) => find(req)?.stay,
-    remember: (req, res, userId) =>
-      change(req, res, (before) => ({
+    async remember(req, res, { userId, stay }) {
+      if (userId === undefined && stay === undefined) return
+      await change(req, res, (before) => ({
         ...before,
-        accountIds: [userId, ...before.accountIds.filter((id) => id !== userId)].slice(0, MOST_ACCOUNTS),
-      })),
-    keepStay: (req, res, stay) => change(req, res, (before) => ({ ...before, stay })),
+        ...(stay === undefined ? {} : { stay }),
+        ...(userId === undefined
+          ? {}
+          : { accountIds: [userId, ...before.accountIds.filter((id) => id !== userId)].slice(0, MOST_ACCOUNTS) }),
+      }))
+    },
     async forget(req, userId) {
       const known = find(req)
       if (known === undefined) return

@@ -1,4 +1,5 @@
 import type { Request } from 'express'
+import type { DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { OidcEvent } from '#idp/protocols/oidc/policy.ts'
 import { samlClient } from '../../saml/client.ts'
 import { logSignIn, recordSignIn, requesterOf, type SignInNote } from '../../sign-in-logs/record-sign-in.ts'
@@ -161,5 +162,29 @@ export async function logApplicationGrant(
     isProgram: true,
     resource: resourceOf(deps, clientId, given.get('scope') ?? ''),
     ...(grant.kind === 'refused' ? told(grant.error) : {}),
+  })
+}
+
+/** A sign-on by SAML that is answered, or refused by a rule. */
+export interface SamlSignOn {
+  readonly app: Pick<ServicePrincipal, 'appId' | 'displayName'>
+  readonly user: DirectoryUser
+  readonly methods: readonly string[]
+  readonly error?: AadstsError
+}
+
+/** Logs an answer by SAML, or why there is none. What the pages before it refused is logged by them. */
+export async function logSamlSignIn(deps: SignInDeps, req: Request, signOn: SamlSignOn): Promise<void> {
+  const { app, user, methods, error } = signOn
+  await logSignIn(deps.system, {
+    tenantId: user.tenantId,
+    kind: 'interactiveUser',
+    clientId: app.appId,
+    userId: user.id,
+    from: requesterOf(req),
+    methods,
+    resource: { displayName: app.displayName, id: app.appId },
+    protocol: 'saml20',
+    ...(error === undefined ? {} : told(error)),
   })
 }
