@@ -1,4 +1,5 @@
 import type { OidcPlace, OidcPolicy } from '#idp/protocols/oidc/policy.ts'
+import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import type { OktaSystem, OktaUser } from '../collections.ts'
 import { frameOf } from '../frame.ts'
@@ -6,6 +7,7 @@ import { accessClaims, claimsByScope, identityClaims } from './claims.ts'
 import { clientOf, isPublic, isRegistered, isTrustedOrigin, type OidcApp } from './clients.ts'
 import { consentedScopes } from './consent.ts'
 import { judge } from './judge.ts'
+import { logAuthorization } from './log.ts'
 import { worded } from './oauth-error.ts'
 import { FormPostPage, OAuthProblemPage, PostMessagePage } from './pages.tsx'
 import { type Issuer, issuerOf, scopeNamesOf } from './servers.ts'
@@ -138,6 +140,15 @@ export function createProviderPolicy(system: OktaSystem, serverId: string): Oidc
       return app === undefined
         ? undefined
         : consentedScopes(store, { serverId, app, userId: accountId, scopes: request.scopes })
+    },
+
+    /** Nothing is added; the System Log hears that a code was given out. */
+    authorizationExtras(accountId, request) {
+      const facts = factsOf(accountId, request.clientId)
+      if (facts !== undefined) {
+        logAuthorization(system, facts).catch((error: unknown) => reportToStderr(error, problemOf(error)))
+      }
+      return {}
     },
 
     interactionPath: (uid: string, _place: OidcPlace) => `/signin/oauth/${serverId}/${uid}`,
