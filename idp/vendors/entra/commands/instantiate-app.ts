@@ -16,8 +16,19 @@ export interface InstantiateInput {
   readonly displayName: string
 }
 
+interface BlankApplication {
+  readonly tenant: Tenant
+  readonly displayName: string
+  readonly template: AppTemplate
+  readonly ownerId: string | undefined
+  readonly now: string
+}
+
 /** A new registration of this tenant, without addresses and roles: everybody assigned to it has Default Access. */
-function blankApplication(tx: EntraWriter, tenant: Tenant, displayName: string, template: AppTemplate, now: string) {
+function blankApplication(
+  tx: EntraWriter,
+  { tenant, displayName, template, ownerId, now }: BlankApplication,
+): Application {
   const seed = nextIdSeed(tx)
   const application: Application = {
     id: guidOf(`${seed}/application`),
@@ -26,6 +37,7 @@ function blankApplication(tx: EntraWriter, tenant: Tenant, displayName: string, 
     tenantId: tenant.id,
     signInAudience: 'AzureADMyOrg',
     publisherName: tenant.displayName,
+    ...(ownerId === undefined ? {} : { ownerIds: [ownerId] }),
     web: { redirectUris: [] },
     spa: { redirectUris: [] },
     publicClient: { redirectUris: [] },
@@ -58,11 +70,11 @@ export async function instantiateApp(
     const { tenant, userId, application: client } = standing
     const template = APP_TEMPLATES.find(({ id }) => id === templateId)
     if (template === undefined) throw notFound('application template', templateId)
+    const ownerId = userId ?? client?.id
     const application = template.makesApplication
-      ? blankApplication(tx, tenant, displayName, template, now)
+      ? blankApplication(tx, { tenant, displayName, template, ownerId, now })
       : tx.find('applications', 'templateId', template.templateId)[0]
     if (application === undefined) throw notFound('application of the template', templateId)
-    const ownerId = userId ?? client?.id
     const { id } = createServicePrincipal(tx, {
       id: guidOf(nextIdSeed(tx)),
       now,
