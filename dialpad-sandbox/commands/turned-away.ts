@@ -3,7 +3,7 @@ import type { DialpadUser } from '../records.ts'
 import type { DialpadSystem } from './work.ts'
 
 /** The ways in that say no to somebody who is suspended or deleted. */
-export type Door = 'session' | 'password' | 'microsoft' | 'refresh-token' | 'saml' | 'api-key' | 'invitation'
+type Door = 'session' | 'password' | 'microsoft' | 'refresh-token' | 'saml' | 'api-key' | 'invitation'
 
 const NAMES: Readonly<Record<Door, string>> = {
   session: 'Browser session',
@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<Door, string>> = {
 }
 
 /** `type` of the journal's note about a door. */
-export const DOOR = 'door'
+const DOOR = 'door'
 
 /**
  * Tell the journal that somebody was turned away, so that their story has every door and when it was found closed. Writes no state.

@@ -1,7 +1,7 @@
 /** What a password of Dialpad has to be. How strict the product is beyond its length is not published (FID-DIALPAD-PASSWORD-01). */
 
-export const PASSWORD_LEAST = 8
-export const PASSWORD_MOST = 1024
+const PASSWORD_LEAST = 8
+const PASSWORD_MOST = 1024
 
 /** Passwords everybody tries first, long enough for {@link PASSWORD_LEAST}; compared without case. */
 const FIRST_GUESSES: ReadonlySet<string> = new Set([

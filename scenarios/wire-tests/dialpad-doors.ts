@@ -6,7 +6,7 @@ import type { Kit } from '#scenarios/library/start-kit.ts'
 
 /** Dialpad's ways in, tried from outside by somebody who had them all. */
 
-export const DOMAIN = 'brightwave.example'
+const DOMAIN = 'brightwave.example'
 export const addressOf = (handle: string): string => `${handle}@${DOMAIN}`
 
 /** A key that is made in somebody's name, as they would make it in the portal. */
@@ -25,7 +25,7 @@ export async function tryKey(kit: Kit, secret: string): Promise<{ readonly statu
   return { status: answer.status, words: await answer.text() }
 }
 
-export interface ScimRecord {
+interface ScimRecord {
   readonly id: string
   readonly active: boolean
 }
@@ -40,11 +40,6 @@ export async function scimRecordOf(kit: Kit, email: string): Promise<ScimRecord 
 }
 
 export const dialpadBrowser = (kit: Kit): Browser => createBrowser(kit.urls.dialpad)
-
-export async function logInWithPassword(kit: Kit, email: string): Promise<Page> {
-  const browser = dialpadBrowser(kit)
-  return browser.submit(await browser.go('/login'), '/login', { email, password: TRAINING_PASSWORD })
-}
 
 /** Log in with Microsoft as far as it goes: a page of Dialpad's, or the one of Entra's where it ends. */
 export async function logInWithMicrosoft(
@@ -64,12 +59,7 @@ export async function logInWithMicrosoft(
 }
 
 /** Post the identity provider's answer to Dialpad, as its page does. */
-export async function deliver(
-  kit: Kit,
-  page: Page,
-  from: string,
-  browser: Browser = dialpadBrowser(kit),
-): Promise<Page> {
+async function deliver(kit: Kit, page: Page, from: string, browser: Browser = dialpadBrowser(kit)): Promise<Page> {
   const form = page.form(/\/saml\/sso\/\w+\//.exec(page.html)?.[0] + DOMAIN)
   if (form === undefined) throw new Error(`${page.title}: ${page.text}`)
   return pageOf(await browser.post(form.action, Object.fromEntries(form.fields), { origin: from }))

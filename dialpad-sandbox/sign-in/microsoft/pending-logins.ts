@@ -15,7 +15,7 @@ const Pending = z.strictObject({
 })
 
 /** A login that waits for Microsoft's answer. */
-export type PendingMicrosoftLogin = Omit<z.infer<typeof Pending>, 'atMs'>
+type PendingMicrosoftLogin = Omit<z.infer<typeof Pending>, 'atMs'>
 
 /** Wall milliseconds a person has to sign in at Microsoft; as long as a SAML login waits. */
 export const PENDING_LIFE_MS = 30 * 60_000

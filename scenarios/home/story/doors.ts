@@ -3,7 +3,7 @@ import type { MergedEntry } from '../timeline/join-ends.ts'
 import type { StoryChange } from './changes.ts'
 
 /** A way in that said no after somebody was suspended or deleted, and how long after the directory's decision that was. */
-export interface ClosedDoor {
+interface ClosedDoor {
   readonly door: string
   /** Why, in the words of the system that refused. */
   readonly reason: string

@@ -11,7 +11,7 @@ import { KEY_NAME, LEAVER } from './leaver-person.ts'
 const leaving = { article: 'how-it-works', section: 'Deprovisioning' } as const
 
 /** Doors that must have been found closed: what the walkthrough has tried. */
-export const DOORS = [
+const DOORS = [
   'Tokens of the Microsoft login',
   'Record of the directory',
   'Browser session',

@@ -68,7 +68,7 @@ export async function callWithTheirKey(walk: Walk): Promise<number> {
 }
 
 /** The moment they were taken out of the assigned group, the last one; `undefined` before. */
-export async function departureOf(walk: Walk): Promise<JournalEntry | undefined> {
+async function departureOf(walk: Walk): Promise<JournalEntry | undefined> {
   const entries = await exchanges(walk.control.entra, { kind: 'state' })
   return entries.findLast(({ title }) => title.startsWith(`${LEAVER.name} was removed from the group`))
 }
