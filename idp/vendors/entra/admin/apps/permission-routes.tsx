@@ -45,7 +45,8 @@ export function permissionRoutes(deps: AdminDeps): Router {
       grantedIso: grant.createdDateTime,
       rows: grant.scope.split(' ').map((value) => {
         const name = api === undefined ? value : permissionName(api, value)
-        const known = resourceId === undefined || api !== undefined ? describePermission(store, name) : undefined
+        const known =
+          resourceId === undefined || api !== undefined ? describePermission(store, name, 'administrator') : undefined
         return { value, title: known?.title ?? value, api: apiName }
       }),
     }
@@ -84,9 +85,8 @@ export function permissionRoutes(deps: AdminDeps): Router {
     const { context, app, readOnly } = appContextOf(deps, req, res)
     const tab = queryText(req, 'tab') === 'user' ? 'user' : 'admin'
     const grants = store.find('permissionGrants', 'client', app.id)
-    const own = grants.filter(({ principalId }) => principalId !== undefined)
-    const shown = tab === 'user' ? own : grants.filter(({ principalId }) => principalId === undefined)
-    const consents = shown
+    const consents = grants
+      .filter(({ principalId }) => (principalId === undefined) === (tab === 'admin'))
       .map(viewOf)
       .toSorted((one, other) =>
         `${one.person} ${one.about ?? ''}`.localeCompare(`${other.person} ${other.about ?? ''}`, 'en'),
@@ -95,7 +95,6 @@ export function permissionRoutes(deps: AdminDeps): Router {
       app,
       tab,
       consents: tab === 'user' ? consents : [...consents, ...applicationConsent(app)],
-      people: new Set(own.map(({ principalId }) => principalId)).size,
       readOnly,
       cannotGrant: whyNotGrant(context, app),
     } as const

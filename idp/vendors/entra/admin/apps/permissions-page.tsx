@@ -34,8 +34,6 @@ export interface PermissionsView {
   readonly app: ServicePrincipal
   readonly tab: 'admin' | 'user'
   readonly consents: readonly ConsentView[]
-  /** People who have consented for themselves. */
-  readonly people: number
   readonly readOnly: string | undefined
   /** Why this person cannot grant admin consent, or there is nothing to grant. */
   readonly cannotGrant: string | undefined
@@ -91,7 +89,6 @@ export function PermissionsPage({ context, view }: { readonly context: AdminCont
             label: 'User consent',
             href: `${permissionsHref(app)}?tab=user`,
             current: tab === 'user',
-            count: view.people,
           },
         ]}
       />
