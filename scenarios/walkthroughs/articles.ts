@@ -55,6 +55,24 @@ export const ARTICLES = {
     edition: '2025',
     url: 'https://developer.okta.com/docs/reference/scim/scim-20/',
   },
+  'azure-saml': {
+    title: 'Integrating Azure SAML with Dialpad',
+    publisher: 'Dialpad',
+    edition: '2024',
+    url: 'https://help.dialpad.com/docs/integrating-azure-saml-with-dialpad',
+  },
+  'saml-certificates': {
+    title: 'Manage certificates for federated single sign-on in Microsoft Entra ID',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on',
+  },
+  'app-permissions': {
+    title: 'Review permissions granted to enterprise applications',
+    publisher: 'Microsoft',
+    edition: '2025',
+    url: 'https://learn.microsoft.com/entra/identity/enterprise-apps/manage-application-permissions',
+  },
   'how-it-works': {
     title: 'How application provisioning works in Microsoft Entra ID',
     publisher: 'Microsoft',

@@ -12,12 +12,14 @@ import { OKTA_IMPORT_NUMBERS } from './okta-import-numbers/okta-import-numbers.t
 import { OKTA_LICENCES } from './okta-licences/okta-licences.ts'
 import { OKTA_LIFECYCLE } from './okta-lifecycle/okta-lifecycle.ts'
 import { OKTA_PUSH_GROUPS } from './okta-push-groups/okta-push-groups.ts'
+import { SIGN_IN_WALKTHROUGH } from './sign-in/sign-in.ts'
 import type { Walkthrough } from './walkthrough.ts'
 
 /** Every walkthrough, in the order they are best learned. */
 export const WALKTHROUGHS: readonly Walkthrough[] = [
   ENTRA_SIGNUP,
   ENTRA_LIFECYCLE,
+  SIGN_IN_WALKTHROUGH,
   ENTRA_CLASSIC,
   ENTRA_ON_DEMAND,
   ENTRA_LOGS,

@@ -119,6 +119,34 @@ export const ENTRA_NOTES: Readonly<Record<string, PresenterNotes>> = {
       NEVER_DELETED,
     ],
   },
+  'sign-in': {
+    before: [
+      'Nobody of the tenant has used Dialpad with Microsoft yet. Two browsers: the administrator’s, and a colleague’s.',
+      'Open the timeline in a second tab: it shows each SAML answer decoded.',
+    ],
+    say: [
+      'Two ways with the same account: an app that comes with a consent, and SAML that two administrators set up by hand.',
+      'A consent of an administrator is for everybody; one of a person is for that person.',
+      'SAML is six values: two that Dialpad tells, three that Entra tells, and the name of each claim.',
+      'Then three things people do with good intentions: renew a certificate, restrict an app, tidy up consents.',
+    ],
+    pointAt: [
+      'The box "Consent on behalf of your organization".',
+      'The decoded assertion: Issuer, Audience, NameID, Email.',
+      'Who refuses: a page of Entra with a number, or a page of Dialpad in words.',
+    ],
+    questions: [
+      {
+        question: 'Can a certificate be renewed without anybody noticing?',
+        answer:
+          'Where the other side can hold two, yes. Dialpad holds one: change over when nobody logs in, and try it at once.',
+      },
+      {
+        question: 'Does revoking a consent log people out?',
+        answer: 'No. It stops new tokens; whoever is logged in at Dialpad stays so until that session ends.',
+      },
+    ],
+  },
   leaver: {
     before: [
       'Everything is connected already. Two browsers: the administrator’s, and one of the person who leaves.',

@@ -14,6 +14,11 @@ const GROUPS: readonly (Omit<CourseGroup, 'courses'> & { readonly holds: (id: st
     holds: (id) => ['entra-signup', 'entra-lifecycle', 'entra-classic'].includes(id),
   },
   {
+    title: 'Sign in, and sign out for good',
+    lead: 'Consent and SAML, what goes wrong with them, and every door a leaver had.',
+    holds: (id) => ['sign-in', 'leaver'].includes(id),
+  },
+  {
     title: 'Okta, as what differs',
     lead: 'The same people, the same target, another way of thinking: events in place of cycles.',
     holds: (id) => id.startsWith('okta-'),

@@ -13,11 +13,13 @@ import { OKTA_IMPORT_NUMBERS_COURSE } from './okta-import-numbers.ts'
 import { OKTA_LICENCES_COURSE } from './okta-licences.ts'
 import { OKTA_LIFECYCLE_COURSE } from './okta-lifecycle.ts'
 import { OKTA_PUSH_GROUPS_COURSE } from './okta-push-groups.ts'
+import { SIGN_IN_COURSE } from './sign-in.ts'
 
 /** Every course, in the order they are best taken. */
 export const COURSES: readonly Course[] = [
   ENTRA_SIGNUP_COURSE,
   ENTRA_LIFECYCLE_COURSE,
+  SIGN_IN_COURSE,
   ENTRA_CLASSIC_COURSE,
   ENTRA_PROGRESS_COURSE,
   ENTRA_ON_DEMAND_COURSE,

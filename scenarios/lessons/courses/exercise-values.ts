@@ -147,6 +147,17 @@ const VALUES: Readonly<Record<string, Values>> = {
     'deletions/2': [MAIL],
     'deletions/8': [value('Group', GROUP)],
   },
+  'sign-in': {
+    'sign-in/consent/1': [OWNER],
+    'sign-in/consent/3': [value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/saml/1': [OWNER],
+    'sign-in/trouble/1': [value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/trouble/2': [value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/trouble/3': [value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/trouble/4': [value('Group', GROUP), value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/trouble/5': [value('Sign in as', PEOPLE.byHand.address)],
+    'sign-in/trouble/6': [OWNER],
+  },
   leaver: {
     'leaver/1': [OWNER],
     'leaver/2': [value('Sign in as', PEOPLE.leaves.address)],

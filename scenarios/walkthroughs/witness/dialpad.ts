@@ -32,7 +32,9 @@ const Company = z.looseObject({
   name: z.string(),
   domains: z.array(z.string()),
   microsoftTenantId: z.string().optional(),
-  saml: z.looseObject({ provider: z.string(), idpSsoUrl: z.string(), idpEntityId: z.string() }).optional(),
+  saml: z
+    .looseObject({ provider: z.string(), certificate: z.string(), idpSsoUrl: z.string(), idpEntityId: z.string() })
+    .optional(),
 })
 
 export type DialpadPerson = z.infer<typeof User> & {
