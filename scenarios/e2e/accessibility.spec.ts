@@ -49,7 +49,17 @@ async function checkPages(page: Page, origin: string, paths: readonly string[]):
 }
 
 const appPages = (appId: string): readonly string[] =>
-  ['', '/properties', '/owners', '/users', '/users/add', '/permissions'].map((page) => `/admin/apps/${appId}${page}`)
+  [
+    '',
+    '/properties',
+    '/owners',
+    '/users',
+    '/users/add',
+    '/permissions',
+    '/permissions?tab=user',
+    '/permissions/consent',
+    '/permissions/review',
+  ].map((page) => `/admin/apps/${appId}${page}`)
 
 test.describe('pages of the kit home', () => {
   test.use({ world: 'connected-entra' })
@@ -268,6 +278,11 @@ test.describe("pages of Entra's admin center", () => {
     await checkPages(page, kit.urls.entra, [
       '/admin/apps',
       '/admin/apps/gallery',
+      '/admin/consent/users',
+      '/admin/consent/admins',
+      '/admin/consent/classifications',
+      '/admin/consent/requests',
+      '/admin/consent/requests?tab=all',
       '/admin/apps/gallery/dialpad',
       '/admin/apps/gallery/saml-toolkit',
       '/admin/apps/create',

@@ -123,10 +123,63 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-CONSENT-4',
     behaviour:
-      'Where members may not consent, or a permission is for administrators, the member sees "Need admin approval" and cannot go on. The request workflow is not there.',
-    fidelity: 'simplified',
+      'Where members may not consent, or a permission is for administrators, the member sees "Need admin approval"; where the organization takes requests they ask with a justification, reviewers are told by mail and approve, deny or block, requests expire in virtual days, and who asked is told by mail.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/configure-admin-consent-workflow; review-admin-consent-requests`,
+    test: 'idp/vendors/entra/admin/consent/test/requests.test.ts: who may grant approves: everybody has consented, and who asked is mailed and gets in',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-5',
+    behaviour:
+      'Groups as reviewers, reminders before a request expires, and requests read through Graph are not there; a reviewer named later reviews requests made before. Changes of these settings are journalled, not audited.',
+    fidelity: 'absent',
+    source: `${DOCS}/identity/enterprise-apps/configure-admin-consent-workflow`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-6',
+    behaviour:
+      'User consent settings: not allowed, for selected permissions, allowed; each decides the next sign-in, and consent given before stays.',
+    fidelity: 'proven',
     source: `${DOCS}/identity/enterprise-apps/configure-user-consent`,
-    test: `${TESTS}/refusals.test.ts: a member where the tenant does not let members consent, with a way to ask an administrator`,
+    test: 'idp/vendors/entra/admin/consent/test/requests.test.ts: are changed by who may, on pages of their own, and decide the next sign-in',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-7',
+    behaviour:
+      'No publisher is verified: for selected permissions people may grant to apps registered in their own organization only. Permission classifications are a list of Graph permissions to tick, with none ticked at first; the middle and high classes, and permissions of other APIs, are left out.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/enterprise-apps/configure-permission-classifications`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-8',
+    behaviour:
+      'Admin consent by a link: v2.0/adminconsent with scopes, `.default` with application permissions, and adminconsent for everything registered; the answer carries admin_consent, tenant, scope and state, a refusal error, error_description and state.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/v2-admin-consent`,
+    test: 'idp/vendors/entra/sign-in/consent/test/admin-consent.test.ts: is asked on behalf of the organization, and the application is told',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-9',
+    behaviour:
+      'People are asked only for what nobody has consented to for them yet; prompt=consent asks for everything, prompt=none answers consent_required with AADSTS65001. Permissions of other APIs stand in their publisher’s words.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/permissions-consent-overview; consent-types-developer`,
+    test: 'idp/vendors/entra/sign-in/consent/test/consent.test.ts: asks only for what is new, for everything with prompt=consent, and for nothing with prompt=none',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-10',
+    behaviour:
+      'Permissions are revoked for the organization, for one person, or one by one, and count from the next token and sign-in on; access tokens already issued live on until they end.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/manage-application-permissions`,
+    test: 'idp/vendors/entra/sign-in/consent/test/consent.test.ts: a person’s consent taken back is asked for again; the token already issued lives on, the next one is refused',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-11',
+    behaviour:
+      'People do not see or take back their own consents: My Apps has no such page here; an administrator does it.',
+    fidelity: 'absent',
+    source: `${DOCS}/identity/enterprise-apps/manage-application-permissions`,
   },
   {
     id: 'FID-ENTRA-ACCESS-1',
@@ -151,5 +204,21 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
     fidelity: 'assumed',
     source: `${DOCS}/identity/role-based-access-control/permissions-reference`,
     test: `${TESTS}/admin-session.test.ts: refuses a page to people without a role, names the roles and offers another account`,
+  },
+  {
+    id: 'FID-ENTRA-FLAWS-1',
+    behaviour:
+      'Flaws are for trying out applications: a fault rule makes one code, ID token or SAML answer wrong (see docs/negatives.md). The token is signed with the key in force unless the key is what is wrong; certificate and key of a stranger are made for it and published nowhere.',
+    fidelity: 'proven',
+    source: 'our choice: the real service has no such switch',
+    test: 'scenarios/wire-tests/negatives.test.ts: an application by openid-client or node-saml refuses:',
+  },
+  {
+    id: 'FID-ENTRA-FLAWS-2',
+    behaviour:
+      'A code that is replayed belongs to the proof key of its own sign-in, so an application with PKCE is told of the verifier (invalid_grant) before the code is told to be used up.',
+    fidelity: 'assumed',
+    source: 'RFC 7636 §4.6; the order of the two checks: none published',
+    test: 'scenarios/wire-tests/negatives.test.ts: a replay waits until there is something to repeat',
   },
 ]
