@@ -105,7 +105,7 @@ export async function openOktaStage(): Promise<OktaStage> {
     Object.values((await controls[system].state()).collections[collection] ?? {}) as Fields[]
   const emailOf = (handle: string): string => `${handle}@${DOMAIN}`
   const appOf = async (): Promise<Fields> => {
-    const [app] = await records('okta', 'apps')
+    const app = (await records('okta', 'apps')).find(({ catalogKey }) => catalogKey === 'dialpad')
     if (app === undefined) throw new Error('There is no app.')
     return app
   }

@@ -35,7 +35,7 @@ const OPENING_STEPS: readonly Step[] = [
       'Press Applications > Applications, then Dialpad in the list.',
     ],
     wrong: [
-      { mistake: 'The app was never added.', sign: 'No apps found: add it from the catalog first.' },
+      { mistake: 'The app was never added.', sign: 'Dialpad is not in the list: add it from the catalog first.' },
       { mistake: 'The list is filtered by Inactive.', sign: 'Dialpad is missing from it though it was added.' },
     ],
   },
