@@ -3,9 +3,11 @@ import { DIALPAD_SPEC } from '#dialpad/spec.ts'
 import { ENTRA_SPEC } from '#idp/vendors/entra/spec.ts'
 import { OKTA_SPEC } from '#idp/vendors/okta/spec.ts'
 import { HOME_SPEC } from '#scenarios/home/spec.ts'
+import { NEGATIVES } from '#scenarios/negatives/catalogue.ts'
 import { WALKTHROUGHS } from '#scenarios/walkthroughs/catalogue.ts'
 import { checkLedgers, type SystemLedger } from './documents/check-ledger.ts'
 import { fidelityPage } from './documents/fidelity-page.ts'
+import { negativesPage } from './documents/negatives-page.ts'
 import { checkPictures } from './documents/pictures/check-pictures.ts'
 import { tutorialsPage } from './documents/tutorials-page.ts'
 
@@ -23,6 +25,7 @@ const LEDGERS: readonly SystemLedger[] = [
 
 const documents: Readonly<Record<string, string>> = {
   'docs/fidelity.md': fidelityPage(LEDGERS),
+  'docs/negatives.md': negativesPage(NEGATIVES),
   'docs/tutorials.md': tutorialsPage(WALKTHROUGHS),
 }
 

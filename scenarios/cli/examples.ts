@@ -25,6 +25,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'fault add dialpad scim.users.list --delay 200',
   ],
   'fault clear': ['fault clear dialpad', 'fault clear'],
+  'negative list': ['negative list', 'negative list --json'],
+  'negative arm': [
+    'negative arm oidc/wrong-audience --from entra',
+    'negative arm saml/unsigned --from okta --times 2 --json',
+  ],
+  'negative clear': ['negative clear okta', 'negative clear'],
   'switch list': ['switch list', 'switch list entra --json'],
   'switch set': ['switch set entra portal-edition azure-portal-2019'],
   'journal tail': [

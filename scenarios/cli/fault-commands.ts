@@ -10,6 +10,7 @@ interface EffectOptions {
   readonly drop?: true
   readonly html?: true
   readonly delay?: number
+  readonly flaw?: string
 }
 
 interface AddOptions extends Against, EffectOptions {
@@ -67,6 +68,7 @@ export function addFaultCommands({ group, command, ask }: KitProgram): void {
     .option('--drop', 'close the connection without an answer')
     .option('--html', 'answer with a web page')
     .option('--delay <ms>', 'answer so much later', wholeNumber)
+    .option('--flaw <name>', 'hand out something wrong; operations of a sign-in take this alone')
     .option('--times <count>', 'strike so often; without it until cleared', wholeNumber)
     .action((system: ProductName, on: string, options: AddOptions) => {
       const rule = { on, effect: effectOf(options), ...(options.times === undefined ? {} : { times: options.times }) }
@@ -102,9 +104,9 @@ export function addFaultCommands({ group, command, ask }: KitProgram): void {
 }
 
 /** @throws {UsageError} when nothing would happen. */
-function effectOf({ status, retryAfter, detail, drop, html, delay }: EffectOptions): FaultEffect {
-  if (status === undefined && !drop && !html && delay === undefined) {
-    throw new UsageError('Say what happens: --status, --drop, --html or --delay.')
+function effectOf({ status, retryAfter, detail, drop, html, delay, flaw }: EffectOptions): FaultEffect {
+  if (status === undefined && !drop && !html && delay === undefined && flaw === undefined) {
+    throw new UsageError('Say what happens: --status, --drop, --html, --delay or --flaw.')
   }
   return {
     ...(status === undefined ? {} : { status }),
@@ -113,5 +115,6 @@ function effectOf({ status, retryAfter, detail, drop, html, delay }: EffectOptio
     ...(drop ? { drop } : {}),
     ...(html ? { html } : {}),
     ...(delay === undefined ? {} : { delayMs: delay }),
+    ...(flaw === undefined ? {} : { flaw }),
   }
 }

@@ -14,6 +14,7 @@ import { addFaultCommands } from './fault-commands.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import { createKitProgram } from './kit-program.ts'
 import { addLessonCommands } from './lesson-commands.ts'
+import { addNegativeCommands } from './negative-commands.ts'
 import { addRecordCommand } from './record-command.ts'
 import { addScenarioCommands } from './scenario-commands.ts'
 import { addSceneCommand } from './scene-command.ts'
@@ -65,6 +66,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   addClockCommands(kit)
   addSnapshotCommands(kit)
   addFaultCommands(kit)
+  addNegativeCommands(kit)
   addSwitchCommands(kit)
   addJournalCommands(kit, deps)
   addSceneCommand(kit, program)

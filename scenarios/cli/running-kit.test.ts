@@ -114,6 +114,23 @@ test('fault: what is left of a rule stays when another is added', async () => {
   await expectRefusal('unknown_operation', 'fault', 'add', 'dialpad', 'no.such', '--html')
   expect(await json('fault', 'clear')).toEqual({ cleared: { entra: 0, okta: 0, dialpad: 2 } })
   expect(await kit.control.dialpad.faults()).toEqual([])
+  await expectRefusal('unknown_flaw', 'fault', 'add', 'okta', 'saml.answer', '--flaw', 'wrong-colour')
+})
+
+test('negative: one is armed at a provider at a time, said with what a correct application does, and disarmed', async () => {
+  expect((await on('negative', 'list')).out).toContain('saml/unsigned (entra, okta): Neither answer nor assertion')
+  await on('negative', 'arm', 'oidc/expired', '--from', 'okta')
+  const { out } = await on('negative', 'arm', 'saml/unsigned', '--from', 'okta', '--times', '2')
+  expect(out).toContain('Unsigned is armed at Okta.\nA correct application: Refuse')
+  expect(await json('negative', 'list')).toMatchObject({ armed: [{ id: 'saml/unsigned', from: 'okta', left: 2 }] })
+  expect((await on('negative', 'list')).out).toContain('Armed at Okta: saml/unsigned')
+  expect(await json('negative', 'clear')).toEqual({
+    cleared: [
+      { provider: 'entra', count: 0 },
+      { provider: 'okta', count: 1 },
+    ],
+  })
+  expect((await on('negative', 'clear', 'okta')).out).toBe('okta: 0 disarmed')
 })
 
 test('switch', async () => {
@@ -244,7 +261,7 @@ test('every example of the help on a running kit does what it says', async () =>
   await on('snapshot', 'save', 'after-lunch')
   const lines = Object.entries(EXAMPLES).flatMap(([name, examples]) => (STARTS_OTHERS.test(name) ? [] : examples))
   for (const line of lines) {
-    if (line.startsWith('scenario ')) continue
+    if (/^(scenario|lesson) /.test(line)) continue
     // Each name of a snapshot is there or not as the example before has left it.
     if (/^snapshot (save before-lunch|branch before-lunch --save after-lunch)$/.test(line)) {
       const taken = line.endsWith('after-lunch') ? 'after-lunch' : 'before-lunch'

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { expect, type Page } from 'playwright/test'
 import { createScene } from '#scenarios/library/scene/scene.ts'
+import { armNegative } from '#scenarios/negatives/arm.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { appIdIn, dialpadIdIn } from './app-id.ts'
@@ -76,6 +77,7 @@ test.describe('pages of the kit home', () => {
       '/worlds',
       '/snapshots',
       '/faults',
+      '/negatives',
       '/switches',
       '/demo',
       '/demo/stage',
@@ -84,6 +86,12 @@ test.describe('pages of the kit home', () => {
       '/no-such-page',
     ]
     await checkPages(page, kit.urls.kit, paths)
+  })
+
+  test('negatives pass, with one armed at each provider', async ({ kit, page }) => {
+    await armNegative(kit.control.entra, 'oidc/replayed-code', { from: 'entra' })
+    await armNegative(kit.control.okta, 'saml/wrong-acs', { from: 'okta', times: 3 })
+    await checkPages(page, kit.urls.kit, ['/negatives', '/faults'])
   })
 
   test('snapshots pass, with some saved and something changed', async ({ kit, page }) => {

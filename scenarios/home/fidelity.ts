@@ -72,4 +72,12 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
     source: 'none published: no product sees the others',
     test: 'scenarios/home/test/labs.test.ts: is not told before the cause is found, unless somebody insists; then with evidence, page and source',
   },
+  {
+    id: 'FID-KIT-NEGATIVES-1',
+    behaviour:
+      'A provider can be told to let its next sign-in go wrong in one way (audience, issuer, nonce, times, key, signature, algorithm, replay, address); no real one can. What Dialpad found is read from its journal; of an application of one’s own nothing is known here.',
+    fidelity: 'simplified',
+    source: 'none published: no provider does so; what each stands for is in docs/negatives.md',
+    test: 'scenarios/wire-tests/negatives.test.ts: is armed with one click, and the page tells what Dialpad found',
+  },
 ]

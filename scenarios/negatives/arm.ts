@@ -4,8 +4,8 @@ import { remainderOf } from '#scenarios/library/fault-rules.ts'
 import { findNegative, NEGATIVES, UnknownNegative } from './catalogue.ts'
 import { type Negative, PROVIDER_LABELS, type ProviderName } from './negative.ts'
 
-/** The control clients of the providers. */
-export type ProviderClients = Readonly<Record<ProviderName, Pick<ControlClient, 'faults' | 'putFaults'>>>
+/** The part of a provider's control API that is used here. */
+export type FaultClient = Pick<ControlClient, 'faults' | 'putFaults'>
 
 /** A negative that waits for its sign-in. */
 export interface ArmedNegative {
@@ -18,7 +18,7 @@ export interface ArmedNegative {
 const isNegative = ({ effect }: Pick<FaultRecord, 'effect'>): boolean => effect.flaw !== undefined
 
 /** Rules that make operations fail stay; those that make something wrong go. */
-async function others(client: Pick<ControlClient, 'faults'>) {
+async function others(client: FaultClient) {
   return (await client.faults()).filter((rule) => !isNegative(rule)).flatMap(remainderOf)
 }
 
@@ -26,24 +26,25 @@ async function others(client: Pick<ControlClient, 'faults'>) {
  * Let the next sign-in at a provider go wrong; the one after it is right again. What was armed there before is not any more: of two
  * things that are wrong nobody could say which was refused.
  *
+ * @param client That of the provider.
  * @param options.times Sign-ins that go wrong; one unless told.
  * @throws {UnknownNegative} for an id there is none of, and for a provider that cannot do it.
  */
 export async function armNegative(
-  clients: ProviderClients,
+  client: FaultClient,
   id: string,
   { from, times = 1 }: { readonly from: ProviderName; readonly times?: number },
 ): Promise<Negative> {
   const negative = findNegative(id)
   if (!negative.from.includes(from)) throw new UnknownNegative(`${PROVIDER_LABELS[from]} has no negative "${id}".`)
   const { on, flaw } = negative.rule
-  await clients[from].putFaults([...(await others(clients[from])), { on, effect: { flaw }, times }])
+  await client.putFaults([...(await others(client)), { on, effect: { flaw }, times }])
   return negative
 }
 
 /** What is armed at a provider. */
-export async function armedAt(clients: ProviderClients, from: ProviderName): Promise<readonly ArmedNegative[]> {
-  return (await clients[from].faults()).flatMap((rule) => {
+export async function armedAt(client: FaultClient, from: ProviderName): Promise<readonly ArmedNegative[]> {
+  return (await client.faults()).flatMap((rule) => {
     const left = (rule.times ?? Number.POSITIVE_INFINITY) - rule.used
     const negative = NEGATIVES.find(
       (each) => each.from.includes(from) && each.rule.on === rule.on && each.rule.flaw === rule.effect.flaw,
@@ -53,8 +54,8 @@ export async function armedAt(clients: ProviderClients, from: ProviderName): Pro
 }
 
 /** Every sign-in is right again. @returns how many negatives were waiting. */
-export async function clearNegatives(clients: ProviderClients, from: ProviderName): Promise<number> {
-  const armed = await armedAt(clients, from)
-  await clients[from].putFaults(await others(clients[from]))
+export async function clearNegatives(client: FaultClient, from: ProviderName): Promise<number> {
+  const armed = await armedAt(client, from)
+  if (armed.length > 0) await client.putFaults(await others(client))
   return armed.length
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENTRA_SPEC } from '#idp/vendors/entra/spec.ts'
 import { OKTA_SPEC } from '#idp/vendors/okta/spec.ts'
+import { createVisitor } from '#kit/test/visitor.ts'
 import { armedAt, clearNegatives } from '#scenarios/negatives/arm.ts'
 import { findNegative, NEGATIVES, UnknownNegative } from '#scenarios/negatives/catalogue.ts'
 import type { Negative, ProviderName } from '#scenarios/negatives/negative.ts'
@@ -92,6 +93,54 @@ describe('an application by openid-client or node-saml refuses:', () => {
   })
 })
 
+describe('on the kit home', () => {
+  test('is armed with one click, and the page tells what Dialpad found', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await visitor.open('/negatives')
+    await visitor.submit('/negatives/entra', { id: 'oidc/wrong-audience' })
+    expect(visitor.text).toContain('Wrong audience is armed: the next sign-in at Entra goes wrong.')
+    expect(visitor.text).toContain('armed Wrong audience OpenID Connect')
+    await stage.atDialpad('oidc', 'entra')
+    await visitor.open('/negatives')
+    expect(visitor.text).toContain('refused Last: Wrong audience')
+    expect(visitor.text).toContain('Dialpad found: audience: another-application')
+    await visitor.follow('See it on the timeline')
+    expect(visitor.status).toBe(200)
+  })
+
+  test('a replayed code and an answer by SAML are told, too; nothing is where Dialpad was not asked', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await stage.kit.negative('oidc/replayed-code', { from: 'entra' })
+    await stage.atDialpad('oidc', 'entra')
+    await visitor.open('/negatives')
+    expect(visitor.text).toMatch(
+      /refused Last: Replayed code.*Dialpad found: GET \/login\/microsoft\/callback\S* → 502/,
+    )
+    await stage.kit.negative('saml/wrong-acs', { from: 'okta' })
+    await stage.atDialpad('saml', 'okta')
+    await visitor.open('/negatives')
+    expect(visitor.text).toMatch(/refused Last: Wrong ACS.*Dialpad found: destination/)
+    await stage.kit.negative('oidc/expired', { from: 'okta' })
+    await expect(stage.atApplication('oidc', 'okta')).rejects.toThrow(Refused)
+    await visitor.open('/negatives')
+    expect(visitor.text).toContain('Dialpad has seen nothing of it')
+  })
+
+  test('can be taken back, and what there is not is refused', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await stage.kit.negative('saml/altered', { from: 'okta' })
+    await visitor.open('/negatives')
+    await visitor.submit('/negatives/okta/clear')
+    expect(visitor.text).toContain('Sign-ins at Okta are right again.')
+    expect(visitor.text).toContain('Nothing is armed: the next sign-in is right.')
+    await visitor.submit('/negatives/okta', { id: 'saml/wrong-colour' })
+    expect(visitor.text).toContain('There is no negative "saml/wrong-colour".')
+    await visitor.open('/faults')
+    expect(visitor.html).not.toContain('value="saml.answer"')
+    expect(visitor.linkTo('Negatives')).toBe('/negatives')
+  })
+})
+
 describe('the catalogue', () => {
   test.each([
     ['entra', ENTRA_SPEC],
@@ -108,8 +157,8 @@ describe('the catalogue', () => {
     await control.okta.putFaults([{ on: 'okta.api.users.activate', effect: { status: 503 }, times: 4 }])
     await negative('oidc/expired', { from: 'okta' })
     await negative('saml/unsigned', { from: 'okta', times: 2 })
-    expect(await armedAt(control, 'okta')).toMatchObject([{ negative: { id: 'saml/unsigned' }, left: 2 }])
-    expect(await clearNegatives(control, 'okta')).toBe(1)
+    expect(await armedAt(control.okta, 'okta')).toMatchObject([{ negative: { id: 'saml/unsigned' }, left: 2 }])
+    expect(await clearNegatives(control.okta, 'okta')).toBe(1)
     expect(await control.okta.faults()).toMatchObject([{ on: 'okta.api.users.activate', times: 4 }])
     await control.okta.clearFaults()
     await stage.atApplication('saml', 'okta')
@@ -122,9 +171,9 @@ describe('the catalogue', () => {
         const { protocol } = findNegative(id)
         await fresh.kit.negative(id, { from: 'entra' })
         expect(await fresh.atApplication(protocol, 'entra')).toBe(PERSON)
-        expect(await armedAt(fresh.kit.control, 'entra')).toMatchObject([{ negative: { id }, left: 1 }])
+        expect(await armedAt(fresh.kit.control.entra, 'entra')).toMatchObject([{ negative: { id }, left: 1 }])
         await expect(fresh.atApplication(protocol, 'entra')).rejects.toThrow(REASONS[id])
-        expect(await armedAt(fresh.kit.control, 'entra')).toEqual([])
+        expect(await armedAt(fresh.kit.control.entra, 'entra')).toEqual([])
       }
     } finally {
       await fresh.close()

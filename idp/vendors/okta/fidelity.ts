@@ -155,4 +155,20 @@ export const OKTA_LEDGER: readonly LedgerRow[] = [
     fidelity: 'absent',
     source: 'reference sheet 4.1, 4.3',
   },
+  {
+    id: 'FID-OKTA-FLAWS-1',
+    behaviour:
+      'Flaws are for trying out applications: a fault rule makes one code, ID token or SAML answer wrong (see docs/negatives.md). The token is signed with the key in force unless the key is what is wrong; certificate and key of a stranger are made for it and published nowhere.',
+    fidelity: 'proven',
+    source: 'our choice: the real service has no such switch',
+    test: 'scenarios/wire-tests/negatives.test.ts: an application by openid-client or node-saml refuses:',
+  },
+  {
+    id: 'FID-OKTA-FLAWS-2',
+    behaviour:
+      'A code that is replayed belongs to the proof key of its own sign-in, so an application with PKCE is told of the verifier (invalid_grant) before the code is told to be used up.',
+    fidelity: 'assumed',
+    source: 'RFC 7636 §4.6; the order of the two checks: none published',
+    test: 'scenarios/wire-tests/negatives.test.ts: a replay waits until there is something to repeat',
+  },
 ]

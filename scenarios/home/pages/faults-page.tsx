@@ -18,7 +18,10 @@ export interface SystemFaults {
   readonly label: string
   readonly reachable: boolean
   readonly rules: readonly FaultRecord[]
+  /** Those that can be made to fail. */
   readonly operations: readonly string[]
+  /** Whether others can be made to hand out something wrong. */
+  readonly hasFlaws: boolean
 }
 
 export interface FaultsView {
@@ -73,6 +76,7 @@ function SystemFaultsCard(props: { readonly faults: SystemFaults; readonly rejec
     return (
       <Card title={faults.label}>
         <Quiet>Has no operations that can be made to fail.</Quiet>
+        {faults.hasFlaws && <NegativesHint />}
       </Card>
     )
   }
@@ -104,10 +108,19 @@ function SystemFaultsCard(props: { readonly faults: SystemFaults; readonly rejec
         }))}
         empty={<EmptyState title="No rules: everything works">Add one below.</EmptyState>}
       />
+      {faults.hasFlaws && <NegativesHint />}
       <Disclosure title="Add a rule" open={rejected !== undefined || faults.rules.length === 0}>
         <RuleForm faults={faults} values={rejected?.values ?? {}} problems={rejected?.problems ?? {}} />
       </Disclosure>
     </Card>
+  )
+}
+
+function NegativesHint() {
+  return (
+    <p>
+      What it hands out at a sign-in can be made wrong: <a href="/negatives">Negatives</a>.
+    </p>
   )
 }
 

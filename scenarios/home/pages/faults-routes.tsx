@@ -59,10 +59,12 @@ export function faultsRoutes({ neighbours, visits }: PageDeps): Router {
   async function readOne({ name, label, client }: Neighbour): Promise<SystemFaults> {
     try {
       const [rules, answer] = await Promise.all([client.faults(), client.call('GET', '/faults/operations')])
-      return { name, label, reachable: true, rules, operations: (answer as { operations: string[] }).operations }
+      const { operations, flaws } = answer as { operations: string[]; flaws: Record<string, string[]> }
+      const failing = operations.filter((operation) => flaws[operation] === undefined)
+      return { name, label, reachable: true, rules, operations: failing, hasFlaws: failing.length < operations.length }
     } catch (error) {
       if (!isUnreachable(error)) throw error
-      return { name, label, reachable: false, rules: [], operations: [] }
+      return { name, label, reachable: false, rules: [], operations: [], hasFlaws: false }
     }
   }
 

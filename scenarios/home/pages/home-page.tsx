@@ -21,6 +21,7 @@ const NAV = [
   { label: 'Worlds', href: '/worlds' },
   { label: 'Snapshots', href: '/snapshots' },
   { label: 'Faults', href: '/faults' },
+  { label: 'Negatives', href: '/negatives' },
   { label: 'Switches', href: '/switches' },
   { label: 'Explain', href: '/explain' },
 ] as const

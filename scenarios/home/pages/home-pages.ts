@@ -3,6 +3,7 @@ import { demoRoutes } from '../demo/demo-routes.tsx'
 import { labsRoutes } from '../labs/labs-routes.tsx'
 import { lessonsRoutes } from '../lessons/lessons-routes.tsx'
 import { mailRoutes } from '../mail/routes.tsx'
+import { negativesRoutes } from '../negatives/negatives-routes.tsx'
 import { storyRoutes } from '../story/routes.tsx'
 import { timelineRoutes } from '../timeline/routes.tsx'
 import { xrayRoutes } from '../xray/routes.tsx'
@@ -33,6 +34,7 @@ export function homePages(deps: HomeDeps): Router {
   router.use(worldsRoutes(pageDeps))
   router.use(snapshotsRoutes(pageDeps))
   router.use(faultsRoutes(pageDeps))
+  router.use(negativesRoutes(pageDeps))
   router.use(switchesRoutes(pageDeps))
   return router
 }

@@ -19,6 +19,7 @@ const PAGES = [
   '/worlds',
   '/snapshots',
   '/faults',
+  '/negatives',
   '/switches',
 ]
 
