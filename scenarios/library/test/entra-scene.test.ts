@@ -104,6 +104,21 @@ test('apps: from the gallery by consent, of one’s own, with consents, assignme
   })
 })
 
+test('consent: settings of the tenant, a request for approval and its review', async () => {
+  await entra.removeApp()
+  const settings = await entra.consentSettings({ users: 'block', requests: true, reviewers: [MARTA], days: 3 })
+  expect(settings).toMatchObject({ users: 'block', requests: { enabled: true, reviewers: [MARTA], expireDays: 3 } })
+  await expect(entra.consent(BEN, { app: 'Sample web app' })).rejects.toMatchObject({ code: 'needs_admin' })
+  const { requestId } = await entra.requestApproval(BEN, { reason: 'Calls' })
+  expect(await entra.reviewApproval({ decision: 'approve' })).toEqual({ requestId, state: 'Approved' })
+  expect(await app()).toMatchObject({ templateId: 'dialpad' })
+  await expect(entra.reviewApproval()).rejects.toMatchObject({ code: 'no_request' })
+  expect(await entra.consentSettings({ users: 'low-impact', lowImpact: ['User.Read'] })).toMatchObject({
+    users: 'low-impact',
+    lowImpact: ['User.Read'],
+  })
+})
+
 test('provisioning: stopped, changed, started, run, restarted, deleted and configured again', async () => {
   expect((await entra.stopProvisioning()).state).not.toBe('Active')
   await entra.setProperties({ scope: 'all', notificationEmail: MARTA, deletionThreshold: 5 })

@@ -123,7 +123,7 @@ function ConsentCard(props: {
           leadOf(consent)
         ) : (
           <>
-            {`${leadOf(consent)} `}
+            {`${leadOf(consent)} First granted `}
             <TimeText iso={consent.grantedIso} form="date" />
           </>
         )

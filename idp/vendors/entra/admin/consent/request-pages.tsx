@@ -151,6 +151,7 @@ export function RequestPage(props: {
               ]),
         ]}
       />
+      <h2 class="k-card__title">Requested by</h2>
       <DataTable
         caption="Requested by"
         columns={[
@@ -231,24 +232,27 @@ export function DecisionPage(props: {
 
 function PermissionTable({ permissions }: { readonly permissions: readonly AskedPermission[] }) {
   return (
-    <DataTable
-      caption="Permissions requested"
-      columns={[
-        { key: 'permission', header: 'Permission' },
-        { key: 'claim', header: 'Claim value', mono: true },
-        { key: 'api', header: 'API name' },
-        { key: 'type', header: 'Type', narrow: true },
-      ]}
-      rows={permissions.map((each) => ({
-        key: each.value,
-        cells: {
-          permission: each.title,
-          claim: each.value,
-          api: each.api ?? 'Microsoft Graph',
-          type: 'Delegated',
-        },
-      }))}
-    />
+    <>
+      <h2 class="k-card__title">Permissions requested</h2>
+      <DataTable
+        caption="Permissions requested"
+        columns={[
+          { key: 'permission', header: 'Permission' },
+          { key: 'claim', header: 'Claim value', mono: true },
+          { key: 'api', header: 'API name' },
+          { key: 'type', header: 'Type', narrow: true },
+        ]}
+        rows={permissions.map((each) => ({
+          key: each.value,
+          cells: {
+            permission: each.title,
+            claim: each.value,
+            api: each.api ?? 'Microsoft Graph',
+            type: 'Delegated',
+          },
+        }))}
+      />
+    </>
   )
 }
 
