@@ -73,6 +73,7 @@ test.describe('pages of the kit home', () => {
       '/story?q=ada',
       '/story/ada.okafor%40brightwave.example',
       '/mail',
+      '/codes',
       '/clock',
       '/worlds',
       '/snapshots',
@@ -197,6 +198,29 @@ test.describe("pages of Entra's admin center", () => {
       '/admin/registrations',
       '/admin/search?q=dialpad',
     ])
+  })
+
+  test('sign-in logs, per-user MFA, methods and sign-in frequency pass', async ({ kit, page }) => {
+    const ada = PEOPLE.first.address
+    await kit.control.entra.run('register-authenticator', { person: ada })
+    await openAdminCenter(page, kit.urls.entra, PEOPLE.owner)
+    const command = { person: ada, state: 'enforced' }
+    const { id } = (await kit.control.entra.call('POST', '/commands/require-mfa', command)) as { readonly id: string }
+    await page.goto(`${kit.urls.entra}/admin/sign-in-logs`)
+    const entry = await page.getByRole('table').getByRole('link').first().getAttribute('href')
+    await checkPages(page, kit.urls.entra, [
+      '/admin/sign-in-logs',
+      '/admin/sign-in-logs?list=service-principal',
+      String(entry),
+      `${String(entry)}?tab=authentication`,
+      `/admin/users/${id}/sign-ins`,
+      `/admin/users/${id}/authentication-methods`,
+      `/admin/users/${id}/authentication-methods/remove`,
+      '/admin/users/per-user-mfa',
+      `/admin/users/per-user-mfa/confirm?id=${id}&state=disabled`,
+      '/admin/conditional-access',
+    ])
+    await checkPages(page, kit.urls.kit, ['/codes'])
   })
 
   test('app registrations pass', async ({ kit, page }) => {

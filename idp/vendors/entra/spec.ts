@@ -11,6 +11,7 @@ import { ENTRA_GRAPH_LEDGER } from './graph/fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { ENTRA_SAML_LEDGER } from './saml/fidelity.ts'
 import { ENTRA_TOKENS_LEDGER } from './sign-in/tokens/fidelity.ts'
+import { ENTRA_SIGN_IN_LEDGER } from './sign-in-logs/fidelity.ts'
 import { seedEntraWorld } from './world.ts'
 
 /** The directory, its sign-in and its provisioning service as a system. */
@@ -27,6 +28,7 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
     ...ENTRA_PROVISIONING_LEDGER,
     ...ENTRA_GRAPH_LEDGER,
     ...ENTRA_AUDIT_LEDGER,
+    ...ENTRA_SIGN_IN_LEDGER,
     ...ENTRA_SAML_LEDGER,
     ...GALLERY_LEDGER,
   ],

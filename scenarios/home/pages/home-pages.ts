@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { codesRoutes } from '../codes/codes-routes.tsx'
 import { demoRoutes } from '../demo/demo-routes.tsx'
 import { labsRoutes } from '../labs/labs-routes.tsx'
 import { lessonsRoutes } from '../lessons/lessons-routes.tsx'
@@ -23,6 +24,7 @@ export function homePages(deps: HomeDeps): Router {
   const router = Router()
   router.use(visits.guard)
   router.use(launchpadRoutes(pageDeps))
+  router.use(codesRoutes(pageDeps))
   router.use(lessonsRoutes(pageDeps))
   router.use(labsRoutes(pageDeps))
   router.use(demoRoutes(pageDeps))

@@ -46,6 +46,7 @@ export function LaunchpadPage({ visit, view }: { readonly visit: Visit; readonly
       </Live>
       <p class="home-password">
         Everybody's password: <Copyable label="password" value={TRAINING_PASSWORD} />
+        <a href="/codes">Codes of authenticator apps</a>
       </p>
       <Columns>
         <Learn />

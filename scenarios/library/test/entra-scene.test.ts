@@ -64,6 +64,22 @@ test('people: added, changed, blocked, deleted, restored, deleted for good', asy
   expect(await activities()).toEqual(expect.arrayContaining(['Add user', 'Update user', 'Delete user', 'Restore user']))
 })
 
+test('sign-in: passwords that expire, second factors, how often', async () => {
+  expect(await entra.expirePassword(BEN)).toMatchObject({ mustChangePassword: true })
+  expect(await entra.requireMfa(BEN)).toMatchObject({ mfa: 'enabled', authenticator: 'none' })
+  expect(await entra.registerAuthenticator(BEN)).toMatchObject({ mfa: 'enforced', authenticator: 'registered' })
+  const { codes, secondsLeft } = await entra.authenticatorCodes()
+  expect(codes).toEqual([expect.objectContaining({ person: BEN, code: expect.stringMatching(/^\d{6}$/) })])
+  expect(secondsLeft).toBeGreaterThan(0)
+  expect(await entra.removeAuthenticator(BEN)).toMatchObject({ authenticator: 'none' })
+  expect(await entra.requireMfa(BEN, { state: 'disabled' })).toMatchObject({ mfa: 'disabled' })
+  expect(await entra.signInFrequency({ hours: 4 })).toEqual({ hours: 4 })
+  expect(await records('signInFrequency')).toEqual([{ hours: 4 }])
+  await entra.signInFrequency({ hours: null })
+  expect(await records('signInFrequency')).toEqual([])
+  await entra.resetPassword(BEN, { password: 'Correct-Horse-9' })
+})
+
 test('groups: with members, renamed, deleted and restored', async () => {
   const { id } = await entra.addGroup('Pilots', { members: [BEN], description: 'First' })
   await entra.editGroup('pilots', { name: 'Crew', description: null })

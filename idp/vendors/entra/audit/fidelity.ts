@@ -16,7 +16,7 @@ export const ENTRA_AUDIT_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-AUDIT-2',
     behaviour:
-      'Changes of users, groups, memberships, assignments, apps and consents are audited under Core Directory. Sign-in logs, and activities of parts this twin does not have, are not there.',
+      'Changes of users, groups, memberships, assignments, apps and consents are audited under Core Directory. Sign-ins have logs of their own; activities of parts this twin does not have are not there.',
     fidelity: 'proven',
     source: `${DOCS}/monitoring-health/reference-audit-activities`,
     test: `${TESTS}: people, groups, members and assignments, with what changed`,

@@ -154,7 +154,7 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-20',
     behaviour:
-      'Only security groups are made; users take the published required properties, and properties this twin does not keep are refused as invalid. forceChangePasswordNextSignIn is accepted and has no effect.',
+      'Only security groups are made; users take the published required properties, and properties this twin does not keep are refused as invalid. forceChangePasswordNextSignIn is asked for at the next sign-in; the variant with MFA has no effect.',
     fidelity: 'simplified',
     source: `${GRAPH}/api/user-post-users`,
   },

@@ -13,6 +13,8 @@ import { createSignIn, signInRoutes } from '../../sign-in/routes.ts'
 import { ENTRA_SPEC } from '../../spec.ts'
 import { seedEntraWorld } from '../../world.ts'
 import { adminCenterRoutes } from '../routes.ts'
+import { signInLogRoutes } from '../sign-in-logs/routes.tsx'
+import { signInStateRoutes } from '../sign-in-states/routes.tsx'
 
 /** The admin center on a free port, with its sign-in and recycle bin. */
 export interface RunningAdmin {
@@ -54,7 +56,11 @@ export async function startAdmin(world = 'brightwave'): Promise<RunningAdmin> {
   const admin = adminSession(system)
   const app = createApp(system, { assets: entraAssets })
   app.use(adminSignInRoutes(admin))
-  app.use('/admin', admin.middleware, adminCenterRoutes({ system, admin }))
+  app.use(
+    '/admin',
+    admin.middleware,
+    adminCenterRoutes({ system, admin }, signInLogRoutes({ system, admin }), signInStateRoutes({ system, admin })),
+  )
   app.use(samlRoutes(signIn))
   app.use(signInRoutes(signIn))
   finishApp(app)
