@@ -86,10 +86,19 @@ export async function placesOf(kit: KitAccess, lesson: Lesson, attendance: Atten
   const walk = walkOf(kit, attendance)
   const places: StartPlace[] = []
   for (const { path, ...start } of [lesson.start ?? []].flat()) {
-    const found = typeof path === 'string' ? path : await path(walk).catch(() => '/')
+    const found = typeof path === 'string' ? path : await findPath(walk, path)
     places.push({ ...start, address: new URL(found, kit.urls[start.system]).href })
   }
   return places
+}
+
+/** The front page, where what it is found by is not there yet: a lesson looked at ahead. */
+async function findPath(walk: Walk, path: (walk: Walk) => Promise<string>): Promise<string> {
+  try {
+    return await path(walk)
+  } catch {
+    return '/'
+  }
 }
 
 /** A walk without a browser; its journals begin at the marks. */

@@ -1,4 +1,5 @@
 import type { Urls } from '#kit/system/system.ts'
+import type { StartPlace } from '#scenarios/lessons/classroom.ts'
 import { type ExerciseValue, valuesOf } from '#scenarios/lessons/courses/exercise-values.ts'
 import type { Course, Lesson } from '#scenarios/lessons/lesson.ts'
 import type { LessonRecord } from '#scenarios/lessons/progress/learning-records.ts'
@@ -62,9 +63,13 @@ const OTHER_NAMES: Readonly<Record<string, string>> = { 'azure portal': 'entra',
 /** Where the lesson says it starts; otherwise the front page of the system its first instruction speaks of. */
 async function placesOf(tutor: Tutor, urls: Urls, course: Course, lesson: Lesson): Promise<readonly PlaceView[]> {
   const isFramed = (address: string): boolean => new URL(address).hostname === new URL(urls['kit'] ?? address).hostname
-  const places = await tutor.places(course, lesson)
+  const [first] = stepsOf(course, lesson)
+  const spoken = first?.at.page.split(',')[0]?.trim().toLowerCase() ?? ''
+  const named = OTHER_NAMES[spoken] ?? spoken
+  const places = lastOfEach(await tutor.places(course, lesson))
   if (places.length > 0) {
-    return places.map(({ system, address, as, browser }) => ({
+    const inOrder = [...places].sort((a, b) => Number(b.system === named) - Number(a.system === named))
+    return inOrder.map(({ system, address, as, browser }) => ({
       system: labelOf(system),
       address,
       ...(as === undefined ? {} : { as }),
@@ -72,10 +77,17 @@ async function placesOf(tutor: Tutor, urls: Urls, course: Course, lesson: Lesson
       framed: isFramed(address),
     }))
   }
-  const [first] = stepsOf(course, lesson)
-  const spoken = first?.at.page.split(',')[0]?.trim().toLowerCase() ?? ''
-  const named = OTHER_NAMES[spoken] ?? spoken
   const system = urls[named] === undefined ? 'kit' : named
   const url = urls[system] ?? ''
   return [{ system: labelOf(system), address: `${url}/`, framed: isFramed(url) }]
+}
+
+/** Where one page of a system leads to another in the same browser, a person begins at the last; as whom, any of them may say. */
+function lastOfEach(places: readonly StartPlace[]): readonly StartPlace[] {
+  const byDesk = new Map<string, StartPlace>()
+  for (const place of places) {
+    const desk = `${place.browser ?? ''}/${place.system}`
+    byDesk.set(desk, { ...byDesk.get(desk), ...place })
+  }
+  return [...byDesk.values()]
 }
