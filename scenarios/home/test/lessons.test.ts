@@ -119,6 +119,23 @@ describe('taking a course without a script', () => {
     }
   })
 
+  test('who passes a place where others stop is told of no mistake, and none counts', async () => {
+    await startCourse(desk)
+    const attendance = await beginAgain(running.kit, {
+      keep: createKeep().keep,
+      marks: { kit: 0, entra: 0, okta: 0, dialpad: 0 },
+    })
+    const [mistake] = lessonAt(0).wrong
+    await mistake.attempt(await comeIn(running.kit, COURSE, lessonAt(0), attendance))
+    await desk.open(`${AT}/1/panel`)
+    await desk.see('Not done yet')
+    expect(await desk.shows(mistake.hint)).toBe(false)
+    await desk.press('Check')
+    await desk.see(mistake.hint)
+    await desk.open(`${AT}/1/panel`)
+    await desk.see(mistake.hint)
+  })
+
   test('whatever would take the world of a lesson names the lesson first', async () => {
     const under = `Lesson 1 of ${TITLE}`
     const starts = [

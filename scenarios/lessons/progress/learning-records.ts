@@ -10,7 +10,7 @@ export interface LessonRecord {
   readonly begunAt: string
   /** Stages of the hints looked at, 0 to 3. */
   readonly hints: number
-  /** The mistakes that were recognised, in their own words. */
+  /** The mistakes that were told when a check was asked for, in their own words. */
   readonly mistakes: readonly string[]
   /** Whether *do it for me* was used since it began. */
   readonly doneForMe: boolean

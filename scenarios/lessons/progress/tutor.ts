@@ -38,6 +38,7 @@ export type Standing =
   | {
       readonly kind: 'open'
       readonly found: string
+      /** Told when asked, or to who stands still: it may be a place on the right way. */
       readonly mistake?: { readonly mistake: string; readonly hint: string }
     }
   /** It is not the lesson under way. It can begin at once when the one before it was just done. */
@@ -81,6 +82,8 @@ export interface TutorDeps {
 const PATIENCE_MS = 4_000
 /** What was judged counts this long while the journals stand still; wall milliseconds. */
 const JUDGED_FOR_MS = 10_000
+/** Who has done nothing in the systems for so long may be stuck; wall milliseconds. */
+const STILL_FOR_MS = 15_000
 
 interface Judged {
   readonly lessonId: string
@@ -100,6 +103,8 @@ export function createTutor({
   let work: Work | undefined
   let failed: { readonly courseId: string; readonly lessonId: string; readonly problem: string } | undefined
   let judged: Judged | undefined
+  /** When the journals were first seen where they are. */
+  let moved: { readonly numbers: string; readonly atMs: number } | undefined
   let judging: { readonly lessonId: string; readonly answer: Promise<Standing> } | undefined
 
   function underWay(course: Course, lesson: Lesson): Attending | undefined {
@@ -133,12 +138,24 @@ export function createTutor({
         return { kind: 'done', found, doneForMe: progress.lesson(course, lesson)?.doneForMe === true }
       }
       if (mistake === undefined) return { kind: 'open', found }
-      await progress.meet(course, lesson, mistake.mistake)
       return { kind: 'open', found, mistake: { mistake: mistake.mistake, hint: mistake.hint } }
     } catch (error) {
       if (isNoAnswer(error)) throw error
       return { kind: 'open', found: mask(tell(error), secrets) }
     }
+  }
+
+  /**
+   * Whoever is on the right way passes places where others stop: a mistake is told to who asks, believing to be done, and to
+   * who has stood still for a while. It counts when it was told to who asked.
+   */
+  async function tellMistake(course: Course, lesson: Lesson, standing: Standing, isAsked: boolean): Promise<Standing> {
+    if (standing.kind !== 'open' || standing.mistake === undefined) return standing
+    const { mistake } = standing.mistake
+    if (isAsked) await progress.meet(course, lesson, mistake)
+    const wasTold = progress.lesson(course, lesson)?.mistakes.includes(mistake) === true
+    const isStill = moved !== undefined && wall() - moved.atMs >= STILL_FOR_MS
+    return wasTold || isStill ? standing : { kind: 'open', found: standing.found }
   }
 
   async function look(course: Course, lesson: Lesson, anew: boolean): Promise<Standing> {
@@ -160,10 +177,12 @@ export function createTutor({
         judged.numbers === numbers &&
         wall() - judged.atMs < JUDGED_FOR_MS &&
         !anew
-      if (judged !== undefined && stillCounts) return judged.standing
-      const standing = await judge(course, lesson, attending)
-      judged = { lessonId: attending.lessonId, numbers, atMs: wall(), standing }
-      return standing
+      if (moved?.numbers !== numbers) moved = { numbers, atMs: wall() }
+      if (judged === undefined || !stillCounts) {
+        const standing = await judge(course, lesson, attending)
+        judged = { lessonId: attending.lessonId, numbers, atMs: wall(), standing }
+      }
+      return await tellMistake(course, lesson, judged.standing, anew)
     } catch (error) {
       if (!isNoAnswer(error)) throw error
       return { kind: 'unreachable' }
