@@ -14,6 +14,8 @@ import { appPage, count, formsOf, pagesOf, visits } from './visits.ts'
 
 const GALLERY = '/admin/apps/gallery'
 const PANE = `${GALLERY}/dialpad`
+/** Where Entra sends a browser back to with what it says about somebody. */
+const CALLBACK = '/login/microsoft/callback'
 const ORDINARY = addressOf('rosa.jimenez')
 
 /** How many pages of Entra were shown whose address, without its query, is `path`. */
@@ -103,7 +105,10 @@ export function findInGalleryLesson(step: string): Lesson {
 export function toLogInLesson(steps: readonly [string, string]): Lesson {
   return {
     steps,
-    start: { system: 'entra', path: `${PANE}?q=Dialpad`, as: PEOPLE.applications },
+    start: [
+      { system: 'entra', path: `${PANE}?q=Dialpad`, as: PEOPLE.applications },
+      { system: 'dialpad', path: '/', browser: SEPARATE },
+    ],
     hints: [
       'The pane has no button to create the app: Dialpad itself asks to come in.',
       'Open the address under URL in another browser, and go to the log-in there.',
@@ -118,7 +123,7 @@ export function toLogInLesson(steps: readonly [string, string]): Lesson {
       },
       {
         mistake: 'The public page was opened, and no log-in.',
-        hint: 'That page is for everybody. Log In is at its top right; under it choose Use Dialpad online.',
+        hint: 'That page is for everybody. Log In is at its top right; under it choose Use Dialpad online. Where your name is in its place, you are logged in already: use a private window.',
         attempt: async (walk) => (await walk.desk('dialpad', SEPARATE)).open('/'),
         shows: async (walk) =>
           (await exchanges(walk.control.dialpad, { kind: 'http-in', method: 'GET', status: 200 })).some(
@@ -153,6 +158,17 @@ export function consentLesson(steps: readonly [string, string]): Lesson {
         shows: async (walk) => (await count(walk, 'dialpad', { method: 'GET', url: 'error=access_denied' })) > 0,
       },
       {
+        mistake: 'Somebody else of the organization logged in.',
+        hint: 'Entra knew your browser as somebody who has no Dialpad account. Select Use another Microsoft account, and sign in as the Company Admin.',
+        async attempt(walk) {
+          const desk = await walk.desk('dialpad', SEPARATE)
+          await desk.press('Log in with Microsoft')
+          await signInToEntra(desk, PEOPLE.applications)
+          await desk.press('Accept')
+        },
+        shows: async (walk) => (await count(walk, 'dialpad', { method: 'GET', url: CALLBACK, status: 403 })) > 0,
+      },
+      {
         mistake: 'Logged in with e-mail and password.',
         hint: 'That way Entra is not asked, and no app appears. Log out, and log in with Microsoft.',
         async attempt(walk) {
@@ -164,7 +180,9 @@ export function consentLesson(steps: readonly [string, string]): Lesson {
         mistake: 'The permissions were left unanswered.',
         hint: 'Dialpad waits for your answer. Select Accept below Permissions requested.',
         attempt: async (walk) => void (await toConsent(walk)),
-        shows: async (walk) => (await count(walk, 'dialpad', { method: 'GET', url: '/login/microsoft' })) > 0,
+        shows: async (walk) =>
+          (await count(walk, 'dialpad', { method: 'GET', url: '/login/microsoft' })) > 0 &&
+          (await count(walk, 'dialpad', { method: 'GET', url: CALLBACK })) === 0,
       },
     ],
   }

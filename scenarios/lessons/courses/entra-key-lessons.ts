@@ -10,10 +10,25 @@ import { formsOf, pagesOf } from './visits.ts'
 /** Lessons about the API key that Entra uses at Dialpad: each of the three tutorials has them. */
 
 export const KEYS_PAGE = '/admin/company/authentication/api-keys'
+/** Lessons move the clock by a month, and the key is used to the end. */
+const SHORTEST_DAYS = 45
+const DAY_MS = 86_400_000
 const NO_ADMIN = addressOf('tomas.berg')
 
 const goodKeys = async (walk: Walk) =>
   (await pictureDialpad(walk.control.dialpad)).keys.filter(({ revokedAt }) => revokedAt === undefined)
+
+/** Whether the key works until the course is over. */
+async function outlastsCourse(walk: Walk, expiresAt: string): Promise<boolean> {
+  const { now } = await walk.control.dialpad.clock()
+  return Date.parse(expiresAt) - Date.parse(now) > SHORTEST_DAYS * DAY_MS
+}
+
+const longKeys = async (walk: Walk) => {
+  const ends = (await goodKeys(walk)).flatMap(({ expiresAt }) => expiresAt ?? [])
+  const outlasts = await Promise.all(ends.map((expiresAt) => outlastsCourse(walk, expiresAt)))
+  return outlasts.filter(Boolean).length
+}
 
 /** A key for who has made one and kept its value to themselves. */
 export async function supplyApiKey(walk: Walk): Promise<string> {
@@ -47,12 +62,11 @@ export function makeKeyLesson(steps: readonly string[], start: Lesson['start'], 
     ...(start === undefined ? {} : { start }),
     async check(walk) {
       const keys = await goodKeys(walk)
-      const ends = keys.filter(({ expiresAt }) => expiresAt !== undefined)
       return finding(
         keys.length === 0
           ? 'The company has no key.'
           : `Keys: ${keys.map(({ name, last4, expiresAt }) => `"${name}" ending in ${last4}, ${expiresAt === undefined ? 'never expires' : `until ${expiresAt.slice(0, 10)}`}`).join('; ')}.`,
-        ends.length > 0,
+        (await longKeys(walk)) > 0,
       )
     },
     hints: [
@@ -81,6 +95,18 @@ export function makeKeyLesson(steps: readonly string[], start: Lesson['start'], 
           await desk.press('Save')
         },
         shows: async (walk) => (await goodKeys(walk)).some(({ expiresAt }) => expiresAt === undefined),
+      },
+      {
+        mistake: 'The key expires soon.',
+        hint: 'Lessons to come move the clock by a month, and an expired key is refused. Revoke it, and make one that lasts two months or longer.',
+        async attempt(walk) {
+          const desk = await openForm(walk)
+          const { now } = await walk.control.dialpad.clock()
+          await desk.fill('Name', 'Microsoft Entra provisioning')
+          await desk.fill('Expiration date', new Date(Date.parse(now) + DAY_MS).toISOString().slice(0, 10))
+          await desk.press('Save')
+        },
+        shows: async (walk) => (await goodKeys(walk)).some(({ expiresAt }) => expiresAt !== undefined),
       },
       {
         mistake: 'The key was revoked again.',

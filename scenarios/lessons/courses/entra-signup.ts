@@ -139,7 +139,7 @@ export const ENTRA_SIGNUP_COURSE: Course = {
         },
         {
           mistake: 'The first office got another name.',
-          hint: 'People find their office by its name, and Entra calls it Denver. Rename the office.',
+          hint: 'People find their office by its name, and Entra calls it Denver. Rename it: Admin settings, Offices, the office, Edit.',
           async attempt(walk) {
             const desk = await nameCompany(walk, 'Brightwave')
             await desk.fill('Office name', 'Headquarters')

@@ -47,7 +47,7 @@ export const DIALPAD_KEY_STEPS: readonly Step[] = [
   {
     id: '001/dialpad/2',
     title: 'Generate a key',
-    say: 'Add a key: give it a name and a day on which it expires.',
+    say: 'Add a key: give it a name and a day on which it expires, at least two months from now.',
     source,
     at: { page: 'Dialpad, API Keys', labels: ['Add a key', 'Name', 'Expiration date', 'Save'] },
     async solve(walk) {

@@ -3,8 +3,9 @@ import { PEOPLE } from '../people.ts'
 import type { Step } from '../walkthrough.ts'
 import { signInToEntra } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
-import { pictureEntra } from '../witness/entra.ts'
+import { pictureEntra, tellConsents } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
+import { tellOpened } from '../witness/pages-opened.ts'
 
 const source = { article: '001', section: 'Add Dialpad from the gallery' } as const
 
@@ -82,7 +83,7 @@ export const GALLERY_STEPS: readonly Step[] = [
   {
     id: '001/gallery/4',
     title: 'Open the URL of the app in a separate browser',
-    say: 'The pane has no Create button: open the URL it shows, in another browser.',
+    say: 'The pane has no Create button: open the URL it shows, in another browser or a private window. In this one you may be logged in to Dialpad already.',
     source,
     at: { page: 'Entra, gallery, pane of Dialpad', labels: ['URL'] },
     async solve(walk) {
@@ -110,7 +111,7 @@ export const GALLERY_STEPS: readonly Step[] = [
     },
     async check(walk) {
       const seen = await exchanges(walk.control.dialpad, { method: 'GET', url: '/login', status: 200 })
-      return finding('The log-in page is open.', seen.length > 0)
+      return finding(await tellOpened(walk, 'dialpad', 'The log-in page', seen.length), seen.length > 0)
     },
   },
   {
@@ -155,10 +156,13 @@ export const GALLERY_STEPS: readonly Step[] = [
       const owner = (await pictureDialpad(walk.control.dialpad)).person(PEOPLE.owner)
       if (app === undefined) return missing('enterprise app made from the gallery listing of Dialpad')
       walk.keep.set('appId', app.id)
+      const tenantId = owner?.microsoft?.tenantId
+      const link =
+        tenantId === undefined ? 'is not linked to a Microsoft account yet' : `is linked to tenant ${tenantId}`
       return finding(
-        `${app.displayName} is an enterprise app with ${grants.length} consent; ${PEOPLE.owner} is linked to tenant ${owner?.microsoft?.tenantId}.`,
-        grants.length === 1,
-        owner?.microsoft?.tenantId === app.tenantId,
+        `${app.displayName} is an enterprise app with ${tellConsents(grants.length)}; ${PEOPLE.owner} ${link}.`,
+        grants.length > 0,
+        tenantId === app.tenantId,
       )
     },
     wrong: [{ mistake: 'Cancel was chosen.', sign: 'Dialpad says that access was declined, and no app appears.' }],

@@ -81,7 +81,7 @@ export const MONITOR_STEPS: readonly Step[] = [
   {
     id: '001/limits/1',
     title: 'Rename the group, in vain',
-    say: 'Dialpad does not support that a group is renamed: the new name is sent, and Dialpad keeps the old one.',
+    say: 'Rename the group in Entra, and let the next cycle run: +40 min on the kit home. Dialpad does not support it: the new name is sent, and Dialpad keeps the old one.',
     source: limits,
     at: { page: 'Entra, Groups, Properties', labels: ['Groups', 'Properties', 'Group name', 'Save properties'] },
     async solve(walk) {
@@ -101,9 +101,9 @@ export const MONITOR_STEPS: readonly Step[] = [
       const sent = await exchanges(walk.control.dialpad, { kind: 'scim', method: 'PATCH', url: '/scim/Groups/' })
       const named = sent.filter((entry) => entry.request?.body?.includes(RENAMED))
       return finding(
-        `In Entra it is "${RENAMED}"; ${named.length} PATCH told Dialpad, whose groups are: ${groups.join(', ')}.`,
+        `Entra has ${hasGroup(RENAMED) ? '' : 'no group '}"${RENAMED}"; ${named.length} PATCH told Dialpad, whose groups are: ${groups.join(', ')}.`,
         hasGroup(RENAMED),
-        named.length === 1,
+        named.length > 0,
         groups.includes(GROUP),
         !groups.includes(RENAMED),
       )

@@ -48,7 +48,7 @@ export const COMPANY_KEY_STEPS: readonly Step[] = [
   {
     id: '003/key/5',
     title: 'Name the key, set a date, save',
-    say: 'Name the key, set an expiration date, and select Save.',
+    say: 'Name the key, set an expiration date two months from now or later, and select Save.',
     source,
     at: { page: 'Dialpad, API Keys', labels: ['Name', 'Expiration date', 'Save'] },
     async solve(walk) {

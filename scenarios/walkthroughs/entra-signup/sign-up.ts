@@ -4,7 +4,7 @@ import { PEOPLE } from '../people.ts'
 import type { Step } from '../walkthrough.ts'
 import { signInToEntra } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
-import { pictureEntra } from '../witness/entra.ts'
+import { pictureEntra, tellConsents } from '../witness/entra.ts'
 import { exchanges } from '../witness/exchanges.ts'
 
 const source = { article: '003', section: 'Add Dialpad from the Azure gallery' } as const
@@ -110,7 +110,7 @@ export const SIGN_UP_STEPS: readonly Step[] = [
     async check(walk) {
       const { app, grants } = await pictureEntra(walk.control.entra)
       if (app === undefined) return missing('enterprise app for Dialpad')
-      return finding(`${app.displayName} is an enterprise app with ${grants.length} consent.`, grants.length === 1)
+      return finding(`${app.displayName} is an enterprise app with ${tellConsents(grants.length)}.`, grants.length > 0)
     },
     wrong: [
       {

@@ -161,3 +161,8 @@ export async function pictureEntra(client: ControlClient): Promise<EntraPicture>
     hasGroup: (name) => groups.some((group) => group.displayName === name),
   }
 }
+
+/** Words for how many consents there are: `1 consent`, `no consents`. */
+export function tellConsents(count: number): string {
+  return count === 1 ? '1 consent' : `${count === 0 ? 'no' : count} consents`
+}
