@@ -21,7 +21,7 @@ import { journalChange } from './journal-change.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Longest justification, in characters. */
-export const LONGEST_REASON = 500
+const LONGEST_REASON = 500
 
 /** The request that waits for an answer, if one does. */
 export function pendingRequest(

@@ -4,9 +4,11 @@ import { leftFor } from '#kit/test/browser.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { OTHER_TENANT, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
+import { decideRequest } from '../../../commands/consent-requests.ts'
 import { saveAdminConsent, saveUserConsent } from '../../../commands/consent-settings.ts'
 import {
   ADA,
+  actorOf,
   authorizeUrl,
   GEORGE,
   INGRID,
@@ -189,6 +191,13 @@ describe('a reviewer', () => {
     await ingrid.open('/admin/consent/users')
     await ingrid.post(`${at}/deny`, { _csrf: ingrid.valueOf('_csrf') ?? '' })
     expect(ingrid.status).toBe(404)
+    const requestId = requests()[0]?.id ?? ''
+    await expect(decideRequest(deps(), actorOf(entra, INGRID), { requestId, decision: 'block' })).rejects.toMatchObject(
+      { code: 'Request_ResourceNotFound' },
+    )
+    await expect(decideRequest(deps(), actorOf(entra, ADA), { requestId, decision: 'approve' })).rejects.toMatchObject({
+      code: 'role_needed',
+    })
     expect(requests()[0]?.decision).toBeUndefined()
     expect(entra.system.store.find('consentRequests', 'tenant', OTHER_TENANT.id)).toEqual([])
   })
