@@ -7,6 +7,9 @@ import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { DOMAIN, type RunningAdmin, startAdmin } from '../../admin/test/start-admin.ts'
+import { registerAuthenticator, setPerUserMfa } from '../../commands/sign-in-states.ts'
+import { codeOfStep, stepAt } from '../../sign-in/states/totp.ts'
+import { signIns } from '../../sign-in-logs/find-sign-ins.ts'
 import { CLAIMS_NAMESPACE } from '../claims.ts'
 import { samlSettingsOf } from '../commands.ts'
 import type { SamlSettings } from '../records.ts'
@@ -121,6 +124,29 @@ describe('a request', () => {
     await visitor.submit('/password', { password: TRAINING_PASSWORD })
     await visitor.submit('/stay', { stay: 'no' })
     await expect(saml.validatePostResponseAsync({ ...answerIn(visitor) })).resolves.toBeDefined()
+  })
+
+  test('is not answered by a session without the second factor that is needed by now, and is logged when it is', async () => {
+    const saml = await service()
+    const visitor = await entra.signIn('ben.castillo')
+    const { store, vault, clock } = entra.system
+    const userId = store.find('users', 'userPrincipalName', `ben.castillo@${DOMAIN}`)[0]?.id ?? ''
+    const kit = { kind: 'kit', tenantId: TENANT_ID } as const
+    await setPerUserMfa(entra, kit, { userId, state: 'enforced' })
+    await registerAuthenticator(entra, kit, { userId })
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    expect(visitor.title).toBe('Enter code')
+    const key = vault.open(store.get('authenticators', userId)?.sealedKey ?? '')
+    await visitor.submit('/code', { otp: codeOfStep(key, stepAt(Date.now())) })
+    await visitor.submit('/stay', { stay: 'no' })
+    await expect(saml.validatePostResponseAsync({ ...answerIn(visitor) })).resolves.toBeDefined()
+    const [entry] = signIns(store, TENANT_ID, clock.now(), { userId })
+    expect(entry).toMatchObject({
+      app: { displayName: 'Wallboard' },
+      protocol: 'saml20',
+      status: 'success',
+      requirement: 'multiFactorAuthentication',
+    })
   })
 
   test('that forbids asking gets NoPassive where somebody would have to be asked', async () => {
