@@ -1,6 +1,5 @@
 import { SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import * as client from 'openid-client'
-import { OKTA_SAMPLE_WEB_APP } from '#idp/vendors/okta/oauth/samples.ts'
 import { type Browser, createBrowser, leftFor, type Page, pageOf, type Visit } from '#kit/test/browser.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
@@ -124,9 +123,11 @@ function discoverEntra({ urls }: Kit): Promise<OidcApp> {
   return discover(`${urls.entra}/${TENANT_ID}/v2.0`, appId, secret, 'http://localhost:39211/callback')
 }
 
-function discoverOkta({ urls }: Kit): Promise<OidcApp> {
-  const { clientId, secret } = OKTA_SAMPLE_WEB_APP
-  return discover(`${urls.okta}/oauth2/default`, clientId, secret, 'http://localhost:8080/callback')
+async function discoverOkta({ urls, control }: Kit): Promise<OidcApp> {
+  const apps = Object.entries((await control.okta.state()).collections['apps'] ?? {})
+  const [clientId] = apps.find(([, app]) => (app as { readonly label?: string }).label === 'Sample web app') ?? []
+  if (clientId === undefined) throw new Error('Okta has no sample web app.')
+  return discover(`${urls.okta}/oauth2/default`, clientId, SAMPLE_WEB_APP.secret, 'http://localhost:8080/callback')
 }
 
 /** An authorization code with PKCE, state and nonce, kept by the application for this one sign-in. */

@@ -9,9 +9,9 @@ import type { SigningKeys } from './signing-keys.ts'
  */
 
 /** A code that was redeemed before, instead of a new one (OpenID Connect Core §3.1.2.5, RFC 6749 §4.1.2). */
-export const CODE_OPERATION = 'oidc.code'
+const CODE_OPERATION = 'oidc.code'
 /** The ID token of the next code (OpenID Connect Core §3.1.3.7). */
-export const ID_TOKEN_OPERATION = 'oidc.id-token'
+const ID_TOKEN_OPERATION = 'oidc.id-token'
 
 const ID_TOKEN_FLAWS = [
   'wrong-audience',
