@@ -10,6 +10,7 @@ import { OKTA_PEOPLE_DIAGNOSERS } from './diagnosers/okta-people.ts'
 import { SAML_DIAGNOSERS } from './diagnosers/saml.ts'
 import { SERVER_DIAGNOSERS } from './diagnosers/server.ts'
 import { SIGN_IN_ACCESS_DIAGNOSERS } from './diagnosers/sign-in-access.ts'
+import { SIGN_IN_PROVIDER_DIAGNOSERS } from './diagnosers/sign-in-provider.ts'
 import { SIGN_IN_REGISTRATION_DIAGNOSERS } from './diagnosers/sign-in-registrations.ts'
 import { ENTRA_SAML_DIAGNOSERS } from './diagnosers/sign-in-saml.ts'
 import { UNEXPLAINED_DIAGNOSERS } from './diagnosers/unexplained.ts'
@@ -38,6 +39,7 @@ export const DIAGNOSERS: readonly Diagnoser[] = [
   ...OKTA_GROUP_DIAGNOSERS,
   ...DIALPAD_DIAGNOSERS,
   ...SAML_DIAGNOSERS,
+  ...SIGN_IN_PROVIDER_DIAGNOSERS,
   ...SIGN_IN_ACCESS_DIAGNOSERS,
   ...SIGN_IN_REGISTRATION_DIAGNOSERS,
   ...ENTRA_SAML_DIAGNOSERS,

@@ -12,10 +12,22 @@ export interface Sight {
   readonly dialpad: DialpadSide
   /** Accounts made for somebody of Entra who is not even in its recycle bin; looked for where the mapping deletes nobody. */
   readonly orphans: readonly DialpadPerson[]
+  /** What the identity providers hand out wrong from now on. */
+  readonly flaws: readonly Flaw[]
   /** Calls of the directories that were refused or not answered, newest first. */
   readonly refused: readonly string[]
   /** What was looked at in part, by system: `entra: members of assigned groups (2000 of 100000)`. */
   readonly partly: readonly string[]
+}
+
+/** Something an identity provider hands out wrong, until a rule is used up. */
+export interface Flaw {
+  /** `Entra`, `Okta` */
+  readonly label: string
+  /** The operation: `oidc.id-token`. */
+  readonly on: string
+  readonly flaw: string
+  readonly used: number
 }
 
 export type SightClients = Readonly<Record<'entra' | 'okta' | 'dialpad', ControlClient>>
@@ -50,6 +62,7 @@ export async function lookAtWorld(clients: SightClients, { most = MOST_RECORDS }
     okta,
     dialpad,
     orphans,
+    flaws: [...flawsOf('Entra', readEntra), ...flawsOf('Okta', readOkta)],
     refused: [...readEntra.refused, ...readOkta.refused],
     partly: Object.entries({ entra: readEntra, okta: readOkta, dialpad: readDialpad }).flatMap(([system, read]) =>
       read.partly().map((what) => `${system}: ${what}`),
@@ -70,4 +83,10 @@ async function findOrphans(read: SystemReading, accounts: readonly DialpadPerson
     const source = sourceOf(account)
     return source !== undefined && !ids.has(source)
   })
+}
+
+function flawsOf(label: string, { faults }: SystemReading): readonly Flaw[] {
+  return faults.flatMap(({ on, effect: { flaw }, times, used }) =>
+    flaw === undefined || (times !== undefined && used >= times) ? [] : [{ label, on, flaw, used }],
+  )
 }

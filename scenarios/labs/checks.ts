@@ -147,3 +147,13 @@ export const entraSamlIsSetUp: Check = ({ entra, dialpad }) =>
   entra.signIn.samlApps.length > 0 && dialpad.company?.saml?.provider === 'custom'
     ? undefined
     : 'SAML is not set up on both sides.'
+
+/** Somebody assigned may sign in. */
+export const maySignIn =
+  (handle: string): Check =>
+  ({ entra }) =>
+    entra.inScope.some(
+      ({ userPrincipalName, accountEnabled }) => userPrincipalName === addressOf(handle) && accountEnabled,
+    )
+      ? undefined
+      : `${addressOf(handle)} is not assigned, or may not sign in.`

@@ -1,5 +1,5 @@
 import type { Diagnoser } from '../diagnoser.ts'
-import type { MendingPage } from '../finding.ts'
+import { type MendingPage, named } from '../finding.ts'
 import type { EnterpriseApp } from '../systems/entra-sign-in.ts'
 
 /** Who may use an enterprise app. */
@@ -48,6 +48,22 @@ export const SIGN_IN_ACCESS_DIAGNOSERS: readonly Diagnoser[] = [
         headline: `${app.displayName} is open to assigned people alone, and nobody is assigned.`,
         evidence: ['Assignment required: Yes.', 'People and groups assigned to it: 0.'],
         page: appPage(app, 'users', 'Users and groups'),
+      }
+    },
+  },
+  {
+    fault: 'blocked-person-tried',
+    source: 'AADSTS50057',
+    look({ entra: { signIn } }) {
+      const [first] = signIn.turnedAway
+      if (first === undefined) return undefined
+      return {
+        headline: 'Somebody whose sign-in is blocked has tried to get in, with the right password.',
+        evidence: [
+          `AADSTS50057: ${named(signIn.turnedAway.map(({ person, app, at }) => `${person.userPrincipalName} at ${app}, ${at}`))}.`,
+        ],
+        page: { system: 'entra', path: `/admin/users/${first.person.id}`, label: 'Entra, Users, their page' },
+        isNews: true,
       }
     },
   },

@@ -115,3 +115,8 @@ export const EntraDeparture = z.looseObject({
   stagedAt: Text.optional(),
   allowed: z.boolean(),
 })
+export const EntraSignInLog = z.looseObject({
+  at: Text,
+  user: z.looseObject({ id: Text.optional(), userPrincipalName: Text }).optional(),
+  app: z.looseObject({ displayName: Text }),
+})

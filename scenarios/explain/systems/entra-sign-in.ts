@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import { TENANT_ID } from '#kit/world/constants.ts'
 import type { SystemReading } from '../reading/read-system.ts'
-import { EntraApp, EntraCertificate, EntraRegistration, EntraSaml } from '../records/entra.ts'
+import {
+  EntraApp,
+  EntraCertificate,
+  EntraRegistration,
+  EntraSaml,
+  EntraSignInLog,
+  EntraUser,
+} from '../records/entra.ts'
 import { readSignInRequest, type SignInRequest } from './sign-in-request.ts'
 
 export type Registration = z.infer<typeof EntraRegistration>
@@ -15,6 +22,17 @@ export interface SamlApp {
   readonly certificate: string | undefined
 }
 
+export interface TurnedAway {
+  readonly person: z.infer<typeof EntraUser>
+  /** Virtual, ISO. */
+  readonly at: string
+  /** Name of the application. */
+  readonly app: string
+}
+
+/** Number of the refusal of an account that is blocked. */
+const BLOCKED = 50057
+
 /** The tenant's own applications and those it uses, and what was asked of its sign-in lately. The platform's own are left out. */
 export interface EntraSignIn {
   readonly registrations: readonly Registration[]
@@ -24,6 +42,8 @@ export interface EntraSignIn {
   readonly assigned: ReadonlyMap<string, number>
   /** How many consents there are, by app of the gallery. */
   readonly consents: ReadonlyMap<string, number>
+  /** People whose sign-in is blocked and who tried, with the attempt the log tells of. */
+  readonly turnedAway: readonly TurnedAway[]
   /** The newest request of each application of the tenant at each endpoint. */
   readonly newest: readonly (SignInRequest & { readonly registration: Registration })[]
 }
@@ -41,7 +61,7 @@ export async function gatherSignIn(read: SystemReading): Promise<EntraSignIn> {
   const ids = apps.map(({ id }) => id)
   const settings = await read.byKeys('samlSettings', EntraSaml, ids)
   const owners = settings.map(({ principalId }) => principalId)
-  const [certificates, assigned, consents] = await Promise.all([
+  const [certificates, assigned, consents, turnedAway] = await Promise.all([
     read.filed('samlCertificates', EntraCertificate, { index: 'owner', values: owners, what: 'SAML certificates' }),
     counts(
       read,
@@ -53,6 +73,7 @@ export async function gatherSignIn(read: SystemReading): Promise<EntraSignIn> {
       { collection: 'permissionGrants', index: 'client' },
       apps.filter(({ templateId, id }) => templateId !== undefined && !owners.includes(id)),
     ),
+    readTurnedAway(read),
   ])
   return {
     registrations,
@@ -64,11 +85,32 @@ export async function gatherSignIn(read: SystemReading): Promise<EntraSignIn> {
     }),
     assigned,
     consents,
+    turnedAway,
     newest: newestOf(entries.flatMap((entry) => readSignInRequest(entry) ?? [])).flatMap((request) => {
       const registration = registrations.find(({ appId }) => appId === request.clientId)
       return registration === undefined ? [] : [{ ...request, registration }]
     }),
   }
+}
+
+/** Whoever may sign in again by now is left out. */
+async function readTurnedAway(read: SystemReading): Promise<readonly TurnedAway[]> {
+  const { records } = await read.filed('signInLogs', EntraSignInLog, {
+    index: 'code',
+    values: [`${TENANT_ID}/${BLOCKED}`],
+    what: 'sign-ins of blocked people',
+  })
+  const people = await read.byKeys(
+    'users',
+    EntraUser,
+    records.flatMap(({ user }) => user?.id ?? []),
+  )
+  return people
+    .filter(({ accountEnabled, deletedDateTime }) => !accountEnabled && deletedDateTime === undefined)
+    .flatMap((person) => {
+      const last = records.findLast(({ user }) => user?.id === person.id)
+      return last === undefined ? [] : [{ person, at: last.at, app: last.app.displayName }]
+    })
 }
 
 async function counts(

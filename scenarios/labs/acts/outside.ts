@@ -24,6 +24,13 @@ export const untroubled: Act = {
   run: ({ control }) => control.dialpad.clearFaults(),
 }
 
+/** What an identity provider signs is wrong from now on; without rules, it is right again. */
+export const handsOut = (system: 'entra' | 'okta', rules: readonly FaultRule[]): Act => ({
+  by: 'faults',
+  does: `what ${system} hands out is ${rules.length === 0 ? 'right again' : 'wrong'}`,
+  run: ({ control }) => control[system].putFaults(rules),
+})
+
 /** The bank pays Dialpad, or does not. */
 export const bill = (payment: 'failed' | 'paid'): Act => ({
   by: 'bill',

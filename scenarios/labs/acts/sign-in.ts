@@ -1,5 +1,8 @@
 import { makeAuthority } from '#kit/tls/certificates.ts'
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { TENANT_ID } from '#kit/world/constants.ts'
+import { createPlainBrowser } from '#scenarios/runner/plain/plain-browser.ts'
+import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
 import type { KitAccess } from '#scenarios/runner/run-walkthrough.ts'
 import type { Act } from './act.ts'
 
@@ -80,4 +83,16 @@ export const giveCertificate = (app: string, days: number): Act =>
     const { now } = await control.entra.clock()
     const { certificate } = await makeAuthority(Date.parse(now) - (CERTIFICATE_DAYS - 1 - days) * DAY_MS)
     await control.entra.run('add-certificate', { app, certificate, description: 'Signing key of the export' })
+  })
+
+/** Somebody types name and password at Entra, on the way into Dialpad, and stops where that leads. */
+export const triesToLogIn = (address: string): Act =>
+  act(`${address} logs in to Dialpad with Microsoft`, async ({ urls, fetch }) => {
+    const desk = createPlainDesk(createPlainBrowser(Object.values(urls), fetch), urls.dialpad, () => {})
+    await desk.open('/login')
+    await desk.press('Log in with Microsoft')
+    await desk.fill('Email, phone, or Skype', address)
+    await desk.press('Next')
+    await desk.fill('Password', TRAINING_PASSWORD)
+    await desk.press('Sign in')
   })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { explain } from '#scenarios/explain/explain.ts'
 import { lookAtWorld } from '#scenarios/explain/sight.ts'
 import { type Kit, startKit } from '#scenarios/library/start-kit.ts'
-import { type Act, perform } from '../acts/act.ts'
+import { perform } from '../acts/act.ts'
 import { entra, okta } from '../acts/commands.ts'
 import { moment } from '../acts/time.ts'
 import { LABS } from '../catalogue.ts'
@@ -48,11 +48,6 @@ test('each offers four causes, of which no two are the same, and the right one s
     return causes.indexOf(lab.right)
   })
   expect(new Set(places)).toEqual(new Set([0, 1, 2, 3]))
-})
-
-test('state is written past a product by the one lab whose settings have no page', () => {
-  const written = LABS.filter(({ breakIt, solve }) => [...breakIt, ...solve].some(({ by }: Act) => by === 'state'))
-  expect(written.map(({ id }) => id)).toEqual(['entra-consent-blocked'])
 })
 
 describe('is silent before, names the fault and no other with a page that offers the remedy, and is silent when mended', () => {

@@ -1,15 +1,18 @@
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { GROUP, PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { entra } from '../../acts/commands.ts'
+import { triesToLogIn } from '../../acts/sign-in.ts'
 import { ruledOut } from '../../causes.ts'
-import { mayBeUsed } from '../../checks.ts'
+import { mayBeUsed, maySignIn } from '../../checks.ts'
 import { fill, press, tick, turnTo } from '../../hands/steps.ts'
-import { assignInEntra, entraApp } from '../../hands/ways.ts'
+import { assignInEntra, entraApp, entraPerson } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_LOGIN } from '../../places.ts'
 import { CONSENT, PASSWORD, UNASSIGNED } from './suspects.ts'
 
 /** Who may use an enterprise app: switched on, assigned, consented to. */
+
+const BACK = PEOPLE.supporter
 
 const NO_ACCOUNT = {
   cause: 'Dialpad has no account for these people.',
@@ -93,6 +96,42 @@ export const ACCESS_LABS: readonly Lab[] = [
     solve: [entra('assign', { principal: GROUP })],
     mendByHand: [...assignInEntra(GROUP)],
   }),
+  {
+    ...atDialpad({
+      id: 'blocked-person-tried',
+      title: 'Back from leave',
+      grade: 1,
+      world: 'connected-entra',
+      fault: 'blocked-person-tried',
+      breakIt: [entra('block-person', { person: BACK.address }), triesToLogIn(BACK.address)],
+      symptom: `${BACK.name} is back from a long leave, knows the password, and cannot log in anywhere.`,
+      right: {
+        cause: 'Sign-in of the account is blocked.',
+        because: 'AADSTS50057, which is told only to somebody who knows the password.',
+      },
+      wrong: [
+        ruledOut(PASSWORD, 'The sign-in logs say AADSTS50057, and not 50126.'),
+        ruledOut(UNASSIGNED, 'The group is assigned, and nowhere else does it work either.'),
+        {
+          cause: 'The account is locked after too many attempts.',
+          because: 'That is AADSTS50053, and passes by itself.',
+        },
+      ],
+      mend: 'Their page in Users: Allow sign-in.',
+      control: { press: 'Allow sign-in' },
+      explanation:
+        'Blocking an account stops every sign-in, and provisioning takes the account at Dialpad away with the next cycle. Allowing it again brings both back.',
+      source: 'AADSTS50057',
+      hints: [
+        'Which number do the sign-in logs give?',
+        'Look at the page of the person.',
+        'Users, their page: Allow sign-in.',
+      ],
+      solve: [entra('unblock-person', { person: BACK.address })],
+      mendByHand: [...entraPerson(BACK.name), press('Allow sign-in')],
+    }),
+    checks: [maySignIn('ben.castillo')],
+  },
   atDialpad({
     id: 'consent-gone',
     title: 'Asked all over again',

@@ -1,19 +1,12 @@
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
-import { TENANT_ID } from '#kit/world/constants.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { entra } from '../../acts/commands.ts'
-import { writeState } from '../../acts/state.ts'
 import { everybodyMaySignIn } from '../../checks.ts'
 import { fill, press, tick, turnTo } from '../../hands/steps.ts'
 import type { Lab } from '../../lab.ts'
 import { DIALPAD_LOGIN } from '../../places.ts'
 
 /** Who has accepted that an app may know who they are. */
-
-const CONSENT_BLOCKED = writeState('entra', 'consentSettings', {
-  why: 'The settings of user consent have no page and no command.',
-  records: { [TENANT_ID]: { userConsent: 'block' } },
-})
 
 export const CONSENT_LABS: readonly Lab[] = [
   {
@@ -23,7 +16,7 @@ export const CONSENT_LABS: readonly Lab[] = [
     product: 'Entra',
     world: 'brightwave',
     fault: 'entra-consent-blocked',
-    breakIt: [CONSENT_BLOCKED],
+    breakIt: [entra('consent-settings', { users: 'block' })],
     symptom: 'Everybody who presses "with Microsoft" at Dialpad ends at a page that says approval is needed.',
     where: DIALPAD_LOGIN,
     right: {
