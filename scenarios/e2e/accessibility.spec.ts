@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { expect, type Page } from 'playwright/test'
+import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { createScene } from '#scenarios/library/scene/scene.ts'
 import { armNegative } from '#scenarios/negatives/arm.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { appIdIn, dialpadIdIn } from './app-id.ts'
-import { enterDialpad, openAdminCenter, openOktaConsole } from './people.ts'
+import { enterDialpad, enterEntra, openAdminCenter, openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
 /** Every main page of the four origins, wide and narrow: no violation of axe-core's rules, and no scrolling sideways. */
@@ -140,6 +141,29 @@ test.describe('pages of the kit home', () => {
     ])
   })
 
+  test('lessons with values to type and with private windows pass, looked at ahead', async ({ kit, page }) => {
+    const lessons = ['entra-signup/4', 'entra-lifecycle/6', 'okta-lifecycle/17', 'okta-lifecycle/32']
+    await page.goto(`${kit.urls.kit}/lessons/entra-signup/4/panel`)
+    await expect(page.getByRole('region', { name: 'For this exercise' })).toBeVisible()
+    await checkPages(
+      page,
+      kit.urls.kit,
+      lessons.map((lesson) => `/lessons/${lesson}/panel`),
+    )
+  })
+
+  test('what a verdict says of a token passes, beside its message', async ({ kit, page }) => {
+    await page.goto(`${kit.urls.dialpad}/login/microsoft`)
+    await enterEntra(page, PEOPLE.owner)
+    await page.getByRole('button', { name: 'No' }).click()
+    await page.waitForURL(`${kit.urls.dialpad}/**`)
+    const { entries } = await kit.control.dialpad.journal({})
+    const noted = entries.find(({ verdict }) => verdict !== undefined)
+    await page.goto(`${kit.urls.kit}/timeline/dialpad:${noted?.number}`)
+    await expect(page.getByRole('heading', { name: /^Verified by/ })).toBeVisible()
+    await checkPages(page, kit.urls.kit, [`/timeline/dialpad:${noted?.number}`])
+  })
+
   test('labs pass, before they begin, searched, broken and mended; so does explain', async ({ kit, page }) => {
     const lab = '/labs/entra-key-revoked'
     const home = kit.urls.kit
@@ -198,6 +222,41 @@ test.describe("pages of Entra's admin center", () => {
       '/admin/registrations',
       '/admin/search?q=dialpad',
     ])
+  })
+
+  test('steps of a sign-in pass: a new password, a registration, a code, accounts to pick', async ({ kit, page }) => {
+    const person = PEOPLE.first.address
+    const next = 'Heron-0815-boat'
+    const { entra } = kit.urls
+    const check = () => checkPages(page, entra, [new URL(page.url()).pathname])
+    await kit.control.entra.run('expire-password', { person })
+    await kit.control.entra.run('require-mfa', { person })
+    await page.goto(`${entra}/admin`)
+    await enterEntra(page, person)
+    await check()
+    await page.getByLabel('Current password').fill(TRAINING_PASSWORD)
+    await page.getByLabel('New password').fill(next)
+    await page.getByLabel('Confirm password').fill(next)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await check()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await check()
+    const { codes } = (await kit.control.entra.call('POST', '/commands/authenticator-codes', {})) as {
+      readonly codes: readonly { readonly code: string }[]
+    }
+    await page.getByLabel('Code').fill(codes[0]?.code ?? '')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await check()
+    await page.getByRole('button', { name: 'Yes' }).click()
+    await page.goto(`${entra}/common/oauth2/v2.0/logout`)
+    await page.context().clearCookies({ name: /admin/ })
+    await page.goto(`${entra}/admin`)
+    await check()
+    await page.getByRole('button', { name: /Signed out/ }).click()
+    await page.getByLabel('Password', { exact: true }).fill(next)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('heading', { name: 'Enter code' })).toBeVisible()
+    await check()
   })
 
   test('sign-in logs, per-user MFA, methods and sign-in frequency pass', async ({ kit, page }) => {
