@@ -179,7 +179,7 @@ test('while it waits for a rate limit: the wait goes on, doubled as before, and 
   await pages.submit(`/assign/people/${person?.['id']}`)
   await until(async () => (await created()).length === 1)
   const pauseOf = async () => {
-    const [app] = await records(okta, 'apps')
+    const app = (await records(okta, 'apps')).find(({ catalogKey }) => catalogKey === 'dialpad')
     return (app?.['provisioning'] as Fields | undefined)?.['pause'] as Fields | undefined
   }
   await until(async () => (await pauseOf()) !== undefined)

@@ -136,7 +136,7 @@ test('the world is in step: nothing is queued, and Force Sync changes nothing in
       .map(({ modifiedAt: _, version: __, ...user }) => user)
       .filter(({ origin }) => origin !== 'sign-up')
   const before = await shown()
-  const [app] = await records(okta, 'apps')
+  const app = (await records(okta, 'apps')).find(({ catalogKey }) => catalogKey === 'dialpad')
   await marta.open(`/admin/app/dialpad/instance/${app?.['id']}/force-sync`)
   await marta.submit('/force-sync')
   await run()

@@ -198,7 +198,7 @@ describe('8.1, of single sign-on', () => {
   }
 
   test('8.1 #14 the issuer is http://www.okta.com/exk…, addresses are of the org; NameID is the user name in the app', async () => {
-    const [app] = await stage.records('okta', 'apps')
+    const app = (await stage.records('okta', 'apps')).find(({ catalogKey }) => catalogKey === 'dialpad')
     const issuer = `http://www.okta.com/${app?.['samlKey']}`
     const metadata = await (await fetch(`${stage.okta.origin}/app/${app?.['samlKey']}/sso/saml/metadata`)).text()
     expect(metadata).toContain(`entityID="${issuer}"`)

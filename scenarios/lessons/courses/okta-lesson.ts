@@ -91,7 +91,9 @@ export async function pathsSeen(walk: Walk, system: SystemName): Promise<readonl
   return found.map(({ request }) => (request?.url ?? '').split('?')[0] ?? '')
 }
 
+const App = z.looseObject({ id: z.string(), catalogKey: z.string() })
 const Mapping = z.looseObject({
+  appId: z.string(),
   direction: z.string(),
   properties: z.record(z.string(), z.looseObject({ expression: z.string(), pushStatus: z.string() })),
 })
@@ -101,6 +103,8 @@ export async function mappingOf(
   walk: Walk,
   attribute: string,
 ): Promise<{ readonly expression: string; readonly pushStatus: string } | undefined> {
-  const mappings = (await lookAt(walk.control.okta)).of('profileMappings', Mapping)
-  return mappings.find(({ direction }) => direction === 'to-app')?.properties[attribute]
+  const records = await lookAt(walk.control.okta)
+  const dialpad = records.of('apps', App).find(({ catalogKey }) => catalogKey === 'dialpad')
+  const ofDialpad = records.of('profileMappings', Mapping).filter(({ appId }) => appId === dialpad?.id)
+  return ofDialpad.find(({ direction }) => direction === 'to-app')?.properties[attribute]
 }

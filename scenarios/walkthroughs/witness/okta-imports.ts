@@ -23,6 +23,7 @@ const Row = z.looseObject({
   userId: z.string().optional(),
 })
 const App = z.looseObject({
+  id: z.string(),
   catalogKey: z.string(),
   provisioning: z
     .looseObject({
@@ -34,6 +35,7 @@ const App = z.looseObject({
     .optional(),
 })
 const Mapping = z.looseObject({
+  appId: z.string(),
   direction: z.string(),
   properties: z.record(z.string(), z.looseObject({ expression: z.string() })),
 })
@@ -57,8 +59,11 @@ export interface ImportPicture {
 export async function pictureImports(client: ControlClient): Promise<ImportPicture> {
   const records = await lookAt(client)
   const log = records.of('systemLog', LogEvent)
-  const toOkta = records.of('apps', App).find(({ catalogKey }) => catalogKey === 'dialpad')?.provisioning?.toOkta
-  const mapping = records.of('profileMappings', Mapping).find(({ direction }) => direction === 'to-user')
+  const app = records.of('apps', App).find(({ catalogKey }) => catalogKey === 'dialpad')
+  const toOkta = app?.provisioning?.toOkta
+  const mapping = records
+    .of('profileMappings', Mapping)
+    .find(({ appId, direction }) => appId === app?.id && direction === 'to-user')
   return {
     run: records.of('importRuns', Run)[0],
     rows: records.of('importRows', Row),
