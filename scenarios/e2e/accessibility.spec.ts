@@ -157,11 +157,11 @@ test.describe('pages of the kit home', () => {
     await enterEntra(page, PEOPLE.owner)
     await page.getByRole('button', { name: 'No' }).click()
     await page.waitForURL(`${kit.urls.dialpad}/**`)
-    const { entries } = await kit.control.dialpad.journal({})
-    const noted = entries.find(({ verdict }) => verdict !== undefined)
-    await page.goto(`${kit.urls.kit}/timeline/dialpad:${noted?.number}`)
+    const { items } = await kit.control.dialpad.journal({ kind: 'oidc' })
+    const entry = `/timeline/dialpad:${items.find(({ verdict }) => verdict !== undefined)?.seq}`
+    await page.goto(`${kit.urls.kit}${entry}`)
     await expect(page.getByRole('heading', { name: /^Verified by/ })).toBeVisible()
-    await checkPages(page, kit.urls.kit, [`/timeline/dialpad:${noted?.number}`])
+    await checkPages(page, kit.urls.kit, [entry])
   })
 
   test('labs pass, before they begin, searched, broken and mended; so does explain', async ({ kit, page }) => {
