@@ -13,7 +13,7 @@ export const CATALOG_STEPS: readonly Step[] = [
   {
     id: 'okta-sso/add/1',
     title: 'Sign in to the Admin Console',
-    say: 'Log in to Okta as an administrator: username, then password.',
+    say: 'Log in to Okta as an administrator: username, then password. From the dashboard select Admin.',
     source,
     at: { page: 'Okta, sign-in', labels: ['Username', 'Password', 'Verify'] },
     setup: markJournals,
