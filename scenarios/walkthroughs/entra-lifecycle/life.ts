@@ -192,7 +192,7 @@ export const LIFE_STEPS: readonly Step[] = [
   {
     id: 'life/6',
     title: 'Thirty days later they are gone',
-    say: 'Thirty days after, Entra deletes for good, and the next cycle deletes the account in Dialpad.',
+    say: 'Let thirty days pass on the kit home: Entra deletes for good, and the next cycle deletes the account in Dialpad.',
     source: leaving,
     at: { page: 'Kit home, Clock', labels: ['Clock', 'Advance'] },
     setup: markJournal,
@@ -209,9 +209,11 @@ export const LIFE_STEPS: readonly Step[] = [
       const inEntra = (await pictureEntra(walk.control.entra)).person(PEOPLE.first.address)
       const person = (await pictureDialpad(walk.control.dialpad)).person(PEOPLE.first.address)
       const deleted = await askedSince(walk, 'DELETE', `/scim/Users/${walk.keep.get('firstPersonId')}`)
+      const answers = deleted.map(({ response }) => String(response?.status ?? 'nothing'))
+      const answered = answers.length === 0 ? '' : `, answered ${[...new Set(answers)].join(', ')}`
       const visible = person !== undefined && person.state !== 'deleted'
       return finding(
-        `${inEntra === undefined ? 'Gone from Entra' : 'Still in Entra'}; ${deleted.length} DELETE went to Dialpad, where the account is ${visible ? person.state : 'gone'}.`,
+        `${inEntra === undefined ? 'Gone from Entra' : 'Still in Entra'}; ${deleted.length} DELETE went to Dialpad${answered}, where the account is ${visible ? person.state : 'gone'}.`,
         inEntra === undefined,
         deleted.some((entry) => entry.response?.status === 204),
         !visible,
