@@ -125,7 +125,8 @@ export const SIGN_IN_REGISTRATION_DIAGNOSERS: readonly Diagnoser[] = [
     source: 'AADSTS7000215',
     look: refusedWith(
       7000215,
-      () => true,
+      // Whoever has made another secret since is about to give it to the application.
+      ({ registration, at }) => !registration.secrets.some(({ startDateTime = '' }) => startDateTime > at),
       ({ registration, at }) => ({
         headline: `${registration.displayName} sends a secret that is none of its own.`,
         evidence: [

@@ -43,7 +43,14 @@ export const EntraRegistration = z.looseObject({
   web: RedirectUris,
   spa: RedirectUris,
   publicClient: RedirectUris,
-  secrets: z.array(z.looseObject({ displayName: Text.optional(), hint: Text, endDateTime: Text.optional() })),
+  secrets: z.array(
+    z.looseObject({
+      displayName: Text.optional(),
+      hint: Text,
+      startDateTime: Text.optional(),
+      endDateTime: Text.optional(),
+    }),
+  ),
   keyCredentials: z.array(z.looseObject({ displayName: Text, endDateTime: Text })).default([]),
   isFallbackPublicClient: z.boolean().default(false),
   requiredRoles: z.array(Text).default([]),

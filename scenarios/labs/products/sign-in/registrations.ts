@@ -161,6 +161,12 @@ export const REGISTRATION_LABS: readonly Lab[] = [
       'Certificates & secrets: New client secret; paste its Value into the application, which asks again.',
     ],
     solve: [pasteSecret(EXPORT, 'value')],
+    mendByHand: [
+      ...registration(EXPORT, 'Certificates & secrets'),
+      press('New client secret'),
+      fill('Description', 'Production, by its value'),
+      press('Add'),
+    ],
     checks: [hasLivingCredential(EXPORT)],
   }),
   registered({
