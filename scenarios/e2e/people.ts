@@ -32,6 +32,11 @@ export async function enterDialpad(
 /** Sign in to Okta's admin console. */
 export async function openOktaConsole(page: Page, origin: string, address: string): Promise<void> {
   await page.goto(`${origin}/login/login.htm`)
+  await enterOkta(page, address)
+}
+
+/** Fill in both steps of Okta's sign-in, which the page already shows. */
+export async function enterOkta(page: Page, address: string): Promise<void> {
   await page.getByLabel('Username').fill(address)
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByLabel('Password').fill(TRAINING_PASSWORD)

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, errors, importJWK, jwtVerify } from 'jose'
 import { hashSecret } from '#kit/secrets.ts'
 import type { OktaSystem } from '../collections.ts'
@@ -150,15 +150,4 @@ export async function readClient(
   }
   if (secret === undefined) return refuse(NO_CREDENTIALS)
   return isSecretOf(app, secret) ? { kind: 'known', app } : refuse(WRONG_SECRET)
-}
-
-/** A key as the API and the console show it; its thumbprint where it has no `kid`. */
-export function keyIdOf(jwk: Readonly<Record<string, string>>): string {
-  return (
-    jwk['kid'] ??
-    createHash('sha256')
-      .update(jwk['n'] ?? jwk['x'] ?? '')
-      .digest('base64url')
-      .slice(0, 27)
-  )
 }

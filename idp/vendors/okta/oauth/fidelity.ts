@@ -5,7 +5,7 @@ const HELP = 'help.okta.com: Create OpenID Connect app integrations; API Access 
 const FLOWS = 'idp/vendors/okta/oauth/test/flows.test.ts'
 const REFUSALS = 'idp/vendors/okta/oauth/test/refusals.test.ts'
 const VERIFIER = 'idp/vendors/okta/oauth/test/jwt-verifier.test.ts'
-const AUTH_JS = 'idp/vendors/okta/oauth/test/auth-js.test.ts'
+const AUTH_JS = 'scenarios/e2e/okta-auth-js.spec.ts'
 const MANAGEMENT = 'idp/vendors/okta/oauth/test/management-api.test.ts'
 
 function proven(number: string, behaviour: string, source: string, test: string): LedgerRow {

@@ -100,7 +100,6 @@ export const EVENT_TYPES = {
   'app.oauth2.as.token.grant.refresh_token': 'OAuth2 refresh token is granted',
   'app.oauth2.as.token.revoke': 'OAuth2 token revocation request',
   'app.oauth2.as.consent.grant': 'User granted consent to app',
-  'app.oauth2.as.consent.revoke': 'User consent to app was revoked',
   'app.oauth2.as.key.rollover': 'OAuth2 authorization server key rollover',
   'oauth2.as.created': 'OAuth2 authorization server is created',
   'oauth2.as.updated': 'OAuth2 authorization server is updated',

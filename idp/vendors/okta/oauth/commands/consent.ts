@@ -1,9 +1,7 @@
 import { lettersOf, nextIdSeed } from '#kit/ids.ts'
 import type { OktaSystem } from '../../collections.ts'
-import { type Actor, type CommandDeps, mustAdminister } from '../../commands/actor.ts'
 import { inOwnChange } from '../../commands/in-change.ts'
 import { knownApp, knownUser } from '../../commands/known.ts'
-import { notFound } from '../../commands/refusal.ts'
 import { appTarget, recordEvent, userTarget } from '../../system-log/record-event.ts'
 import { consentKey, type ScopeGrant } from '../records.ts'
 
@@ -40,24 +38,4 @@ export async function allowScopes(
       change: { type: 'consent', id: `${app.id}/${given.userId}` },
     }),
   )
-}
-
-/** Take a scope back from a client. What it holds until then goes on until it ends. @throws {OktaRefusal} E0000007. */
-export async function withdrawScope(
-  { system }: CommandDeps,
-  actor: Actor,
-  { userId, grantId }: { readonly userId: string; readonly grantId: string },
-): Promise<void> {
-  await system.store.transact((tx) => {
-    const by = mustAdminister(tx, actor, 'people')
-    const grant = tx.find('scopeGrants', 'user', userId).find(({ id }) => id === grantId)
-    if (grant === undefined) throw notFound('OAuth2ScopeConsentGrant', grantId)
-    tx.delete('scopeGrants', consentKey(grant))
-    recordEvent(tx, system.clock, {
-      eventType: 'app.oauth2.as.consent.revoke',
-      actor: by,
-      target: [userTarget(knownUser(tx, userId)), appTarget(knownApp(tx, grant.clientId))],
-      debugData: { requestedScopes: grant.scope },
-    })
-  })
 }
