@@ -41,19 +41,13 @@ import {
 import { type ConsoleContext, type ConsoleDeps, contextOf, goSaying } from '../../context.ts'
 import { type FormView, problemsOf } from '../../form-view.tsx'
 import { ApiFormPage, SERVERS_HREF } from './api-page.tsx'
-import {
-  ClaimFormPage,
-  ClaimsPage,
-  PoliciesPage,
-  PolicyFormPage,
-  RuleFormPage,
-  ScopeFormPage,
-  ScopesPage,
-  ServerFormPage,
-  ServersPage,
-  SettingsPage,
-  serverHref,
-} from './server-pages.tsx'
+import { ClaimFormPage, ClaimsPage } from './claim-pages.tsx'
+import { PoliciesPage, PolicyFormPage } from './policy-pages.tsx'
+import { RuleFormPage } from './rule-page.tsx'
+import { ScopeFormPage, ScopesPage } from './scope-pages.tsx'
+import { serverHref } from './server-page.tsx'
+import { ServerFormPage, ServersPage } from './servers-page.tsx'
+import { SettingsPage } from './settings-page.tsx'
 
 const box = z.literal('true').optional()
 const text = z.string().trim().max(2000).default('')

@@ -1,0 +1,124 @@
+import { CheckboxField, SelectField } from '#kit/ui/choice-fields.tsx'
+import { DataTable } from '#kit/ui/data-table.tsx'
+import { TextField } from '#kit/ui/text-field.tsx'
+import type { OAuthClaim } from '../../../oauth/records.ts'
+import {
+  AddPart,
+  PartFormPage,
+  type PartFormProps,
+  RowActs,
+  ServerPage,
+  type ServerProps,
+  serverHref,
+} from './server-page.tsx'
+
+/** Claims of a server. */
+export function ClaimsPage({ context, server, claims }: ServerProps & { readonly claims: readonly OAuthClaim[] }) {
+  return (
+    <ServerPage
+      context={context}
+      server={server}
+      tab="Claims"
+      actions={
+        <AddPart context={context} server={server} part="claims">
+          Add Claim
+        </AddPart>
+      }
+    >
+      <DataTable
+        caption="Claims"
+        columns={[
+          { key: 'name', header: 'Name' },
+          { key: 'value', header: 'Value' },
+          { key: 'scopes', header: 'Scopes' },
+          { key: 'type', header: 'Claim type' },
+          { key: 'include', header: 'Included' },
+          { key: 'acts', header: 'Actions', headerHidden: true, narrow: true },
+        ]}
+        rows={claims.map((claim) => ({
+          key: claim.id,
+          cells: {
+            name: <code>{claim.name}</code>,
+            value: (
+              <code>{claim.valueType === 'GROUPS' ? `Groups: ${claim.groupFilter} ${claim.value}` : claim.value}</code>
+            ),
+            scopes: claim.scopes.length === 0 ? 'Any' : claim.scopes.join(', '),
+            type: claim.claimType === 'IDENTITY' ? 'ID Token' : 'Access Token',
+            include:
+              claim.status === 'INACTIVE' ? 'Disabled' : claim.alwaysInclude ? 'Always' : 'Userinfo / id_token request',
+            acts: context.may.apps && !claim.system && (
+              <RowActs href={serverHref(server, `claims/${claim.id}`)} name={claim.name} />
+            ),
+          },
+        }))}
+      />
+    </ServerPage>
+  )
+}
+
+export function ClaimFormPage(props: PartFormProps) {
+  const { values, problems } = props.view
+  return (
+    <PartFormPage {...props} part="claims" shown={['name', 'value', 'conditions.scopes']}>
+      <TextField label="Name" name="name" value={values['name']} problem={problems['name']} mono required />
+      <SelectField
+        label="Include in token type"
+        name="claimType"
+        value={values['claimType'] ?? 'RESOURCE'}
+        options={[
+          { value: 'RESOURCE', label: 'Access Token' },
+          { value: 'IDENTITY', label: 'ID Token' },
+        ]}
+      />
+      <SelectField
+        label="When"
+        name="when"
+        value={values['when'] ?? 'always'}
+        options={[
+          { value: 'always', label: 'Always' },
+          { value: 'userinfo', label: 'Userinfo / id_token request' },
+        ]}
+        hint="For ID tokens: with an access token beside it, the claim may be left to userinfo."
+      />
+      <SelectField
+        label="Value type"
+        name="valueType"
+        value={values['valueType'] ?? 'EXPRESSION'}
+        options={[
+          { value: 'EXPRESSION', label: 'Expression' },
+          { value: 'GROUPS', label: 'Groups' },
+        ]}
+      />
+      <SelectField
+        label="Filter"
+        name="groupFilter"
+        value={values['groupFilter'] ?? 'starts-with'}
+        options={[
+          { value: 'starts-with', label: 'Starts with' },
+          { value: 'equals', label: 'Equals' },
+          { value: 'contains', label: 'Contains' },
+          { value: 'regex', label: 'Matches regex' },
+        ]}
+        hint="For groups."
+      />
+      <TextField
+        label="Value"
+        name="value"
+        value={values['value']}
+        problem={problems['value']}
+        hint="An expression, such as user.department, or the filter's text."
+        mono
+        required
+      />
+      <TextField
+        label="Include in scopes"
+        name="scopes"
+        value={values['scopes']}
+        problem={problems['conditions.scopes']}
+        hint="Names with spaces between; empty: any scope."
+        mono
+      />
+      <CheckboxField label="Disable claim" name="disabled" checked={values['disabled'] === 'true'} />
+    </PartFormPage>
+  )
+}
