@@ -1,7 +1,6 @@
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
-import type { Command } from '#kit/ui/command-bar.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
@@ -10,7 +9,8 @@ import { formatDateTime } from '#kit/ui/time-text.tsx'
 import { AUDIT_ACTIVITIES } from '../../audit/activities.ts'
 import type { AuditEvent, AuditResult } from '../../audit/records.ts'
 import { DATE_SPANS } from '../date-spans.ts'
-import { type AuditQuery, withQuery } from './audit-query.ts'
+import { withQuery } from '../log-address.ts'
+import type { AuditQuery } from './audit-query.ts'
 
 export const AUDIT_SERVICES = ['Account Provisioning', 'Core Directory'] as const
 export const AUDIT_CATEGORIES = [
@@ -35,22 +35,6 @@ export interface AuditListView {
   readonly events: readonly AuditEvent[]
   readonly query: AuditQuery
   readonly pager?: PagerProps | undefined
-}
-
-/** What the list can be taken away as, with its filters; and looked at anew. */
-export function auditCommands({ href, query }: Pick<AuditListView, 'href' | 'query'>): readonly Command[] {
-  const download = (format: string) => withQuery(`${href}/download`, { ...query, format })
-  return [
-    {
-      kind: 'menu',
-      label: 'Download',
-      items: [
-        { kind: 'link', label: 'Download CSV', icon: 'download', href: download('csv') },
-        { kind: 'link', label: 'Download JSON', icon: 'download', href: download('json') },
-      ],
-    },
-    { kind: 'link', label: 'Refresh', icon: 'refresh', href: withQuery(href, query) },
-  ]
 }
 
 /** The list of an audit log with its filters. */

@@ -15,12 +15,6 @@ export interface AuditQuery {
   readonly by: string
 }
 
-/** An address with the parts of a query that say something. */
-export function withQuery(path: string, query: object): string {
-  const said = Object.entries(query).filter(([, value]) => value !== '')
-  return said.length === 0 ? path : `${path}?${new URLSearchParams(said)}`
-}
-
 /** Read the filter of a request. A status, activity or date that is none counts as absent. */
 export function auditQueryOf(
   req: Request,

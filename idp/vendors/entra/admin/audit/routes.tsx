@@ -13,11 +13,12 @@ import type { DirectoryRoleName } from '../../roles.ts'
 import { AdminPage } from '../admin-page.tsx'
 import { AppPage, appHref } from '../apps/app-page.tsx'
 import { type AdminContext, type AdminDeps, contextOf } from '../context.ts'
+import { logCommands, withQuery } from '../log-address.ts'
 import { listRequestOf, pagerOf, queryText } from '../read-query.ts'
 import { AUDIT_TABS, AuditDetails, type AuditTab } from './audit-details.tsx'
 import { auditCsv, auditJson } from './audit-files.ts'
-import { AuditList, auditCommands } from './audit-list.tsx'
-import { auditQueryOf, withQuery } from './audit-query.ts'
+import { AuditList } from './audit-list.tsx'
+import { auditQueryOf } from './audit-query.ts'
 
 const AUDIT_HREF = '/admin/audit-logs'
 
@@ -51,7 +52,7 @@ function auditPages(deps: AdminDeps, placeOf: (req: Request, res: Response) => A
     const slice = findAuditEvents(store, context.tenant.id, clock.now(), { ...filter, targetId }, request)
     const shown = { count: slice.events.length, hasMore: slice.hasMore }
     const view = { href, query, events: slice.events, pager: pagerOf(request, shown, 'events', href, { ...query }) }
-    const page = place.page({ commands: auditCommands(view), overlay, list: <AuditList view={view} /> })
+    const page = place.page({ commands: logCommands(view), overlay, list: <AuditList view={view} /> })
     res.type('html').send(renderPage(page))
   }
 

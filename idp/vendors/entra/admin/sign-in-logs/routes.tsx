@@ -12,13 +12,13 @@ import type { DirectoryRoleName } from '../../roles.ts'
 import { findSignIns, type SignInFilter, signInById, signIns } from '../../sign-in-logs/find-sign-ins.ts'
 import { AdminPage } from '../admin-page.tsx'
 import { AppPage, appHref } from '../apps/app-page.tsx'
-import { withQuery } from '../audit/audit-query.ts'
 import { type AdminContext, type AdminDeps, contextOf } from '../context.ts'
+import { logCommands, withQuery } from '../log-address.ts'
 import { listRequestOf, pagerOf, queryText } from '../read-query.ts'
 import { UserPage, userHref } from '../users/user-page.tsx'
 import { SIGN_IN_TABS, SignInDetails, type SignInTab } from './sign-in-details.tsx'
 import { signInCsv, signInJson } from './sign-in-files.ts'
-import { type LogScope, SignInListPart, signInCommands } from './sign-in-list.tsx'
+import { type LogScope, SignInListPart } from './sign-in-list.tsx'
 import { signInQueryOf } from './sign-in-query.ts'
 
 const SIGN_INS_HREF = '/admin/sign-in-logs'
@@ -55,7 +55,7 @@ function signInPages(deps: AdminDeps, placeOf: (req: Request, res: Response) => 
     const shown = { count: slice.entries.length, hasMore: slice.hasMore }
     const pager = pagerOf(request, shown, 'sign-ins', href, { ...query })
     const view = { href, scope, list, query, entries: slice.entries, pager }
-    const page = place.page({ commands: signInCommands(view), overlay, list: <SignInListPart view={view} /> })
+    const page = place.page({ commands: logCommands(view), overlay, list: <SignInListPart view={view} /> })
     res.type('html').send(renderPage(page))
   }
 

@@ -1,7 +1,6 @@
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
-import type { Command } from '#kit/ui/command-bar.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Pager, type PagerProps } from '#kit/ui/pager.tsx'
@@ -9,8 +8,8 @@ import { TabRow } from '#kit/ui/tab-row.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { formatDateTime } from '#kit/ui/time-text.tsx'
 import type { SignInEntry, SignInStatus } from '../../sign-in-logs/records.ts'
-import { withQuery } from '../audit/audit-query.ts'
 import { DATE_SPANS } from '../date-spans.ts'
+import { withQuery } from '../log-address.ts'
 import { SIGN_IN_LISTS, SIGN_IN_STATUSES, type SignInList, type SignInQuery } from './sign-in-query.ts'
 
 const TONES = { success: 'success', failure: 'danger', interrupted: 'warning' } as const
@@ -31,22 +30,6 @@ export interface SignInListView {
   readonly entries: readonly SignInEntry[]
   readonly query: SignInQuery
   readonly pager?: PagerProps | undefined
-}
-
-/** What the list can be taken away as, with its filters; and looked at anew. */
-export function signInCommands({ href, query }: Pick<SignInListView, 'href' | 'query'>): readonly Command[] {
-  const download = (format: string) => withQuery(`${href}/download`, { ...query, format })
-  return [
-    {
-      kind: 'menu',
-      label: 'Download',
-      items: [
-        { kind: 'link', label: 'Download CSV', icon: 'download', href: download('csv') },
-        { kind: 'link', label: 'Download JSON', icon: 'download', href: download('json') },
-      ],
-    },
-    { kind: 'link', label: 'Refresh', icon: 'refresh', href: withQuery(href, query) },
-  ]
 }
 
 /** A list of sign-ins with its tabs and filters. */
