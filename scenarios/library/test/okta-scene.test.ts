@@ -1,3 +1,4 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createScene, type Scene } from '../scene/scene.ts'
 import { OKTA_COMMANDS } from '../scene/tables.ts'
@@ -243,6 +244,51 @@ test('tasks of what failed are tried again, or marked complete', async () => {
   expect(await open()).toBe(0)
 })
 
+test('OpenID Connect apps: made, changed, their addresses and secrets, and the origins scripts call from', async () => {
+  const made = await okta.createOidcApp('Orders', { redirectUris: ['http://localhost:3999/callback'] })
+  const client = async (): Promise<Fields> => (await app('Orders'))?.['oidc'] as Fields
+  await okta.editOidcApp('Orders', { consent: 'REQUIRED', pkceRequired: true })
+  await okta.addRedirectUri({ app: 'Orders', uri: 'http://localhost:3999/other' })
+  await okta.removeRedirectUri({ app: made.clientId, uri: 'http://localhost:3999/callback' })
+  expect(await client()).toMatchObject({
+    consentMethod: 'REQUIRED',
+    pkceRequired: true,
+    redirectUris: ['http://localhost:3999/other'],
+  })
+  const { clientSecret } = await okta.rotateClientSecret('Orders')
+  expect(clientSecret).not.toBe(made.clientSecret)
+  expect(JSON.stringify(await records('apps')), 'sealed').not.toContain(clientSecret)
+  const { trustedOriginId } = await okta.addTrustedOrigin('https://orders.example')
+  expect((await okta.removeTrustedOrigin('https://orders.example')).removed).toBe(trustedOriginId)
+})
+
+test('authorization servers: a custom one with scope and claim, whose tokens say so; its key; switched off', async () => {
+  const { serverId, issuer } = await okta.createAuthorizationServer({ name: 'Orders', audience: 'api://orders' })
+  await okta.createScope('orders.read', { server: serverId })
+  await okta.createClaim({ name: 'desk', value: 'app.clientId', server: serverId })
+  const { clientId, clientSecret = '' } = await okta.createOidcApp('Feed', { type: 'service' })
+  expect((await okta.setPolicyClients({ apps: ['Feed'], server: serverId })).clients).toEqual([clientId])
+  const token = async () => {
+    const answer = await fetch(`${issuer}/v1/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: 'orders.read',
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
+    })
+    return { status: answer.status, body: (await answer.json()) as { readonly access_token?: string } }
+  }
+  const claims = decodeJwt((await token()).body.access_token ?? '')
+  expect(claims).toMatchObject({ aud: 'api://orders', iss: issuer, scp: ['orders.read'], cid: clientId })
+  const { kid } = await okta.rollSigningKey({ server: serverId })
+  expect(decodeProtectedHeader((await token()).body.access_token ?? '').kid).toBe(kid)
+  expect((await okta.retireSigningKey({ server: serverId })).retired).toHaveLength(1)
+  expect((await okta.setAuthorizationServerStatus({ status: 'INACTIVE', server: serverId })).status).toBe('INACTIVE')
+  expect((await token()).status).not.toBe(200)
+})
+
 test.each([
   ['add-app', {}, [422, 'E0000040']],
   ['add-app', { catalog: 'custom' }, [400, 'invalid_body']],
@@ -270,6 +316,9 @@ test.each([
   ['add-group', { name: 'Half', members: [BEN, 'nobody'] }, [404, 'unknown_person']],
   ['add-group-rule', { name: 'R', expression: 'nope(', groups: [GROUP] }, [422, 'E0000001']],
   ['set-group-rule', { rule: 'None', active: true }, [404, 'unknown_rule']],
+  ['create-oidc-app', { label: 'X', redirectUris: ['nowhere'] }, [422, 'E0000001']],
+  ['remove-trusted-origin', { origin: 'https://nobody.example' }, [404, 'unknown_origin']],
+  ['create-scope', { name: 'openid' }, [422, 'E0000001']],
 ] as const)('%s %j is refused, and nothing is changed', async (command, input, expected) => {
   const before = await writtenBy(kit.control.okta)
   expect(await refusalOf(kit.control.okta.run(command, input))).toEqual(expected)

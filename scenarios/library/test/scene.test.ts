@@ -109,7 +109,7 @@ describe('connectDialpad', () => {
   test('from Okta, with SAML on both sides', async () => {
     const { appId, firstJobs } = await connectDialpad(kit, { from: 'okta', assign: [GROUP, MARTA], saml: true })
     expect(firstJobs).toMatchObject({ waiting: 0 })
-    const [app] = await records('okta', 'apps')
+    const app = (await records('okta', 'apps')).find(({ catalogKey }) => catalogKey === 'dialpad')
     expect(app).toMatchObject({
       id: appId,
       signOn: { usernameTemplate: { format: 'email' }, acsUrl: expect.stringContaining('/saml/sso/okta/') },
