@@ -55,7 +55,8 @@ const OPENING_STEPS: readonly Step[] = [
       const seen = await pagesSince(walk, 'okta', '/provisioning')
       const { app } = await pictureOkta(walk.control.okta)
       const state = app?.provisioning?.configured === true ? 'configured already' : 'not configured yet'
-      return finding(`The tab is open; provisioning is ${state}.`, seen > 0, app?.provisioning?.configured === false)
+      const opened = await tellOpened(walk, 'okta', 'The tab Provisioning', seen)
+      return finding(`${opened} Provisioning is ${state}.`, seen > 0, app?.provisioning?.configured === false)
     },
     hints: [
       'Under the title of the app is a row of tabs.',
@@ -162,7 +163,7 @@ const SAVING_STEPS: readonly Step[] = [
       if (provisioning === undefined) return missing('provisioning of Dialpad')
       const on = Object.entries(provisioning.toApp).filter(([, value]) => value === true)
       return finding(
-        `The integration is ${provisioning.enabled ? 'on' : 'off'}; of its features ${on.length} are.`,
+        `The integration is ${provisioning.enabled ? 'on' : 'off'}; features enabled: ${on.length}.`,
         provisioning.enabled,
         provisioning.configured,
         on.length === 0,

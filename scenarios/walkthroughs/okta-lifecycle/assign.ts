@@ -81,7 +81,7 @@ const GROUP_STEPS: readonly Step[] = [
       const areaCode = dialpad.offices.find(({ name }) => name === person.office)?.areaCode ?? 'none'
       const seen = await pagesSince(walk, 'dialpad', `/users/${person.id}`)
       return finding(
-        `${HERO.name} is in ${person.office}, area code ${areaCode}, with ${person.numbers.join(', ') || 'no number'}. ${await tellOpened(walk, 'dialpad', 'The page of users', seen)}`,
+        `${HERO.name} is in ${person.office}, area code ${areaCode}, with ${person.numbers.join(', ') || 'no number'}. ${await tellOpened(walk, 'dialpad', `The page of ${HERO.name}`, seen)}`,
         seen > 0,
         person.office === HERO.office,
         person.numbers.length === 1,

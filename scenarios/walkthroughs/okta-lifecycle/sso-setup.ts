@@ -125,7 +125,7 @@ export const SSO_SETUP_STEPS: readonly Step[] = [
   {
     id: 'okta-sso/idp/1',
     title: 'Note what Okta says about itself',
-    say: 'Still on Sign On select View Setup Instructions. Take note of IdP SSO URL, IdP Entity ID (Issuer) and Certificate.',
+    say: 'Still on Sign On select View SAML setup instructions. Take note of IdP SSO URL, IdP Entity ID (Issuer) and Certificate.',
     source: inDialpad,
     at: {
       page: 'Okta, How to Configure SAML 2.0 for Dialpad',
