@@ -4,7 +4,7 @@ import { OKTA_LIFECYCLE } from '#scenarios/walkthroughs/okta-lifecycle/okta-life
 import { addAttribute } from '#scenarios/walkthroughs/okta-pages.ts'
 import { pictureOkta } from '#scenarios/walkthroughs/witness/okta.ts'
 import type { Lesson } from '../lesson.ts'
-import { CONSOLE, callsOf, lessonsOf, mappingOf } from './okta-lesson.ts'
+import { appTab, CONSOLE, callsOf, lessonsOf, mappingOf } from './okta-lesson.ts'
 import { typedAs } from './okta-lifecycle-attributes.ts'
 import { changeProfile, editMapping, isMapped, mappingMistakes } from './okta-profiles.ts'
 
@@ -77,7 +77,7 @@ export const OFFICE_LESSONS: readonly Lesson[] = [
     ],
   }),
   lesson('004/attributes/5/3', {
-    start: CONSOLE,
+    start: appTab('provisioning/to-app'),
     check: (walk) => isMapped(walk, 'officeName'),
     wrong: mappingMistakes(OFFICE_NAME, 'Toronto'),
   }),
@@ -150,7 +150,7 @@ export const LICENSE_LESSONS: readonly Lesson[] = [
     },
   }),
   lesson('004/attributes/9/2', {
-    start: CONSOLE,
+    start: appTab('provisioning/to-app'),
     check: (walk) => isMapped(walk, 'licenseType'),
     wrong: [
       mappingMistakes(LICENSE_TYPE, 'dialpad_talk')[0],
