@@ -78,6 +78,7 @@ const stoppedAtDashboard = (who: string, address: string): Mistake => ({
 const [BEFORE, STAYING, UNASSIGNING, RETURNING, LEAVING] = [
   [
     lesson('okta-saml/idp/1', {
+      start: { system: 'okta', path: '/', browser: THEIR_BROWSER },
       wrong: [
         {
           mistake: 'The old username was typed.',
@@ -93,6 +94,7 @@ const [BEFORE, STAYING, UNASSIGNING, RETURNING, LEAVING] = [
       ],
     }),
     lesson('okta-saml/sp/1', {
+      start: { system: 'dialpad', path: '/', browser: THEIR_BROWSER },
       needs: [KEPT.loginUrl],
       wrong: [
         {
@@ -192,6 +194,7 @@ const [BEFORE, STAYING, UNASSIGNING, RETURNING, LEAVING] = [
       ],
     }),
     lesson('life/4/sso', {
+      start: { system: 'okta', path: '/', browser: THEIR_BROWSER },
       wrong: [
         {
           mistake: 'The administrator opened the bookmark.',
@@ -253,6 +256,7 @@ const [BEFORE, STAYING, UNASSIGNING, RETURNING, LEAVING] = [
       ],
     }),
     lesson('life/5/sso', {
+      start: { system: 'okta', path: '/', browser: COLLEAGUES_BROWSER },
       wrong: [
         {
           mistake: 'Logged in at Dialpad with a password.',

@@ -114,7 +114,7 @@ export const SSO_UNASSIGNED_STEPS: readonly Step[] = [
   {
     id: 'life/4/sso',
     title: 'Who has not the app does not get in',
-    say: 'They can sign in to Okta as before, but the tile is gone, and a bookmark of it says 403 App Not Assigned.',
+    say: 'They can sign in to Okta as before, but the tile is gone, and a bookmark of it, the Embed Link on the tab General of the app, says 403 App Not Assigned.',
     source: leaving,
     at: { page: 'Okta, My Apps', labels: ['No apps yet', '403 App Not Assigned'] },
     async setup(walk) {
