@@ -47,12 +47,13 @@ test('a course with the product beside it: a mistake, its hint, by hand, done fo
   const beside = await startCourse(page, kit.urls.kit)
   const { panel, product } = beside
 
-  await test.step('a mistake is recognised by itself, and told with its own hint', async () => {
+  await test.step('a mistake is told to who asks, with its own hint', async () => {
     await goTo(page, `${kit.urls.entra}/admin`)
     await signIn(beside, READER)
     await product.getByRole('link', { name: 'Enterprise apps' }).first().click()
     await product.getByRole('link', { name: 'Dialpad', exact: true }).click()
     await product.getByRole('link', { name: 'Provisioning', exact: true }).click()
+    await panel.getByRole('button', { name: /^Check/ }).click()
     await expect(panel.getByText('Signed in as a Global Reader.', { exact: true })).toBeVisible()
     await expect(panel.getByText(/That role reads no provisioning/).last()).toBeVisible()
   })
