@@ -146,8 +146,12 @@ const found = (text: string): readonly string[] =>
 
 test('no journal and no state tells any of them', async () => {
   for (const { name } of SYSTEM_ADDRESSES) {
-    const { items } = await kit.control[name].journal()
-    expect(found(JSON.stringify(items)), `journal of ${name}`).toEqual([])
+    for (let after = 0, more = true; more; ) {
+      const { items } = await kit.control[name].journal({ after })
+      expect(found(JSON.stringify(items)), `journal of ${name} after ${after}`).toEqual([])
+      more = items.length > 0 && name !== 'kit'
+      after = items.at(-1)?.seq ?? after
+    }
     expect(found(JSON.stringify(await kit.control[name].state())), `state of ${name}`).toEqual([])
   }
 })
@@ -168,11 +172,13 @@ test('no page of the providers and of the kit home shows any of them afterwards'
   await admin.submit('/stay', { stay: 'no' })
   for (const path of ['/admin/registrations', '/admin/sign-in-logs', '/admin/audit-logs']) {
     await admin.open(path)
+    expect(admin.status, path).toBe(200)
     expect(found(admin.html), path).toEqual([])
   }
   const home = createVisitor(kit.urls.kit)
-  for (const path of ['/timeline', '/x-ray', '/snapshots', '/codes', '/mail']) {
+  for (const path of ['/timeline', '/xray', '/snapshots', '/codes', '/mail']) {
     await home.open(path)
+    expect(home.status, path).toBe(200)
     expect(found(home.html), path).toEqual([])
   }
 })
