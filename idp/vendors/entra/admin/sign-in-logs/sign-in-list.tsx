@@ -10,6 +10,7 @@ import { formatDateTime } from '#kit/ui/time-text.tsx'
 import type { SignInEntry, SignInStatus } from '../../sign-in-logs/records.ts'
 import { DATE_SPANS } from '../date-spans.ts'
 import { withQuery } from '../log-address.ts'
+import type { LogScope } from '../log-pages.tsx'
 import { SIGN_IN_LISTS, SIGN_IN_STATUSES, type SignInList, type SignInQuery } from './sign-in-query.ts'
 
 const TONES = { success: 'success', failure: 'danger', interrupted: 'warning' } as const
@@ -19,13 +20,11 @@ export function StatusBadge({ status }: { readonly status: SignInStatus }) {
   return <Badge tone={TONES[status]}>{SIGN_IN_STATUSES[status]}</Badge>
 }
 
-/** What the log of one thing leaves out: it is the same in every row. */
-export type LogScope = 'tenant' | 'user' | 'app'
-
 export interface SignInListView {
   /** Address of the list, without a query. */
   readonly href: string
-  readonly scope: LogScope
+  /** What the log of one thing leaves out: it is the same in every row. */
+  readonly scope: LogScope['kind']
   readonly list: SignInList
   readonly entries: readonly SignInEntry[]
   readonly query: SignInQuery
