@@ -75,6 +75,17 @@ describe('joinEnds', () => {
 })
 
 describe('mergeJournals and pageLength', () => {
+  test('law: backward is forward turned round, at like times too', () => {
+    const journal = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 8 }).map((times) => times.sort())
+    fc.assert(
+      fc.property(fc.array(journal, { minLength: 1, maxLength: 3 }), (many) => {
+        const journals = many.map((times, system) => times.map((at, seq) => entry(`system ${system}`, seq, at)))
+        const turned = journals.map((each) => each.toReversed())
+        expect(mergeJournals(turned, 'backward')).toEqual(mergeJournals(journals, 'forward').toReversed())
+      }),
+    )
+  })
+
   test('wall time decides between journals, and never against the order within one', () => {
     const one = [entry('entra', 1, 5), entry('entra', 2, 1)]
     const other = [entry('dialpad', 1, 3)]

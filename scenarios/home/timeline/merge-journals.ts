@@ -19,7 +19,9 @@ export function mergeJournals(
     for (const [index, journal] of journals.entries()) {
       const entry = journal[places[index] ?? 0]
       if (entry === undefined) continue
-      const comesFirst = direction === 'forward' ? entry.at < (next?.entry.at ?? '') : entry.at > (next?.entry.at ?? '')
+      const other = next?.entry.at ?? ''
+      // Where times are alike the journals keep their order, so that both directions tell the same story.
+      const comesFirst = direction === 'forward' ? entry.at < other : entry.at >= other
       if (next === undefined || comesFirst) next = { entry, index }
     }
     if (next === undefined) return merged
