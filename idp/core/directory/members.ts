@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '#kit/store/store.ts'
 import { touchObject } from './change-feed.ts'
-import type { DirectoryShape, GroupMember } from './records.ts'
+import type { DirectoryGroup, DirectoryShape, GroupMember } from './records.ts'
 import { DirectoryRefusal, notFound } from './refusal.ts'
 
 /** Key of a membership in `groupMembers`. */
@@ -11,6 +11,31 @@ export function memberKey(groupId: string, memberId: string): string {
 /** Whether the user or group is a direct member; nesting does not count (reference 3.2). */
 export function isDirectMember(reader: Reader<DirectoryShape>, groupId: string, memberId: string): boolean {
   return reader.has('groupMembers', memberKey(groupId, memberId))
+}
+
+/**
+ * The groups a user or group is a member of, nearest first; those in the recycle bin are left out.
+ *
+ * @param nested Also those it is a member of through other groups. @param most Where counting may stop: at least one more is found
+ *   where there are more.
+ */
+export function groupsHolding(
+  reader: Reader<DirectoryShape>,
+  memberId: string,
+  { nested, most = Number.POSITIVE_INFINITY }: { readonly nested: boolean; readonly most?: number },
+): readonly DirectoryGroup[] {
+  const found = new Map<string, DirectoryGroup>()
+  const waiting = [memberId]
+  for (const id of waiting) {
+    if (found.size > most) break
+    for (const { groupId } of reader.find('groupMembers', 'member', id)) {
+      const group = found.has(groupId) ? undefined : reader.get('groups', groupId)
+      if (group === undefined || group.deletedDateTime !== undefined) continue
+      found.set(groupId, group)
+      if (nested) waiting.push(groupId)
+    }
+  }
+  return [...found.values()]
 }
 
 /**

@@ -5,6 +5,7 @@ const ENTRA = 'https://learn.microsoft.com/en-us/entra'
 const TESTS = 'idp/vendors/entra/graph/test'
 const TOKENS = `${TESTS}/tokens.test.ts`
 const DIRECTORY = `${TESTS}/directory.test.ts`
+const MEMBERS = `${TESTS}/memberships.test.ts`
 const PEOPLE = `${TESTS}/person-tokens.test.ts`
 const SYNC = `${TESTS}/synchronization.test.ts`
 
@@ -177,7 +178,7 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-GRAPH-23',
     behaviour:
-      'In the name of a person Graph reads /me and users and nothing else: contacts, calendars, groups, apps, logs and every change are denied, whatever roles the person and permissions the application hold. A property that is closed is a 403 in $select and $filter; which answer the real service gives is not published.',
+      'In the name of a person Graph reads /me, users and memberships and nothing else: contacts, calendars, groups, apps, logs and every change are denied, whatever roles the person and permissions the application hold. A property that is closed is a 403 in $select and $filter; which answer the real service gives is not published.',
     fidelity: 'simplified',
     source: `${GRAPH}/permissions-reference`,
     test: `${PEOPLE}: denies %s, even to a Global Administrator`,
@@ -189,5 +190,21 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
     fidelity: 'simplified',
     source: `${ENTRA}/identity/conditional-access/concept-continuous-access-evaluation`,
     test: `${PEOPLE}: with its hour of wall time, and not before because a consent was taken back`,
+  },
+  {
+    id: 'FID-ENTRA-GRAPH-25',
+    behaviour:
+      'getMemberObjects and getMemberGroups, of oneself and of others, need securityEnabledOnly, count nested groups, and refuse with Directory_ResultSizeLimitExceeded beyond 11,000 ids; getMemberObjects adds directory roles. That its limit is the same is assumed.',
+    fidelity: 'proven',
+    source: `${GRAPH}/api/directoryobject-getmemberobjects`,
+    test: `${MEMBERS}: answer a token whose groups were too many, at the address it names`,
+  },
+  {
+    id: 'FID-ENTRA-GRAPH-26',
+    behaviour:
+      'memberOf and transitiveMemberOf list groups and directory roles, page by page, narrowed by a type in the path; what the caller has no permission for shows its type and id alone. $filter, $search and $count as a segment are refused.',
+    fidelity: 'proven',
+    source: `${GRAPH}/api/user-list-transitivememberof`,
+    test: `${MEMBERS}: of oneself show type and id with User.Read, everything with what opens groups`,
   },
 ]

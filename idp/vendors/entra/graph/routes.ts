@@ -9,6 +9,7 @@ import { appRoutes } from './directory/app-routes.ts'
 import { applicationRoutes } from './directory/application-routes.ts'
 import { deletedItemRoutes } from './directory/deleted-item-routes.ts'
 import { groupRoutes } from './directory/group-routes.ts'
+import { membershipRoutes } from './directory/membership-routes.ts'
 import { permissionGrantRoutes } from './directory/permission-grant-routes.ts'
 import { servicePrincipalWriteRoutes } from './directory/service-principal-routes.ts'
 import { userRoutes } from './directory/user-routes.ts'
@@ -53,7 +54,7 @@ function plainKeys(): RequestHandler {
 function versionRoutes(deps: GraphDeps, version: GraphVersion): Router {
   const router = Router()
   router.use(authenticate(deps, version), jsonBodies(), plainKeys())
-  router.use(userRoutes(deps), groupRoutes(deps), deletedItemRoutes(deps))
+  router.use(userRoutes(deps), membershipRoutes(deps), groupRoutes(deps), deletedItemRoutes(deps))
   router.use('/servicePrincipals/:spId/synchronization', jobRoutes(deps), schemaRoutes(deps), onDemandRoutes(deps))
   router.use(applicationRoutes(deps), permissionGrantRoutes(deps), servicePrincipalWriteRoutes(deps))
   router.use(appRoutes(deps), provisioningLogRoutes(deps), directoryAuditRoutes(deps), signInRoutes(deps))

@@ -40,13 +40,18 @@ export function admitReader(
   return { call, properties: holds(call, FULL) ? undefined : BASIC_PROPERTIES }
 }
 
-/** For a call about the person of the token. @throws {GraphError} 400 to an application by itself, 403. */
-export function admitMyself(res: Response): PersonCall {
+/**
+ * For a call about the person of the token.
+ * @param more Delegated permissions that do as well as those that open one's profile.
+ * @throws {GraphError} 400 to an application by itself, 403.
+ */
+export function admitMyself(res: Response, more: readonly string[] = []): PersonCall {
   const call = personCallOf(res)
   if (call === undefined) {
     throw new GraphError('BadRequest', 400, '/me request is only valid with delegated authentication flow.')
   }
-  if (!holds(call, OWN)) throw insufficientPrivileges(OWN)
+  const needed = [...new Set([...OWN, ...more])]
+  if (!holds(call, needed)) throw insufficientPrivileges(needed)
   return call
 }
 

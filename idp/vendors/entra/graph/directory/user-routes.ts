@@ -13,7 +13,7 @@ import { admit, contextOf, type GraphDeps, type GraphPlace } from '../graph-call
 import { missing, unsupportedQuery } from '../graph-error.ts'
 import { collectPage, type ListQuery, readListQuery, readSelect, selected, sendPage } from '../list-query.ts'
 import { ObjectReference, readBody } from '../read-body.ts'
-import { groupResource } from './group-resource.ts'
+import { userNamed } from './named-user.ts'
 import { NewUserBody, UserChangeBody, userPropertiesOf } from './user-body.ts'
 import { DEFAULT_USER_PROPERTIES, userResource } from './user-resource.ts'
 
@@ -51,18 +51,12 @@ const FILTERABLE = {
 
 const ManagerReference = z.strictObject({ '@odata.id': ObjectReference })
 
-/** Users: list, count, get, create, update, delete, the manager, the groups (reference 11.7). */
+/** Users: list, count, get, create, update, delete, the manager (reference 11.7). The groups are `membership-routes.ts`. */
 export function userRoutes(deps: GraphDeps): Router {
   const { store } = deps.system
   const router = Router()
 
-  /** By id or user principal name. @throws {GraphError} `Request_ResourceNotFound`. */
-  const userOf = (call: GraphPlace, req: Request): DirectoryUser => {
-    const key = String(req.params['userId'])
-    const user = store.get('users', key.toLowerCase()) ?? store.find('users', 'userPrincipalName', key.toLowerCase())[0]
-    if (user === undefined || user.tenantId !== call.tenant.id || user.deletedDateTime !== undefined) throw missing(key)
-    return user
-  }
+  const userOf = (call: GraphPlace, req: Request): DirectoryUser => userNamed(store, call, String(req.params['userId']))
 
   const project = (
     call: GraphPlace,
@@ -211,22 +205,6 @@ export function userRoutes(deps: GraphDeps): Router {
     if (user.managerId === undefined) throw missing('manager')
     await editUser(deps, call.actor, { userId: user.id, patch: { managerId: null } })
     res.status(204).end()
-  })
-
-  router.get('/users/:userId/memberOf', (req, res) => {
-    const call = admit(res, READ)
-    const user = userOf(call, req)
-    const query = readListQuery(req)
-    const page = collectPage(
-      query,
-      (offset, limit) => store.findPage('groupMembers', 'member', user.id, offset, limit),
-      ({ groupId }) => {
-        const group = store.get('groups', groupId)
-        if (group === undefined || group.deletedDateTime !== undefined) return undefined
-        return { '@odata.type': '#microsoft.graph.group', ...selected(groupResource(group), query.select, 'group') }
-      },
-    )
-    sendPage(req, res, call, { context: 'directoryObjects', page, query })
   })
 
   return router

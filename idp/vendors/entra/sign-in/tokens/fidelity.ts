@@ -51,15 +51,15 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
   ),
   proven(
     6,
-    'Group claims list security groups with nested ones, or all, or those assigned to the application; beyond 200 the token names where to ask instead (overage). cloud_displayname and emit_as_roles shape them.',
+    'Group claims list security groups with nested ones, or all, or those assigned to the application; beyond 200 the token names where to ask instead (overage). cloud_displayname and emit_as_roles shape them; groups have no on-premises names, so those formats give object ids.',
     'optional-claims',
     `${TESTS}/claims.test.ts: names where groups are asked for when there are too many`,
   ),
-  other(
+  proven(
     7,
-    'simplified',
-    'The overage names the group look-up of this twin’s Graph, getMemberObjects, which Graph here does not answer yet. Groups have no on-premises names, so those formats give object ids.',
+    'The overage names getMemberObjects of this twin’s Graph, which answers it to a token with User.Read; hasgroups, which stands in tokens of the implicit flow, has no place here.',
     'access-token-claims-reference',
+    'idp/vendors/entra/graph/test/memberships.test.ts: answer a token whose groups were too many, at the address it names',
   ),
   proven(
     8,

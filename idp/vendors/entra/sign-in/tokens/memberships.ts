@@ -1,3 +1,4 @@
+import { groupsHolding } from '#idp/core/directory/members.ts'
 import type { Application, DirectoryGroup, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../../collections.ts'
 
@@ -30,29 +31,15 @@ export function groupsToldTo(
   if (wish === undefined || wish === 'DirectoryRole') return []
   if (wish === 'ApplicationGroup') {
     if (principal === undefined) return []
-    return groupsOf(reader, userId, { nested: false }).filter(
+    return groupsHolding(reader, userId, { nested: false, most: MOST_GROUPS }).filter(
       ({ id }) => reader.count('appRoleAssignments', 'pair', `${principal.id}/${id}`) > 0,
     )
   }
-  const groups = groupsOf(reader, userId, { nested: true })
+  const groups = groupsHolding(reader, userId, { nested: true, most: MOST_GROUPS })
   return wish === 'All' ? groups : groups.filter(({ securityEnabled }) => securityEnabled)
 }
 
 /** Whether an application is told of directory roles (`wids`). */
 export function isToldRoles({ groupMembershipClaims: wish }: Application): boolean {
   return wish === 'DirectoryRole' || wish === 'All'
-}
-
-function groupsOf(reader: EntraReader, memberId: string, { nested }: { readonly nested: boolean }): DirectoryGroup[] {
-  const found = new Map<string, DirectoryGroup>()
-  const open = [memberId]
-  for (let id = open.pop(); id !== undefined && found.size <= MOST_GROUPS; id = open.pop()) {
-    for (const { groupId } of reader.find('groupMembers', 'member', id)) {
-      const group = found.has(groupId) ? undefined : reader.get('groups', groupId)
-      if (group === undefined || group.deletedDateTime !== undefined) continue
-      found.set(groupId, group)
-      if (nested) open.push(groupId)
-    }
-  }
-  return [...found.values()]
 }
