@@ -83,6 +83,9 @@ describe('what is only checked', () => {
 
   test('a seed makes the same record without waiting', async () => {
     expect(hashSeededPassword('Practice-2026!', 'ada')).toBe(await hashPassword('Practice-2026!', 'ada'))
+    expect(hashSeededPassword('Practice-2026!', 'ada')).toBe(hashSeededPassword('Practice-2026!', 'ada'))
+    const others = [hashSeededPassword('Practice-2027!', 'ada'), hashSeededPassword('Practice-2026!', 'bo')]
+    for (const other of others) expect(other).not.toBe(hashSeededPassword('Practice-2026!', 'ada'))
     expect(() => hashSeededPassword('x', 'a$b')).toThrow('must not hold "$"')
   })
 

@@ -151,10 +151,21 @@ export async function hashPassword(password: string, salt: string = randomToken(
   return writeRecord(salt, await derive(password, salt, COST))
 }
 
-/** {@link hashPassword} with a given salt, at once: for seeds, which are synchronous. Blocks for some 40 ms. */
+/** As many as the worlds have, and no more: neither passwords nor salts of seeds are anybody's choice. */
+const seededRecords = new Map<string, string>()
+
+/**
+ * {@link hashPassword} with a given salt, at once: for seeds, which are synchronous, and whose passwords are public constants. Blocks
+ * for some 40 ms, once: the record is remembered, so that a world is put back quickly.
+ */
 export function hashSeededPassword(password: string, salt: string): string {
   checkSalt(salt)
-  return writeRecord(salt, scryptSync(normalize(password), salt, HASH_BYTES, { ...COST, maxmem: MOST_MEMORY }))
+  const name = `${salt}$${normalize(password)}`
+  const known = seededRecords.get(name)
+  if (known !== undefined) return known
+  const record = writeRecord(salt, scryptSync(normalize(password), salt, HASH_BYTES, { ...COST, maxmem: MOST_MEMORY }))
+  seededRecords.set(name, record)
+  return record
 }
 
 /** Whether `record` was made from `password`. A record in another form matches nothing. */

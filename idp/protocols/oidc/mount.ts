@@ -58,10 +58,12 @@ export function oidcCookieName(
   return `${cookiePrefix(origin, '__Secure-')}${policy.cookiePrefix}_${name}`
 }
 
+/** One for all providers, since whatever waits pays for each of them, and a provider that was replaced would keep its own. */
+const places = new AsyncLocalStorage<OidcPlace>()
+
 /** Build the provider. Cheap (a few milliseconds), so it is built anew when the key changes. */
 export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   const { system, policy } = deps
-  const places = new AsyncLocalStorage<OidcPlace>()
   const here = (): OidcPlace => {
     const place = places.getStore()
     if (place === undefined) throw new Error('The provider was asked outside of a place.')
@@ -109,6 +111,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     },
     features: {
       devInteractions: { enabled: false },
+      // Tokens bound to a key of the client: neither product gives them out by this proof.
+      dPoP: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: true },
       ...(policy.device === undefined ? {} : { deviceFlow: deviceFlow(policy.device) }),
