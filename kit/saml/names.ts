@@ -12,6 +12,10 @@ export const STATUS_SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 /** Who was asked to ask nobody could not answer: nobody is signed in (SAML core §3.2.2.2). */
 export const STATUS_RESPONDER = 'urn:oasis:names:tc:SAML:2.0:status:Responder'
 export const STATUS_NO_PASSIVE = 'urn:oasis:names:tc:SAML:2.0:status:NoPassive'
+/** The sender of a request could not be made sure of. */
+export const STATUS_AUTHN_FAILED = 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed'
+/** A request that is understood, and not followed. */
+export const STATUS_REQUEST_DENIED = 'urn:oasis:names:tc:SAML:2.0:status:RequestDenied'
 export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
 /** Form of a name identifier that is an address (SAML core §8.3.2). */

@@ -131,7 +131,11 @@ export function answerPassively(
   return sent(system, policy, signed, relayState, { title: `SAML answer for ${policy.audience}: nobody is signed in` })
 }
 
-function signerOf(system: Pick<System<SamlShape>, 'store' | 'vault'>, { owner }: ResponsePolicy): Signer {
+/** What signs for an owner. @throws {NoActiveCertificate} */
+export function signerOf(
+  system: Pick<System<SamlShape>, 'store' | 'vault'>,
+  { owner }: Pick<ResponsePolicy, 'owner'>,
+): Signer {
   const record = activeCertificateOf(system.store, owner)
   if (record === undefined) throw new NoActiveCertificate(`Nothing signs for ${owner}.`)
   return openSigner(system, record)
@@ -162,6 +166,7 @@ export function certificateFingerprint(certificate: string): string {
   return (digest.match(/../g) ?? []).join(':')
 }
 
-function randomId(): string {
+/** An id nobody can guess: an NCName of 128 random bits. */
+export function randomId(): string {
   return `_${randomBytes(16).toString('hex')}`
 }

@@ -1,7 +1,6 @@
-import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
-import { POST_BINDING, SAML_ASSERTION, SAML_PROTOCOL } from '#kit/saml/names.ts'
-import { readXml } from '#kit/saml/read-xml.ts'
-import { attributeOf, childrenNamed, isNamed, onlyChild, textOf } from '#kit/saml/xml-tree.ts'
+import { POST_BINDING, SAML_PROTOCOL } from '#kit/saml/names.ts'
+import { attributeOf, childrenNamed } from '#kit/saml/xml-tree.ts'
+import { type RefusedRequest, type RequestProblem, readRequest, type SamlBinding } from './read-request.ts'
 
 /** What an application asks for (SAML core §3.4.1), as far as an answer depends on it. Plain values, so that it can wait for a sign-in. */
 export interface AuthnRequest {
@@ -16,47 +15,23 @@ export interface AuthnRequest {
   readonly nameIdFormat?: string
 }
 
-export type AuthnRequestProblem =
-  | 'too-large'
-  | 'unreadable'
-  | 'doctype'
-  | 'not-a-request'
-  | 'version'
-  | 'binding'
-  | 'issuer'
-  | 'acs'
-  | 'destination'
+export type AuthnRequestProblem = RequestProblem | 'binding' | 'acs' | 'destination'
 
 export type AuthnRequestReading =
   | { readonly ok: true; readonly request: AuthnRequest }
-  | { readonly ok: false; readonly problem: AuthnRequestProblem }
-
-/** Longer than any identifier; what is longer is not echoed. */
-const LONGEST_ID = 256
+  | RefusedRequest<AuthnRequestProblem>
 
 /**
  * Read a request as it came, by redirect (deflated) or by form. Signatures on it are not looked at: requests need none here, and what
  * they ask for is held against the registration.
  */
-export function readAuthnRequest(binding: 'redirect' | 'post', message: string): AuthnRequestReading {
-  const decoded = binding === 'redirect' ? inflateRedirected(message) : decodePosted(message)
-  if (!decoded.ok) return refused(decoded.problem === 'too-large' ? 'too-large' : 'unreadable')
-  const reading = readXml(decoded.xml)
-  if (!reading.ok) {
-    return refused(reading.problem === 'doctype' || reading.problem === 'entity' ? 'doctype' : 'unreadable')
-  }
-  const { root } = reading
-  if (!isNamed(root, SAML_PROTOCOL, 'AuthnRequest')) return refused('not-a-request')
-  if (attributeOf(root, 'Version') !== '2.0') return refused('version')
-  const id = attributeOf(root, 'ID') ?? ''
-  // An NCName, by which an answer can refer to it (SAML core §1.3.4).
-  if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(id) || id.length > LONGEST_ID) return refused('not-a-request')
+export function readAuthnRequest(binding: SamlBinding, message: string): AuthnRequestReading {
+  const reading = readRequest(binding, message, 'AuthnRequest')
+  if (!reading.ok) return reading
+  const { root, id, issuer, destination } = reading
   const wanted = attributeOf(root, 'ProtocolBinding')
-  if (wanted !== undefined && wanted !== POST_BINDING) return refused('binding')
-  const issuer = textOf(onlyChild(root, SAML_ASSERTION, 'Issuer'))
-  if (issuer === undefined || issuer === '') return refused('issuer')
+  if (wanted !== undefined && wanted !== POST_BINDING) return { ok: false, problem: 'binding' }
   const acsUrl = attributeOf(root, 'AssertionConsumerServiceURL')
-  const destination = attributeOf(root, 'Destination')
   const nameIdFormat = attributeOf(childrenNamed(root, SAML_PROTOCOL, 'NameIDPolicy')[0], 'Format')
   return {
     ok: true,
@@ -98,8 +73,4 @@ export function judgeAuthnRequest(
 
 function isTrue(value: string | undefined): boolean {
   return value === 'true' || value === '1'
-}
-
-function refused(problem: AuthnRequestProblem): AuthnRequestReading {
-  return { ok: false, problem }
 }

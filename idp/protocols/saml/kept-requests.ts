@@ -3,10 +3,18 @@ import type { Writer } from '#kit/store/store.ts'
 import type { System } from '#kit/system/system.ts'
 import type { AuthnRequest } from './authn-request.ts'
 import type { KeptRequest, SamlShape } from './collections.ts'
+import type { LogoutRequest } from './logout-request.ts'
 
 /** What a service provider asked, and the text it wants back. */
 export interface AskedLogin {
   readonly request: AuthnRequest
+  /** As it came. */
+  readonly relayState: string | undefined
+}
+
+/** The same of a sign-out. */
+export interface AskedLogout {
+  readonly logout: LogoutRequest
   /** As it came. */
   readonly relayState: string | undefined
 }
@@ -20,11 +28,11 @@ const SWEEP_STEP = 16
 
 type KeepingSystem = Pick<System<SamlShape>, 'store' | 'vault'>
 
-/** Keep a request while somebody signs in. @returns the token of the way back. */
+/** Keep a request while somebody signs in, or until the browser comes back with its cookies. @returns the token of the way back. */
 export async function keepRequest(
   { store, vault }: KeepingSystem,
   appId: string,
-  asked: AskedLogin,
+  asked: AskedLogin | AskedLogout,
   wallMs: number,
 ): Promise<string> {
   const token = randomToken(24)
@@ -54,17 +62,37 @@ export interface FoundRequest extends AskedLogin {
   readonly keptAtMs: number
 }
 
-/** The request of a token, byte for byte; `undefined` for one that is over, answered, or of another app. */
+/** The request of a token, byte for byte; `undefined` for one that is over, answered, a sign-out, or of another app. */
 export function findRequest(
-  { store, vault }: KeepingSystem,
+  system: KeepingSystem,
   appId: string,
   token: string,
   wallMs: number,
 ): FoundRequest | undefined {
+  const kept = keptOf(system, appId, token, wallMs)
+  if (kept === undefined || !('request' in kept.asked)) return undefined
+  const { request, relayState } = kept.asked
+  return { request, relayState, signedInSince: kept.signedInSince, keptAtMs: kept.keptAtMs }
+}
+
+/** The sign-out of a token, once: it is forgotten. `undefined` for one that is over, answered, a sign-in, or of another app. */
+export async function takeLogout(
+  system: KeepingSystem,
+  appId: string,
+  token: string,
+  wallMs: number,
+): Promise<AskedLogout | undefined> {
+  const kept = keptOf(system, appId, token, wallMs)
+  if (kept === undefined || !('logout' in kept.asked)) return undefined
+  await forgetRequest(system, token)
+  return kept.asked
+}
+
+function keptOf({ store, vault }: KeepingSystem, appId: string, token: string, wallMs: number) {
   const kept = store.get('keptRequests', hashSecret(token))
   if (kept === undefined || kept.appId !== appId || wallMs - kept.keptAtMs > LIFE_MS) return undefined
-  const { request, relayState } = JSON.parse(vault.open(kept.sealed)) as AskedLogin
-  return { request, relayState, signedInSince: kept.signedInSince, keptAtMs: kept.keptAtMs }
+  const { signedInSince, keptAtMs } = kept
+  return { asked: JSON.parse(vault.open(kept.sealed)) as AskedLogin | AskedLogout, signedInSince, keptAtMs }
 }
 
 /** From now on the request needs a sign-in of this moment or later. */

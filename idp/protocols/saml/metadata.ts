@@ -6,17 +6,23 @@ export interface IdpDescription {
   readonly entityId: string
   /** Where authentication requests go, by redirect and by form. */
   readonly ssoUrl: string
+  /** Where requests to sign out go, if there is such a place, and by which bindings (`POST_BINDING` …). */
+  readonly logout?: { readonly url: string; readonly bindings: readonly string[] }
   readonly nameIdFormats: readonly string[]
   /** Base64 of DER; receivers accept signatures of any of them. */
   readonly certificates: readonly string[]
 }
 
-export function idpMetadata({ entityId, ssoUrl, nameIdFormats, certificates }: IdpDescription): string {
+export function idpMetadata(description: IdpDescription): string {
+  const { entityId, ssoUrl, logout, nameIdFormats, certificates } = description
   const keys = certificates.map(
     (each) =>
       `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${XML_SIGNATURE}"><ds:X509Data><ds:X509Certificate>${wrapped(each)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
   )
   const formats = nameIdFormats.map((each) => `<md:NameIDFormat>${escapeXml(each)}</md:NameIDFormat>`)
+  const logoutServices = (logout?.bindings ?? []).map(
+    (binding) => `<md:SingleLogoutService Binding="${binding}" Location="${escapeXml(logout?.url ?? '')}"/>`,
+  )
   const services = [POST_BINDING, REDIRECT_BINDING].map(
     (binding) => `<md:SingleSignOnService Binding="${binding}" Location="${escapeXml(ssoUrl)}"/>`,
   )
@@ -25,6 +31,7 @@ export function idpMetadata({ entityId, ssoUrl, nameIdFormats, certificates }: I
     `<md:EntityDescriptor entityID="${escapeXml(entityId)}" xmlns:md="${SAML_METADATA}">`,
     `<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="${SAML_PROTOCOL}">`,
     ...keys,
+    ...logoutServices,
     ...formats,
     ...services,
     '</md:IDPSSODescriptor>',

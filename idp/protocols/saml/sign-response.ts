@@ -8,7 +8,8 @@ export interface SignedParts {
   readonly response: boolean
 }
 
-const ALGORITHMS = {
+/** Names of the signatures made here, in messages and in addresses. */
+export const SIGNATURE_ALGORITHMS = {
   sha256: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   sha1: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
 } as const
@@ -25,22 +26,14 @@ const SIGNING: typeof samlify.SamlLib = {
   getKeyInfo: (certificate, config) => ({ ...samlify.SamlLib.getKeyInfo(certificate, config), getKey: () => '' }),
 }
 
-const RESPONSE = "/*[local-name(.)='Response']"
-const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`
+const ASSERTION = "/*[local-name(.)='Response']/*[local-name(.)='Assertion']"
 
 /**
  * Sign an answer of `writeResponse`: the assertion first, since the signature of the whole covers it. Each signature stands after
  * the issuer of what it signs, where the schema wants it.
  */
 export function signResponse(xml: string, signer: Signer, parts: SignedParts): string {
-  const common = {
-    // Handed on as it is to Node, which takes either; read from text for each signature, it would take longer than signing.
-    privateKey: signer.privateKey as unknown as string,
-    signingCert: signer.certificate,
-    signatureAlgorithm: ALGORITHMS[signer.hash],
-    transformationAlgorithms: TRANSFORMS,
-    isBase64Output: false,
-  }
+  const common = commonTo(signer)
   let signed = xml
   if (parts.assertion) {
     signed = SIGNING.constructSAMLSignature({
@@ -53,21 +46,34 @@ export function signResponse(xml: string, signer: Signer, parts: SignedParts): s
       },
     })
   }
-  if (parts.response) {
-    signed = SIGNING.constructSAMLSignature({
-      ...common,
-      rawSamlMessage: signed,
-      isMessageSigned: true,
-      signatureConfig: {
-        prefix: 'ds',
-        location: { reference: `${RESPONSE}/*[local-name(.)='Issuer']`, action: 'after' },
-      },
-    })
-  }
-  return signed
+  return parts.response ? signMessage(signed, signer) : signed
 }
 
-/** What {@link signResponse} made, of no use to whoever copies it: for the journal. */
+/** Sign a message as a whole. The signature stands after its issuer. */
+export function signMessage(xml: string, signer: Signer): string {
+  return SIGNING.constructSAMLSignature({
+    ...commonTo(signer),
+    rawSamlMessage: xml,
+    isMessageSigned: true,
+    signatureConfig: {
+      prefix: 'ds',
+      location: { reference: "/*/*[local-name(.)='Issuer']", action: 'after' },
+    },
+  })
+}
+
+function commonTo(signer: Signer) {
+  return {
+    // Handed on as it is to Node, which takes either; read from text for each signature, it would take longer than signing.
+    privateKey: signer.privateKey as unknown as string,
+    signingCert: signer.certificate,
+    signatureAlgorithm: SIGNATURE_ALGORITHMS[signer.hash],
+    transformationAlgorithms: TRANSFORMS,
+    isBase64Output: false,
+  }
+}
+
+/** What was signed here, of no use to whoever copies it: for the journal. */
 export function withoutSignatures(xml: string): string {
   return xml.replace(/(<ds:SignatureValue>)[^<]*/g, `$1${REDACTED}`)
 }

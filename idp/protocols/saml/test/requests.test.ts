@@ -109,4 +109,28 @@ test('metadata names the issuer, the certificates in lines of 76, the formats, a
     [POST_BINDING, `${SSO}?a=1&b=2`],
     [REDIRECT_BINDING, `${SSO}?a=1&b=2`],
   ])
+  expect(xml, 'none unless there is one').not.toContain('SingleLogoutService')
+})
+
+test('metadata names the place for sign-outs where there is one, before the formats as the schema wants it', () => {
+  const xml = idpMetadata({
+    entityId: 'urn:a',
+    ssoUrl: SSO,
+    logout: { url: 'https://idp.example/slo?a=1&b=2', bindings: [REDIRECT_BINDING] },
+    nameIdFormats: ['urn:one'],
+    certificates: [],
+  })
+  const reading = readXml(xml)
+  if (!reading.ok) throw new Error(reading.problem)
+  const children = onlyChild(reading.root, SAML_METADATA, 'IDPSSODescriptor')?.children ?? []
+  expect(children.map(({ name }) => name)).toEqual([
+    'SingleLogoutService',
+    'NameIDFormat',
+    'SingleSignOnService',
+    'SingleSignOnService',
+  ])
+  expect([attributeOf(children[0], 'Binding'), attributeOf(children[0], 'Location')]).toEqual([
+    REDIRECT_BINDING,
+    'https://idp.example/slo?a=1&b=2',
+  ])
 })
