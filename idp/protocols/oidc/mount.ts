@@ -132,7 +132,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     allowOmittingSingleRegisteredRedirectUri: false,
     subjectTypes: [policy.subjects ?? 'pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => policy.subjectOf(accountId, client.clientId),
-    clientBasedCORS: (_ctx, origin, client) => policy.isOriginAllowed(client.clientId, origin),
+    clientBasedCORS: (ctx, origin, client) =>
+      policy.isOriginAllowed(client.clientId, origin, ctx.oidc.route === 'token' ? 'token' : 'other'),
     rotateRefreshToken: () => here().exchange?.rotates ?? true,
     ...(policy.outliveSession === true ? { expiresWithSession: () => false } : {}),
     issueRefreshToken: (_ctx, client, code) =>
@@ -250,7 +251,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     } else if (route === 'token' && isTokenAnswer(ctx.body)) {
       ctx.body = reviseTokenAnswer(ctx, ctx.body)
     } else if (route === 'device_authorization' && isTokenAnswer(ctx.body)) {
-      ctx.body = policy.device?.reviseAnswer(ctx.body) ?? ctx.body
+      ctx.body = policy.device?.reviseAnswer(ctx.body, here()) ?? ctx.body
     } else if (typeof ctx.body === 'string' && ctx.oidc?.params?.['response_mode'] === 'form_post') {
       ctx.body = reviseFormPost(policy, ctx.body, route, detail)
     }

@@ -83,7 +83,7 @@ export interface OidcDevicePolicy {
   /** Wall seconds a code lives. */
   readonly codeSeconds: number
   /** The answer to a device (RFC 8628 §3.2), from what the provider has made: with the address people open, and the vendor's words. */
-  reviseAnswer(answer: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+  reviseAnswer(answer: Readonly<Record<string, unknown>>, place: OidcPlace): Readonly<Record<string, unknown>>
   /** Asks for the code shown on the device: field `user_code`. */
   renderCodeForm(form: OidcDeviceForm, problem: OidcDeviceProblem | undefined): string
   /** Asks whether to go on: submit buttons `confirm=yes` and `abort=yes`. */
@@ -190,7 +190,7 @@ export interface OidcPolicy {
   verifySecret(clientId: string, secret: string): Promise<boolean>
   isRedirectAllowed(clientId: string, redirectUri: string): boolean
   /** Whether a script of `origin` may call the token and userinfo endpoints for this client. */
-  isOriginAllowed(clientId: string, origin: string): boolean
+  isOriginAllowed(clientId: string, origin: string, endpoint: 'token' | 'other'): boolean
 
   /** Claims of an account for one client, all of them; scopes filter. `undefined` when there is no such account. */
   claimsOf(

@@ -124,11 +124,16 @@ export function sendError(res: Response, error: unknown): void {
   }
   const { code, status, message, causes, headers } = refusedOf(error)
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
-  sendJson(res, status, {
+  sendJson(res, status, envelopeOf(code, message, causes))
+}
+
+/** Okta's envelope of an error (reference sheet 6.2). */
+export function envelopeOf(code: string, summary: string, causes: readonly string[] = []) {
+  return {
     errorCode: code,
-    errorSummary: message,
+    errorSummary: summary,
     errorLink: code,
     errorId: lettersOf(`${currentContext()?.traceId ?? 'unknown'}/error`, 'oae', 22),
     errorCauses: causes.map((errorSummary) => ({ errorSummary })),
-  })
+  }
 }

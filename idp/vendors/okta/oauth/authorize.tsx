@@ -6,7 +6,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { OktaSystem, OktaUser } from '../collections.ts'
 import { frameOf } from '../frame.ts'
 import { clientOf, isPublic, isRegistered, type OidcApp } from './clients.ts'
-import { judge, type REFUSALS } from './judge.ts'
+import { judge, REFUSALS } from './judge.ts'
 import { type OAuthError, oauthError } from './oauth-error.ts'
 import { FormPostPage, OAuthProblemPage, PostMessagePage } from './pages.tsx'
 import { type Issuer, scopeNamesOf, scopesOf } from './servers.ts'
@@ -21,8 +21,8 @@ export type AuthorizeReading =
       readonly params: URLSearchParams
     }
   /** Shown to the person: the address to answer at is not to be trusted (reference sheet 6.1). */
-  | { readonly kind: 'page'; readonly error: OAuthError }
-  | Answer
+  | { readonly kind: 'page'; readonly error: OAuthError; readonly app?: OidcApp }
+  | (Answer & { readonly app: OidcApp })
 
 /** Told to the application, at its address. */
 export interface Answer {
@@ -50,13 +50,12 @@ export function readAuthorizeRequest(system: OktaSystem, issuer: Issuer, given: 
   const redirectUri = given.get('redirect_uri') ?? ''
   if (!isRegistered(oidc, oidc.redirectUris, redirectUri)) {
     const general = `${system.origin}/admin/app/${app.name}/instance/${app.id}/general`
-    return page(
-      'invalid_request',
-      `The 'redirect_uri' parameter must be a Login redirect URI in the client app settings: ${general}`,
-    )
+    const words = `The 'redirect_uri' parameter must be a Login redirect URI in the client app settings: ${general}`
+    const error = { ...oauthError('invalid_request', words, 400), reason: 'illegal_redirect_uri' } as const
+    return { kind: 'page', error, app }
   }
   const problem = problemOf(system, issuer, app, given)
-  if (problem !== undefined) return answerOf(given, redirectUri, problem)
+  if (problem !== undefined) return { ...answerOf(given, redirectUri, problem), app }
 
   const params = new URLSearchParams(given)
   const scopes = scopesAsked(system, issuer, given)
@@ -105,7 +104,10 @@ export function scopeProblem(
   const known = scopeNamesOf(system.store, issuer.id)
   return scopes.every((scope) => known.includes(scope))
     ? undefined
-    : oauthError('invalid_scope', 'One or more scopes are not configured for the authorization server resource.')
+    : {
+        ...oauthError('invalid_scope', 'One or more scopes are not configured for the authorization server resource.'),
+        reason: 'no_matching_scope',
+      }
 }
 
 function problemOf(system: OktaSystem, issuer: Issuer, app: OidcApp, given: URLSearchParams): OAuthError | undefined {
@@ -149,9 +151,9 @@ export function refusalFor(
   issuer: Issuer,
   { app, scopes }: Pick<Extract<AuthorizeReading, { kind: 'proceed' }>, 'app' | 'scopes'>,
   user: OktaUser,
-): keyof typeof REFUSALS | undefined {
+): OAuthError | undefined {
   const { kind } = judge(store, issuer, { app, user, scopes, grantType: 'authorization_code' })
-  return kind === 'allowed' ? undefined : kind
+  return kind === 'allowed' ? undefined : REFUSALS[kind]
 }
 
 /** Whether the person is asked for their password again whatever session there is; the provider sees to it. */

@@ -9,19 +9,26 @@ import type { Issuer } from './servers.ts'
 /** Who calls, or why they are not believed. */
 export type ClientReading =
   | { readonly kind: 'known'; readonly app: OidcApp }
-  | { readonly kind: 'refused'; readonly error: OAuthError }
+  /** `app`: the client it says it is, where there is one. */
+  | { readonly kind: 'refused'; readonly error: OAuthError; readonly app?: OidcApp }
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** An assertion of a client lives no longer (wall seconds). */
 const LONGEST_ASSERTION = 3600
 
-const BAD_CLIENT_ID = oauthError('invalid_client', "Invalid value for 'client_id' parameter.")
-const NO_CREDENTIALS = oauthError(
-  'invalid_client',
+const unbelieved = (description: string): OAuthError => ({
+  ...oauthError('invalid_client', description),
+  reason: 'invalid_client',
+})
+const BAD_CLIENT_ID: OAuthError = {
+  ...oauthError('invalid_client', "Invalid value for 'client_id' parameter."),
+  inEnvelope: true,
+}
+const NO_CREDENTIALS = unbelieved(
   'Client authentication failed. Either the client or the client credentials are invalid.',
 )
-const WRONG_SECRET = oauthError('invalid_client', 'The client secret supplied for a confidential client is invalid.')
+const WRONG_SECRET = unbelieved('The client secret supplied for a confidential client is invalid.')
 
 interface Credentials {
   readonly clientId: string
@@ -135,18 +142,18 @@ export async function readClient(
   params: URLSearchParams,
   authorization: string | undefined,
 ): Promise<ClientReading> {
-  const refuse = (error: OAuthError): ClientReading => ({ kind: 'refused', error })
   const credentials = credentialsOf(params, authorization)
-  if (credentials === undefined) return refuse(NO_CREDENTIALS)
+  if (credentials === undefined) return { kind: 'refused', error: NO_CREDENTIALS }
   const { clientId, secret, assertion } = credentials
   const app = clientOf(store, clientId)
-  if (app === undefined) return refuse(BAD_CLIENT_ID)
+  if (app === undefined) return { kind: 'refused', error: BAD_CLIENT_ID }
+  const refuse = (error: OAuthError): ClientReading => ({ kind: 'refused', error, app })
   if (isPublic(app))
     return secret === undefined && assertion === undefined ? { kind: 'known', app } : refuse(NO_CREDENTIALS)
   if (app.oidc.authMethod === 'private_key_jwt') {
     if (assertion === undefined) return refuse(NO_CREDENTIALS)
     const problem = await assertionProblem(app, assertion, [`${origin}${mount}${endpoint}`, issuer])
-    return problem === undefined ? { kind: 'known', app } : refuse(oauthError('invalid_client', problem))
+    return problem === undefined ? { kind: 'known', app } : refuse(unbelieved(problem))
   }
   if (secret === undefined) return refuse(NO_CREDENTIALS)
   return isSecretOf(app, secret) ? { kind: 'known', app } : refuse(WRONG_SECRET)

@@ -58,6 +58,24 @@ export function isTrustedOrigin(reader: OktaReader, ownOrigin: string, origin: s
   )
 }
 
+/** Whether an origin is that of one of the client's sign-in redirect URIs. */
+export function isOriginOf({ oidc }: OidcApp, origin: string): boolean {
+  return isRegistered(oidc, oidc.redirectUris.map(originOf), origin)
+}
+
+/** `null` of an address that has none, as those of native apps. */
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : 'null'
+}
+
+/** Whether any active client has a sign-in redirect URI at an origin. The cost is that of looking through the apps. */
+export function isOriginOfSome(reader: OktaReader, origin: string): boolean {
+  for (const [, app] of reader.entries('apps')) {
+    if (isOidc(app) && app.status === 'ACTIVE' && isOriginOf(app, origin)) return true
+  }
+  return false
+}
+
 /** Whether somebody may use the app at all. */
 export function isAssigned(reader: OktaReader, { id, oidc }: OidcApp, userId: string): boolean {
   return oidc.implicitAssignment || appUserOf(reader, id, userId) !== undefined

@@ -4,6 +4,8 @@ const API = 'developer.okta.com: OpenID Connect and OAuth 2.0 API; reference of 
 const HELP = 'help.okta.com: Create OpenID Connect app integrations; API Access Management'
 const FLOWS = 'idp/vendors/okta/oauth/test/flows.test.ts'
 const REFUSALS = 'idp/vendors/okta/oauth/test/refusals.test.ts'
+const LOG = 'idp/vendors/okta/oauth/test/system-log.test.ts'
+const ENDPOINTS = 'idp/vendors/okta/oauth/test/endpoints.test.ts'
 const VERIFIER = 'idp/vendors/okta/oauth/test/jwt-verifier.test.ts'
 const AUTH_JS = 'scenarios/e2e/okta-auth-js.spec.ts'
 const MANAGEMENT = 'idp/vendors/okta/oauth/test/management-api.test.ts'
@@ -135,6 +137,25 @@ export const OKTA_OAUTH_LEDGER: readonly LedgerRow[] = [
     'simplified',
     'FLEXIBLE consent, exclusions in rules, inline hooks, token preview and per-client rate limits are not offered.',
     HELP,
+  ),
+  proven(
+    '24',
+    'The System Log tells of refused authorization and token requests: illegal_redirect_uri, no_matching_scope, no_matching_policy, user_not_assigned, with the address and the scopes that were asked for.',
+    'support.okta.com: the redirect_uri parameter must be a Login redirect URI; System Log event types',
+    `${LOG}: an address that is not registered, and the address`,
+  ),
+  row('25', 'assumed', 'The System Log’s reason for a client whose credentials are refused: invalid_client.'),
+  proven(
+    '26',
+    'Scripts of an origin that a sign-in redirect URI of the client has are given tokens, whether or not the origin is trusted; for metadata and userinfo it has to be.',
+    'github.com/okta/okta-developer-docs, pull request 1678',
+    `${ENDPOINTS}: get tokens, and nothing else`,
+  ),
+  proven(
+    '27',
+    'Where tokens are asked for, a client nobody knows is told so in the envelope of the Management API, any other refusal as OAuth has it.',
+    'support.okta.com: invalid_client error returned when requesting OAuth tokens',
+    `${REFUSALS}: a wrong secret, none, an unknown client`,
   ),
   row('23', 'simplified', 'An access token carries nbf and a typ header that the real one does not have.'),
 ]

@@ -11,6 +11,7 @@ import { clientOf, type OidcApp } from './clients.ts'
 import { allowScopes } from './commands/consent.ts'
 import { scopesToConsent } from './consent.ts'
 import { judge, REFUSALS } from './judge.ts'
+import { logRefusedAuthorization } from './log.ts'
 import { oauthError } from './oauth-error.ts'
 import { type AskedScope, ConsentPage } from './pages.tsx'
 import type { OAuthDeps } from './routes.tsx'
@@ -93,7 +94,12 @@ export function interactionRoutes({ system, session, services }: OAuthDeps): Rou
     if (current === undefined) return session.begin(res, req.originalUrl)
     const { user } = current
     const judgement = judge(store, issuer, { app, user, scopes, grantType: 'authorization_code' })
-    if (judgement.kind !== 'allowed') return leave(res, step, 'access_denied', REFUSALS[judgement.kind])
+    if (judgement.kind !== 'allowed') {
+      const { redirect_uri: redirectUri = '' } = pending.params
+      const refused = REFUSALS[judgement.kind]
+      await logRefusedAuthorization(system, { issuer, app, user }, refused, { redirectUri, scopes })
+      return leave(res, step, refused.error, refused.description)
+    }
     const asked = scopesToConsent(store, { serverId: issuer.id, app, userId: user.id, scopes })
     if (asked.length === 0) {
       return res.redirect(303, await services.of(issuer.id).finish(pending.uid, { kind: 'consented' }))

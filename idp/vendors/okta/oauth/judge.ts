@@ -1,6 +1,7 @@
 import type { OktaReader, OktaUser } from '../collections.ts'
 import { isMember } from '../groups/membership.ts'
 import { isAssigned, type OidcApp } from './clients.ts'
+import { type OAuthError, oauthError } from './oauth-error.ts'
 import type { AccessPolicy, AccessRule, GrantType } from './records.ts'
 import { type Issuer, policiesOf, rulesOf } from './servers.ts'
 
@@ -19,11 +20,20 @@ export type Judgement =
   | { readonly kind: 'not-assigned' }
   | { readonly kind: 'no-policy' }
 
-/** Words of the refusals, as applications get them. */
+/** The refusals, as applications and the System Log get them. */
 export const REFUSALS = {
-  'not-assigned': 'User is not assigned to the client application.',
-  'no-policy': 'Policy evaluation failed for this request, please check the policy configurations.',
-} as const
+  'not-assigned': {
+    ...oauthError('access_denied', 'User is not assigned to the client application.'),
+    reason: 'user_not_assigned',
+  },
+  'no-policy': {
+    ...oauthError(
+      'access_denied',
+      'Policy evaluation failed for this request, please check the policy configurations.',
+    ),
+    reason: 'no_matching_policy',
+  },
+} as const satisfies Readonly<Record<string, OAuthError>>
 
 /**
  * Whether a client gets what it asks for: the person is assigned to the app, and on a custom server the first active rule that fits, of

@@ -4,6 +4,7 @@ import type { EventType } from '../system-log/event-types.ts'
 import { appTarget, recordEvent, userTarget } from '../system-log/record-event.ts'
 import type { LogActor, LogTarget } from '../system-log/records.ts'
 import type { OidcApp } from './clients.ts'
+import type { OAuthError, RefusalReason } from './oauth-error.ts'
 import type { GrantType } from './records.ts'
 import type { Issuer } from './servers.ts'
 
@@ -22,14 +23,36 @@ interface Exchange {
   readonly user?: OktaUser | undefined
 }
 
-/** The System Log's reason for each decision. */
-const REASONS = { 'not-assigned': 'user_not_assigned', 'no-policy': 'no_matching_policy' } as const
+/** A refusal, with what was asked for and does not fit. */
+interface Refused {
+  readonly reason: RefusalReason
+  readonly redirectUri?: string
+  readonly scopes?: readonly string[]
+}
+
+/** What the log keeps of a request besides: the members of `debugData` its readers look for. */
+function debugDataOf({ redirectUri, scopes }: Omit<Refused, 'reason'>): Readonly<Record<string, string>> {
+  return {
+    ...(redirectUri === undefined ? {} : { redirectUri }),
+    ...(scopes === undefined ? {} : { requestedScopes: scopes.join(',') }),
+  }
+}
+
+/** An authorization request was refused; what no reason of the log stands for is not told. */
+export async function logRefusedAuthorization(
+  system: OktaSystem,
+  exchange: Exchange,
+  { reason }: OAuthError,
+  asked: Omit<Refused, 'reason'>,
+): Promise<void> {
+  if (reason !== undefined) await logAuthorization(system, exchange, { reason, ...asked })
+}
 
 /** A code was given out, or refused: of a custom server the names have an `as` in them. */
 export async function logAuthorization(
   { store, clock }: OktaSystem,
   { issuer, app, user }: Exchange,
-  refused?: keyof typeof REASONS,
+  refused?: Refused,
 ): Promise<void> {
   const isCustom = issuer.server !== undefined
   const eventType: EventType = isCustom ? 'app.oauth2.as.authorize.code' : 'app.oauth2.authorize.code'
@@ -39,7 +62,7 @@ export async function logAuthorization(
       eventType,
       actor: logActorOf(tx, user?.id),
       target,
-      ...(refused === undefined ? {} : { failure: REASONS[refused] }),
+      ...(refused === undefined ? {} : { failure: refused.reason, debugData: debugDataOf(refused) }),
     })
     if (refused === undefined && user !== undefined) {
       recordEvent(tx, clock, {
@@ -59,25 +82,29 @@ export async function logTokens(
   grantType: GrantType,
   outcome:
     | { readonly given: readonly ('access_token' | 'id_token' | 'refresh_token')[] }
-    | { readonly refused: string },
+    | { readonly refused: Refused },
 ): Promise<void> {
   const isCustom = issuer.server !== undefined
   const prefix = isCustom ? 'app.oauth2.as.token.grant' : 'app.oauth2.token.grant'
   const target = [...(user === undefined ? [] : [userTarget(user)]), ...serverTarget(issuer)]
-  const debugData = { grantType }
   await store.transact((tx) => {
     if ('refused' in outcome) {
       recordEvent(tx, clock, {
         eventType: prefix,
         actor: clientActor(app),
         target,
-        failure: outcome.refused,
-        debugData,
+        failure: outcome.refused.reason,
+        debugData: { grantType, ...debugDataOf(outcome.refused) },
       })
       return
     }
     for (const kind of outcome.given) {
-      recordEvent(tx, clock, { eventType: `${prefix}.${kind}`, actor: clientActor(app), target, debugData })
+      recordEvent(tx, clock, {
+        eventType: `${prefix}.${kind}`,
+        actor: clientActor(app),
+        target,
+        debugData: { grantType },
+      })
     }
   })
 }

@@ -1,11 +1,25 @@
 import type { OidcProblem } from '#idp/protocols/oidc/policy.ts'
+import { envelopeOf } from '../api/api-error.ts'
 
 /** An error of the protocol in Okta's words (reference sheet 6.1). */
 export interface OAuthError {
   readonly error: string
   readonly description: string
   readonly status: number
+  /** What the System Log calls it, where it tells of it. */
+  readonly reason?: RefusalReason
+  /** Told in the envelope of the Management API, as a client nobody knows is where tokens are asked for. */
+  readonly inEnvelope?: true
 }
+
+/** `outcome.reason` of an event of the System Log. */
+export type RefusalReason =
+  | 'illegal_redirect_uri'
+  | 'no_matching_scope'
+  | 'no_matching_policy'
+  | 'user_not_assigned'
+  | 'invalid_client'
+  | 'invalid_grant'
 
 export function oauthError(
   error: string,
@@ -16,8 +30,8 @@ export function oauthError(
 }
 
 /** Members of a JSON answer. */
-export function jsonOf({ error, description }: OAuthError) {
-  return { error, error_description: description }
+export function jsonOf({ error, description, inEnvelope }: OAuthError) {
+  return inEnvelope === true ? envelopeOf(error, description) : { error, error_description: description }
 }
 
 /** Reasons of the library at the token endpoint that are told apart. */

@@ -4,7 +4,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { OktaSystem, OktaUser } from '../collections.ts'
 import { frameOf } from '../frame.ts'
 import { accessClaims, claimsByScope, identityClaims } from './claims.ts'
-import { clientOf, isPublic, isRegistered, isTrustedOrigin, type OidcApp } from './clients.ts'
+import { clientOf, isOriginOf, isPublic, isRegistered, isTrustedOrigin, type OidcApp } from './clients.ts'
 import { consentedScopes } from './consent.ts'
 import { judge } from './judge.ts'
 import { logAuthorization } from './log.ts'
@@ -105,7 +105,11 @@ export function createProviderPolicy(system: OktaSystem, serverId: string): Oidc
       return app !== undefined && isRegistered(app.oidc, app.oidc.redirectUris, redirectUri)
     },
 
-    isOriginAllowed: (_clientId, origin) => isTrustedOrigin(store, system.origin, origin),
+    isOriginAllowed(clientId, origin, endpoint) {
+      if (isTrustedOrigin(store, system.origin, origin)) return true
+      const app = endpoint === 'token' ? clientOf(store, clientId) : undefined
+      return app !== undefined && isOriginOf(app, origin)
+    },
 
     claimsOf(accountId, clientId, _place, { use, authentication }) {
       const facts = factsOf(accountId, clientId)

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import type { OidcSignedIn } from '#idp/protocols/oidc/policy.ts'
 import { nameSubject, recordAs } from '#kit/http/record.ts'
 import { renderPage } from '#kit/ui/render.ts'
+import { ApiError, resourceNotFound, sendError } from '../api/api-error.ts'
 import type { OktaSystem, OktaUser } from '../collections.ts'
 import { frameOf } from '../frame.ts'
 import type { OktaSession } from '../sign-in/session.ts'
@@ -13,6 +14,7 @@ import {
   placeOf,
   readAuthorizeRequest,
   refusalFor,
+  scopesAsked,
   sendAnswer,
   sendProblemPage,
 } from './authorize.tsx'
@@ -20,9 +22,8 @@ import { type ClientReading, readClient } from './client-auth.ts'
 import { trustedOriginsOnly } from './cors.ts'
 import { discoveryDocument } from './discovery.ts'
 import { interactionRoutes } from './interaction-routes.tsx'
-import { introspect, revoke } from './issued-tokens.ts'
-import { REFUSALS } from './judge.ts'
-import { logAuthorization } from './log.ts'
+import { introspect, liveAccessToken, revoke } from './issued-tokens.ts'
+import { logRefusedAuthorization } from './log.ts'
 import { readLogout } from './logout.ts'
 import { jsonOf, oauthError } from './oauth-error.ts'
 import { SignedOutPage } from './pages.tsx'
@@ -53,6 +54,14 @@ function paramsOf(req: Request): URLSearchParams {
   return params
 }
 
+const INVALID_TOKEN = oauthError('invalid_token', 'The access token is invalid.', 401)
+
+/** The access token of a request, in its header or its form (RFC 6750 §2). */
+function tokenOf(req: Request): string | undefined {
+  const [, inHeader] = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '') ?? []
+  return inHeader ?? (req.method === 'POST' ? (paramsOf(req).get('access_token') ?? undefined) : undefined)
+}
+
 /**
  * The authorization servers of the org at the addresses Okta's libraries put together (reference sheet 6.1): the org's own at
  * `/oauth2/v1/…`, custom ones at `/oauth2/{id}/v1/…`, with both discovery documents of each. Applications and their scripts call these, so
@@ -71,13 +80,7 @@ export function oauthRoutes(deps: OAuthDeps): Router {
     const { serverId = ORG_SERVER } = req.params as Readonly<Record<string, string | undefined>>
     const issuer = req.params['serverId'] === ORG_SERVER ? undefined : issuerOf(store, origin, serverId)
     if (issuer === undefined) {
-      res.status(404).json({
-        errorCode: 'E0000007',
-        errorSummary: `Not found: Resource not found: ${serverId} (AuthorizationServer)`,
-        errorLink: 'E0000007',
-        errorId: 'oae',
-        errorCauses: [],
-      })
+      sendError(res, resourceNotFound('AuthorizationServer', serverId))
     }
     return issuer
   }
@@ -121,23 +124,22 @@ export function oauthRoutes(deps: OAuthDeps): Router {
     if (issuer === undefined) return
     const given = paramsOf(req)
     const reading = readAuthorizeRequest(system, issuer, given)
-    if (reading.kind === 'page') return sendProblemPage(system, req, res, reading.error)
-    if (reading.kind === 'answer') return sendAnswer(system, req, res, reading)
+    const redirectUri = given.get('redirect_uri') ?? ''
+    const asked = { redirectUri, scopes: scopesAsked(system, issuer, given) }
+    if (reading.kind !== 'proceed') {
+      const { app, error } = reading
+      if (app !== undefined) await logRefusedAuthorization(system, { issuer, app }, error, asked)
+      return reading.kind === 'page' ? sendProblemPage(system, req, res, error) : sendAnswer(system, req, res, reading)
+    }
     const { params, app } = reading
-    const redirectUri = params.get('redirect_uri') ?? ''
     const current = await currentOf(req, res, given.get('sessionToken'))
     const user = current?.user
     if (user !== undefined && !asksAgain(params)) {
       nameSubject(user.profile.login)
       const refused = refusalFor(system, issuer, reading, user)
       if (refused !== undefined) {
-        await logAuthorization(system, { issuer, app, user }, refused)
-        return sendAnswer(
-          system,
-          req,
-          res,
-          answerOf(params, redirectUri, oauthError('access_denied', REFUSALS[refused])),
-        )
+        await logRefusedAuthorization(system, { issuer, app, user }, refused, asked)
+        return sendAnswer(system, req, res, answerOf(params, redirectUri, refused))
       }
     }
     allowAnswerPage(res, params.get('response_mode'), redirectUri)
@@ -167,7 +169,16 @@ export function oauthRoutes(deps: OAuthDeps): Router {
     router[method](at(ROUTES.userinfo), async (req, res) => {
       const issuer = serverOf(req, res)
       if (issuer === undefined) return
-      await services.of(issuer.id).handle(req, res, placeOf(issuer, null), ROUTES.userinfo)
+      const service = services.of(issuer.id)
+      const token = tokenOf(req)
+      const claims = token === undefined ? undefined : await liveAccessToken({ system, service, issuer }, token)
+      if (claims?.['uid'] === undefined) {
+        const { error, description } = INVALID_TOKEN
+        res.setHeader('WWW-Authenticate', `Bearer error="${error}", error_description="${description}"`)
+        res.status(INVALID_TOKEN.status).json(jsonOf(INVALID_TOKEN))
+        return
+      }
+      await service.handle(req, res, placeOf(issuer, null), ROUTES.userinfo)
     })
   }
 
@@ -218,6 +229,19 @@ export function oauthRoutes(deps: OAuthDeps): Router {
   }
   router.get(at('/v1/logout'), logout)
   router.post(at('/v1/logout'), logout)
+
+  // Applications read what they are told: nothing below answers them with a page.
+  const endpoints = [
+    '/v1/authorize',
+    '/v1/token',
+    '/v1/keys',
+    '/v1/userinfo',
+    '/v1/introspect',
+    '/v1/revoke',
+    '/v1/logout',
+  ]
+  router.all(endpoints.flatMap(at), (_req, res) => sendError(res, new ApiError('E0000022')))
+  router.use('/oauth2', (_req, res) => sendError(res, new ApiError('E0000008')))
 
   router.use(interactionRoutes(deps), startRoutes(deps))
   return router

@@ -27,7 +27,7 @@ export function startRoutes({ system, session }: Pick<OAuthDeps, 'system' | 'ses
       )
     }
     if (current === undefined || !isAssigned(system.store, app, current.user.id)) {
-      return sendProblemPage(system, req, res, oauthError('access_denied', REFUSALS['not-assigned'], 403))
+      return sendProblemPage(system, req, res, { ...REFUSALS['not-assigned'], status: 403 })
     }
     const address = new URL(app.oidc.initiateLoginUri)
     address.searchParams.set('iss', system.origin)

@@ -6,7 +6,7 @@ import { placeOf, scopeProblem, scopesAsked } from './authorize.tsx'
 import { accessClaims } from './claims.ts'
 import { readClient } from './client-auth.ts'
 import { isPublic, type OidcApp } from './clients.ts'
-import { type Judgement, judge, lifetimesOf, REFUSALS } from './judge.ts'
+import { judge, lifetimesOf, REFUSALS } from './judge.ts'
 import { logTokens } from './log.ts'
 import { jsonOf, type OAuthError, oauthError } from './oauth-error.ts'
 import { livingUser, provenClient, ROUTES } from './provider-policy.tsx'
@@ -24,11 +24,6 @@ const isGrantType = (text: string): text is GrantType => (GRANT_TYPES as readonl
 const DEAD: Readonly<Record<'code' | 'refresh_token', OAuthError>> = {
   code: oauthError('invalid_grant', 'The authorization code is invalid or has expired.'),
   refresh_token: oauthError('invalid_grant', 'The refresh token is invalid or expired.'),
-}
-
-/** What a decision that is no says at this endpoint. */
-function denied(judgement: Exclude<Judgement, { kind: 'allowed' }>): OAuthError {
-  return oauthError('access_denied', REFUSALS[judgement.kind])
 }
 
 /**
@@ -61,7 +56,11 @@ export async function answerTokenRequest(
     )
   }
   const reading = await readClient(system, issuer, ROUTES.token, params, req.headers.authorization)
-  if (reading.kind === 'refused') return refuse(reading.error)
+  if (reading.kind === 'refused') {
+    const { error, app: said } = reading
+    if (said !== undefined) await logRefused(system, { issuer, app: said }, grantType, error, params)
+    return refuse(error)
+  }
   const { app } = reading
   if (!app.oidc.grantTypes.includes(grantType)) {
     return refuse(
@@ -73,7 +72,10 @@ export async function answerTokenRequest(
   }
   if (grantType === 'client_credentials') {
     const grant = await grantToClient({ system, services }, issuer, app, params)
-    if (grant.kind === 'refused') return refuse(grant.error)
+    if (grant.kind === 'refused') {
+      await logRefused(system, { issuer, app }, grantType, grant.error, params)
+      return refuse(grant.error)
+    }
     res.setHeader('cache-control', 'no-store').json(grant.answer)
     return
   }
@@ -98,10 +100,9 @@ export async function answerTokenRequest(
   const scopes = field === 'refresh_token' && asked !== undefined && asked.length > 0 ? asked : trace.scopes
   const judgement = judge(store, issuer, { app, user, grantType, scopes })
   if (judgement.kind !== 'allowed') {
-    await logTokens(system, { issuer, app, user }, grantType, {
-      refused: judgement.kind === 'no-policy' ? 'no_matching_policy' : 'user_not_assigned',
-    })
-    return refuse(denied(judgement))
+    const refused = REFUSALS[judgement.kind]
+    await logTokens(system, { issuer, app, user }, grantType, { refused: { reason: refused.reason, scopes } })
+    return refuse(refused)
   }
   const { accessSeconds, refreshSeconds } = lifetimesOf(judgement)
   const exchange: OidcExchange = {
@@ -116,7 +117,7 @@ export async function answerTokenRequest(
   delete req.headers.authorization
   await service.handle(req, res, { ...placeOf(issuer, null), exchange }, ROUTES.token)
   if (res.statusCode !== 200) {
-    await logTokens(system, { issuer, app, user }, grantType, { refused: 'invalid_grant' })
+    await logTokens(system, { issuer, app, user }, grantType, { refused: { reason: 'invalid_grant' } })
     return
   }
   const renews = app.oidc.grantTypes.includes('refresh_token') && scopes.includes('offline_access')
@@ -127,6 +128,19 @@ export async function answerTokenRequest(
       ...(renews ? (['refresh_token'] as const) : []),
     ],
   })
+}
+
+/** The System Log hears of a refusal it has a reason for. */
+async function logRefused(
+  system: OktaSystem,
+  exchange: { readonly issuer: Issuer; readonly app: OidcApp },
+  grantType: GrantType,
+  { reason }: OAuthError,
+  params: URLSearchParams,
+): Promise<void> {
+  if (reason === undefined) return
+  const scopes = scopesAsked(system, exchange.issuer, params)
+  await logTokens(system, exchange, grantType, { refused: { reason, scopes } })
 }
 
 type ClientGrant =
@@ -158,8 +172,11 @@ async function grantToClient(
       app.oidc.authMethod === 'private_key_jwt'
         ? 'One or more scopes are not configured for the authorization server resource.'
         : 'Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method.'
-    const error = app.oidc.authMethod === 'private_key_jwt' ? 'invalid_scope' : 'invalid_client'
-    return { kind: 'refused', error: oauthError(error, description) }
+    const [error, reason] =
+      app.oidc.authMethod === 'private_key_jwt'
+        ? (['invalid_scope', 'no_matching_scope'] as const)
+        : (['invalid_client', 'invalid_client'] as const)
+    return { kind: 'refused', error: { ...oauthError(error, description), reason } }
   }
   const scopes = scopesAsked(system, issuer, params).filter((scope) => params.has('scope') || !OF_PEOPLE.has(scope))
   const problem =
@@ -169,10 +186,7 @@ async function grantToClient(
       : undefined)
   if (problem !== undefined) return { kind: 'refused', error: problem }
   const judgement = judge(store, issuer, { app, grantType: 'client_credentials', scopes })
-  if (judgement.kind !== 'allowed') {
-    await logTokens(system, { issuer, app }, 'client_credentials', { refused: 'no_matching_policy' })
-    return { kind: 'refused', error: denied(judgement) }
-  }
+  if (judgement.kind !== 'allowed') return { kind: 'refused', error: REFUSALS[judgement.kind] }
   const { accessSeconds } = lifetimesOf(judgement)
   const claims = accessClaims({ reader: store, clock, issuer, app }, scopes)
   const token = await services.of(issuer.id).signToken({ ...claims, jti: `AT.${randomToken(24)}` }, accessSeconds)

@@ -190,9 +190,16 @@ describe('the token endpoint', () => {
         error_description: 'Client authentication failed. Either the client or the client credentials are invalid.',
       },
     })
+    // A client nobody knows is told so in the envelope of the Management API.
     expect(await exchange({ ...sound, client_id: '0oanone', client_secret: 'x' }, {})).toMatchObject({
       status: 401,
-      body: { error_description: "Invalid value for 'client_id' parameter." },
+      body: {
+        errorCode: 'invalid_client',
+        errorSummary: "Invalid value for 'client_id' parameter.",
+        errorLink: 'invalid_client',
+        errorId: expect.stringMatching(/^oae\w{20,}$/),
+        errorCauses: [],
+      },
     })
     // The code is still good: nobody without the secret can use it up.
     expect((await exchange(sound)).status).toBe(200)
