@@ -5,7 +5,7 @@ export function samlIssuerOf(tenantId: string): string {
   return `https://sts.windows.net/${tenantId}/`
 }
 
-/** Where requests go, by redirect and by form: "Login URL". */
+/** Where requests go, by redirect and by form: "Login URL"; those to sign out go there by redirect: "Logout URL". */
 export function ssoPath(tenant: string): string {
   return `/${tenant}/saml2`
 }

@@ -2,6 +2,7 @@ import type { LedgerRow } from '#kit/ledger.ts'
 
 const PROTOCOL = 'learn.microsoft.com: Single Sign-On SAML protocol'
 const TOKEN = 'learn.microsoft.com: SAML token claims reference; Customize SAML token claims'
+const SIGN_OUT = 'learn.microsoft.com: Single Sign-Out SAML protocol'
 const SET_UP = 'learn.microsoft.com: Enable SAML single sign-on for an enterprise application'
 const CERTIFICATES = 'learn.microsoft.com: Manage certificates for federated single sign-on'
 const DIALPAD_HELP = 'help.dialpad.com: Integrating Azure SAML with Dialpad'
@@ -97,7 +98,7 @@ export const ENTRA_SAML_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-SAML-15',
     behaviour:
-      'Single sign-out, signed requests, token encryption, claim transformations and conditions, upload of metadata, password-based and linked sign-on, mails before a certificate expires: absent.',
+      'Verification of signed requests, token encryption, claim transformations and conditions, upload of metadata, password-based and linked sign-on, mails before a certificate expires: absent.',
     fidelity: 'absent',
     source: SET_UP,
   },
@@ -121,4 +122,42 @@ export const ENTRA_SAML_LEDGER: readonly LedgerRow[] = [
     PROTOCOL,
     `${TESTS}: at an address that is no tenant`,
   ),
+  proven(
+    '19',
+    'A LogoutRequest by redirect to /{tenant}/saml2 ends the session of the browser, for applications of OpenID Connect as well, and the browser goes to the Logout Url with a LogoutResponse: Success, InResponseTo, RelayState as it came.',
+    SIGN_OUT,
+    `${TESTS}: from the app: the answer goes to the Logout Url, node-saml accepts it, and the session is over for every app`,
+  ),
+  proven(
+    '20',
+    'The NameID of a LogoutRequest is not considered, nor are its signature, Destination and NotOnOrAfter; sent again it does no more.',
+    SIGN_OUT,
+    `${TESTS}: whoever the request names, the session of this browser ends; sent again, nothing more does`,
+  ),
+  proven(
+    '21',
+    'An issuer nobody set up (AADSTS700016), a message that is none (75005), and a LogoutRequest by form, which is not supported, end nothing and lead nowhere.',
+    SIGN_OUT,
+    `${TESTS}: an app nobody set up, and a message that is none, end nothing and lead nowhere`,
+  ),
+  proven(
+    '22',
+    'Without a Logout Url the browser stays at the page that says the session is over; it is never sent to another address.',
+    SIGN_OUT,
+    `${TESTS}: without a Logout Url, and with one that is not on this machine, nobody is sent anywhere, and the session is over`,
+  ),
+  {
+    id: 'FID-ENTRA-SAML-23',
+    behaviour:
+      'The LogoutResponse is issued by https://sts.windows.net/{tenant}/, the entity id of the metadata, which applications compare it with; the article names https://login.microsoftonline.com/{tenant}/ by now, and sts.windows.net before. The address is signed with the key of the app’s active certificate. A browser nobody is signed in with gets Success. The numbers of refusals are those of sign-on.',
+    fidelity: 'assumed',
+    source: `${SIGN_OUT}; its earlier editions; reports of users`,
+  },
+  {
+    id: 'FID-ENTRA-SAML-24',
+    behaviour:
+      'Other SAML applications of the session get no LogoutRequest, and a LogoutResponse is not understood; applications of OpenID Connect are told by their front-channel logout URL. A browser has one session here, so nobody chooses which one ends.',
+    fidelity: 'absent',
+    source: SIGN_OUT,
+  },
 ]

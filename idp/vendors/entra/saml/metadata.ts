@@ -1,5 +1,6 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { idpMetadata } from '#idp/protocols/saml/metadata.ts'
+import { REDIRECT_BINDING } from '#kit/saml/names.ts'
 import type { EntraSystem } from '../collections.ts'
 import { samlIssuerOf, ssoPath } from './addresses.ts'
 import { certificateFor, shownCertificates } from './certificates.ts'
@@ -11,6 +12,7 @@ export async function appMetadata(system: EntraSystem, app: ServicePrincipal): P
   return idpMetadata({
     entityId: samlIssuerOf(app.tenantId),
     ssoUrl: system.origin + ssoPath(app.tenantId),
+    logout: { url: system.origin + ssoPath(app.tenantId), bindings: [REDIRECT_BINDING] },
     nameIdFormats: [NAME_ID_URNS.emailAddress, NAME_ID_URNS.persistent, NAME_ID_URNS.unspecified],
     certificates: shownCertificates(system, app.id).map(({ certificate }) => certificate),
   })

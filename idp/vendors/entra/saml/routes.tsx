@@ -6,6 +6,7 @@ import { answerPassively, type PostForm, responseValues } from '#idp/protocols/s
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
 import { createLoginAnswers } from '#idp/protocols/saml/flawed-answers.ts'
 import { type AskedLogin, findRequest, forgetRequest, keepRequest } from '#idp/protocols/saml/kept-requests.ts'
+import { type LogoutRequest, readLogoutRequest } from '#idp/protocols/saml/logout-request.ts'
 import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
 import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
 import { METADATA_TYPE } from '#kit/saml/names.ts'
@@ -29,9 +30,12 @@ import { appMetadata } from './metadata.ts'
 import { REQUEST_PROBLEMS } from './problems.ts'
 import { identifierKey, type SamlSettings } from './records.ts'
 import { askSignIn } from './sign-in-request.ts'
+import { signOutBySaml } from './sign-out.ts'
 
 /** Longest RelayState that is kept and sent back, in characters. */
 const LONGEST_RELAY_STATE = 8192
+
+const BAD_RELAY_STATE = 'The RelayState came more than once, or is too long.'
 
 /** One sign-on under way. */
 interface Attempt {
@@ -57,8 +61,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 /**
  * Single sign-on by SAML 2.0 ("Single Sign-On SAML protocol"): requests by redirect and by form, the user access URL, federation
- * metadata. Who is signed in, and whether they may use the app, is the sign-in service's to say. Service providers post here by protocol,
- * so none of these routes asks for a token of ours.
+ * metadata; requests to sign out, by redirect, at the same address. Who is signed in, and whether they may use the app, is the sign-in
+ * service's to say. Service providers post here by protocol, so none of these routes asks for a token of ours.
  */
 export function samlRoutes(deps: SignInDeps): Router {
   const { system, oidc } = deps
@@ -161,15 +165,27 @@ export function samlRoutes(deps: SignInDeps): Router {
   }
 
   /** The journal tells what was asked in words of XML, beside the exchange itself. */
-  function noteRequest(app: ServicePrincipal, binding: 'redirect' | 'post', message: string): void {
+  function noteRequest(
+    app: ServicePrincipal,
+    binding: 'redirect' | 'post',
+    message: string,
+    what: 'SAML request' | 'SAML sign-out request' = 'SAML request',
+  ): void {
     const decoded = binding === 'redirect' ? inflateRedirected(message) : decodePosted(message)
     const body = decoded.ok ? readableMessage(decoded.xml) : undefined
     system.journal.record({
       kind: 'saml',
-      title: `SAML request of ${app.displayName}`,
+      title: `${what} of ${app.displayName}`,
       subject: app.displayName,
       ...(body === undefined ? {} : { request: { body } }),
     })
+  }
+
+  /** The app a request names as its sender; `undefined` for none of this tenant. */
+  function askerOf(tenant: Tenant, issuer: string) {
+    const settings = store.find('samlSettings', 'identifier', identifierKey(tenant.id, issuer))[0]
+    const app = settings === undefined ? undefined : store.get('servicePrincipals', settings.principalId)
+    return settings === undefined || app === undefined ? undefined : { settings, app }
   }
 
   /** Read a request, find whose it is, and hold it against that app's settings. */
@@ -178,16 +194,17 @@ export function samlRoutes(deps: SignInDeps): Router {
       aadsts(system.clock, code, values)
     const relayState = relayStateOf(fields)
     const message = fields['SAMLRequest']
-    if (typeof message !== 'string' || message === '') return problem(750054)
-    if (relayState === null) return problem(9002313, { reason: 'The RelayState came more than once, or is too long.' })
+    if (typeof message !== 'string' || message === '') {
+      // Answers are understood as such, and nobody waits for one here.
+      return problem(typeof fields['SAMLResponse'] === 'string' ? 75005 : 750054)
+    }
+    if (relayState === null) return problem(9002313, { reason: BAD_RELAY_STATE })
     const reading = readAuthnRequest(binding, message)
     if (!reading.ok) return problem(REQUEST_PROBLEMS[reading.problem])
     const { request } = reading
-    const known = store.find('samlSettings', 'identifier', identifierKey(tenant.id, request.issuer))[0]
-    const app = known === undefined ? undefined : store.get('servicePrincipals', known.principalId)
-    if (known === undefined || app === undefined) {
-      return problem(700016, { clientId: request.issuer, tenant: tenant.displayName })
-    }
+    const asker = askerOf(tenant, request.issuer)
+    if (asker === undefined) return problem(700016, { clientId: request.issuer, tenant: tenant.displayName })
+    const { app, settings: known } = asker
     const asked = request.acsUrl ?? known.replyUrls[0] ?? ''
     const flaw = judgeAuthnRequest(request, {
       acsUrl: known.replyUrls.includes(asked) ? asked : '',
@@ -200,9 +217,24 @@ export function samlRoutes(deps: SignInDeps): Router {
     return { tenant, app, settings: known, asked: { request, relayState }, relayState }
   }
 
+  /** A request to sign out: its signature, Destination and time are of no account, and whom it names is not looked up. */
+  async function signOut(req: Request, res: Response, tenant: Tenant, message: string, logout: LogoutRequest) {
+    const relayState = relayStateOf(req.query)
+    if (relayState === null) return refuse(req, res, 9002313, { reason: BAD_RELAY_STATE })
+    const asker = askerOf(tenant, logout.issuer)
+    if (asker === undefined) {
+      return refuse(req, res, 700016, { clientId: logout.issuer, tenant: tenant.displayName })
+    }
+    noteRequest(asker.app, 'redirect', message, 'SAML sign-out request')
+    return signOutBySaml(deps, req, res, { settings: asker.settings, asked: { logout, relayState } })
+  }
+
   router.get('/:tenant/saml2', recordAs('saml'), async (req, res) => {
     const tenant = tenantOf(req)
     if ('code' in tenant) return sendErrorPage(system, req, res, tenant)
+    const message = req.query['SAMLRequest']
+    const logout = typeof message === 'string' ? readLogoutRequest('redirect', message) : undefined
+    if (typeof message === 'string' && logout?.ok) return signOut(req, res, tenant, message, logout.request)
     const attempt = readRequest(tenant, 'redirect', req.query)
     if ('code' in attempt) return sendErrorPage(system, req, res, attempt)
     return proceed(req, res, attempt)

@@ -32,6 +32,8 @@ const Basic = {
   replyUrl: z.string().optional(),
   signOnUrl: z.string().nullable().optional(),
   relayState: z.string().nullable().optional(),
+  /** Where the answer to a sign-out of the app goes. */
+  logoutUrl: z.string().nullable().optional(),
 }
 
 /** Single sign-on of apps by SAML: set up, claims, certificates. */
@@ -47,6 +49,7 @@ export function samlCommands(deps: SceneDeps) {
       appId,
       name: principal.displayName,
       loginUrl: system.origin + ssoPath(principal.tenantId),
+      logoutUrl: system.origin + ssoPath(principal.tenantId),
       entraIdentifier: samlIssuerOf(principal.tenantId),
       userAccessUrl: system.origin + userAccessPath(principal),
       ...(active === undefined ? {} : { certificate: active.certificate, thumbprint: thumbprintOf(active) }),
@@ -89,7 +92,7 @@ export function samlCommands(deps: SceneDeps) {
         nameId: z.string().optional(),
         signingOption: z.enum(['assertion', 'response', 'both']).optional(),
       }),
-      async ({ app: named, identifier, replyUrl, signOnUrl, relayState, nameId, signingOption }) => {
+      async ({ app: named, identifier, replyUrl, signOnUrl, relayState, logoutUrl, nameId, signingOption }) => {
         const appId = appNamed(deps, named).id
         const own = samlSettingsOf(system.store, appId)
         await saveBasicSaml(deps, KIT, {
@@ -99,7 +102,7 @@ export function samlCommands(deps: SceneDeps) {
             replyUrls: replyUrl === undefined ? own.replyUrls : [replyUrl],
             ...textOf('signOnUrl', signOnUrl, own.signOnUrl),
             ...textOf('relayState', relayState, own.relayState),
-            ...textOf('logoutUrl', undefined, own.logoutUrl),
+            ...textOf('logoutUrl', logoutUrl, own.logoutUrl),
           },
         })
         if (nameId !== undefined) await saveNameId(deps, KIT, { appId, nameId: { ...own.nameId, source: nameId } })

@@ -1,11 +1,12 @@
-import { SAML } from '@node-saml/node-saml'
+import { type Profile, SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attributesOf, elementsOf, xmlOf } from '#idp/protocols/saml/test/answer-message.ts'
-import { deflateForRedirect, encodePosted } from '#kit/saml/message-encoding.ts'
+import { deflateForRedirect, encodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
 import { attributeOf } from '#kit/saml/xml-tree.ts'
+import { type Browser, createBrowser, pageOf } from '#kit/test/browser.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
-import { TENANT_ID } from '#kit/world/constants.ts'
+import { SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { DOMAIN, type RunningAdmin, startAdmin } from '../../admin/test/start-admin.ts'
 import { registerAuthenticator, setPerUserMfa } from '../../commands/sign-in-states.ts'
 import { codeOfStep, stepAt } from '../../sign-in/states/totp.ts'
@@ -252,6 +253,149 @@ describe('who may', () => {
     const visitor = await entra.signIn('ada.okafor')
     await visitor.open(`/${TENANT_ID}/saml2/resume?code=x&state=${appId}.made-up`)
     expect(visitor.text).toContain('AADSTS81010')
+  })
+})
+
+describe('signing out', () => {
+  const SLO_URL = 'http://localhost:4999/slo?tenant=a'
+  const saveLogoutUrl = async (logoutUrl: string): Promise<void> => {
+    await naomi.open(page('/basic'))
+    await naomi.submit('/sign-on/basic', { logoutUrl })
+  }
+  beforeAll(() => saveLogoutUrl(SLO_URL))
+
+  interface SignedIn {
+    readonly browser: Browser
+    readonly saml: SAML
+    readonly profile: Profile
+  }
+
+  /** Somebody who signed in to the app. */
+  async function signedIn(handle = 'ada.okafor', over: Parameters<typeof service>[0] = {}): Promise<SignedIn> {
+    const saml = await service(over)
+    const browser = createBrowser(entra.origin)
+    const visitor = createVisitor(entra.origin, browser)
+    await visitor.open(await saml.getAuthorizeUrlAsync('', undefined, {}))
+    await signIn(visitor, handle)
+    const { profile } = await saml.validatePostResponseAsync({ ...answerIn(visitor) })
+    if (profile === null) throw new Error('Nobody is signed in.')
+    return { browser, saml, profile }
+  }
+
+  /** What an application of OpenID Connect hears in the same browser when nobody may be asked. */
+  async function silently(browser: Browser): Promise<string | null> {
+    const query = new URLSearchParams({
+      client_id: SAMPLE_WEB_APP.appId,
+      response_type: 'code',
+      redirect_uri: 'http://localhost:4998/callback',
+      scope: 'openid',
+      prompt: 'none',
+    })
+    const left = await browser.leave(`/${TENANT_ID}/oauth2/v2.0/authorize?${query}`)
+    return left.searchParams.get('error')
+  }
+
+  /** What the app is told, as its framework hands it on. */
+  const told = (left: URL) => ({ fields: Object.fromEntries(left.searchParams), query: left.search.slice(1) })
+
+  test('from the app: the answer goes to the Logout Url, node-saml accepts it, and the session is over for every app', async () => {
+    const { browser, saml, profile } = await signedIn()
+    expect(await silently(browser)).not.toBe('login_required')
+    const left = await browser.leave(await saml.getLogoutUrlAsync(profile, 'bye?a=b&c', {}))
+    expect([left.origin + left.pathname, left.searchParams.get('tenant')]).toEqual(['http://localhost:4999/slo', 'a'])
+    const { fields, query } = told(left)
+    expect(fields['RelayState']).toBe('bye?a=b&c')
+    await expect(saml.validateRedirectAsync(fields, query)).resolves.toEqual({ profile: null, loggedOut: true })
+    expect(await silently(browser)).toBe('login_required')
+    expect((await browser.go(userAccess())).title).not.toBe('Working...')
+    const { items } = entra.system.journal.read({ kind: 'saml' })
+    expect(items.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        'SAML sign-out request of Wallboard',
+        `Sign-out of ada.okafor@${DOMAIN}`,
+        `SAML sign-out answer for ${ENTITY_ID}: Success`,
+      ]),
+    )
+  })
+
+  test('the answer names the request and is refused when it was altered, or signed by a certificate nobody gave', async () => {
+    const { browser, saml, profile } = await signedIn('ada.okafor', {
+      validateInResponseTo: ValidateInResponseTo.always,
+    })
+    const left = await browser.leave(await saml.getLogoutUrlAsync(profile, 'bye', {}))
+    const { fields, query } = told(left)
+    await expect(saml.validateRedirectAsync(fields, query)).resolves.toMatchObject({ loggedOut: true })
+    await expect(saml.validateRedirectAsync(fields, query.replace('RelayState=bye', 'RelayState=hi'))).rejects.toThrow(
+      'Invalid query signature',
+    )
+    const stranger = await service({ validateInResponseTo: ValidateInResponseTo.always })
+    await expect(stranger.validateRedirectAsync(fields, query), 'asked by somebody else').rejects.toThrow(
+      'InResponseTo',
+    )
+    const elsewhere = await service({ idpIssuer: 'https://sts.windows.net/other/' })
+    await expect(elsewhere.validateRedirectAsync(fields, query)).rejects.toThrow('Unknown SAML issuer')
+  })
+
+  test('whoever the request names, the session of this browser ends; sent again, nothing more does', async () => {
+    const { browser, saml, profile } = await signedIn()
+    const address = await saml.getLogoutUrlAsync({ ...profile, nameID: 'ben.castillo@brightwave.example' }, '', {})
+    await browser.leave(address)
+    expect(await silently(browser)).toBe('login_required')
+    const { fields, query } = told(await browser.leave(address))
+    await expect(saml.validateRedirectAsync(fields, query)).resolves.toMatchObject({ loggedOut: true })
+  })
+
+  test('an app nobody set up, and a message that is none, end nothing and lead nowhere', async () => {
+    const { browser, saml, profile } = await signedIn()
+    const unknown = await service({ issuer: 'https://unknown.example' })
+    const address = await saml.getLogoutUrlAsync(profile, '', {})
+    const xml = inflateRedirected(new URL(address).searchParams.get('SAMLRequest') ?? '')
+    if (!xml.ok) throw new Error(xml.problem)
+    const at = (query: Readonly<Record<string, string>>) => `/${TENANT_ID}/saml2?${new URLSearchParams(query)}`
+    const cases: readonly (readonly [string, string])[] = [
+      [await unknown.getLogoutUrlAsync(profile, '', {}), 'AADSTS700016'],
+      [at({ SAMLRequest: deflateForRedirect(`<!DOCTYPE r>${xml.xml}`) }), 'AADSTS75005'],
+      [at({ SAMLRequest: deflateForRedirect(xml.xml.replace(/<saml:NameID.*<\/saml:NameID>/, '')) }), 'AADSTS75005'],
+      [at({ SAMLRequest: deflateForRedirect(xml.xml), RelayState: 'a'.repeat(8193) }), 'AADSTS9002313'],
+      [`${address}&RelayState=a&RelayState=b`, 'AADSTS9002313'],
+      [at({ SAMLResponse: deflateForRedirect(xml.xml) }), 'AADSTS75005'],
+      [address.replace(TENANT_ID, 'common'), 'AADSTS50059'],
+    ]
+    for (const [path, code] of cases) {
+      const answer = await browser.go(path)
+      expect([answer.status, answer.text], path).toEqual([400, expect.stringContaining(code)])
+    }
+    const posted = await browser.post(`/${TENANT_ID}/saml2`, { SAMLRequest: encodePosted(xml.xml) })
+    expect(pageOf(posted).text, 'by redirect alone').toContain('AADSTS75005')
+    expect(await silently(browser)).not.toBe('login_required')
+  })
+
+  test('without a Logout Url, and with one that is not on this machine, nobody is sent anywhere, and the session is over', async () => {
+    for (const [logoutUrl, words] of [
+      ['', 'You signed out of your account'],
+      ['https://service.example/slo', 'service.example, which is not on this machine'],
+    ] as const) {
+      await saveLogoutUrl(logoutUrl)
+      const { browser, saml, profile } = await signedIn()
+      const shown = await browser.go(await saml.getLogoutUrlAsync(profile, '', {}))
+      expect(`${shown.title} ${shown.text}`).toContain(words)
+      expect(await silently(browser)).toBe('login_required')
+    }
+    await saveLogoutUrl(SLO_URL)
+  })
+
+  test('metadata and the page with the values for the app say where', async () => {
+    const address = `${entra.origin}/${TENANT_ID}/saml2`
+    const answer = await fetch(
+      `${entra.origin}/${TENANT_ID}/federationmetadata/2007-06/federationmetadata.xml?appid=${clientId}`,
+    )
+    const services = elementsOf(await answer.text())('SingleLogoutService')
+    expect(services.map((each) => [attributeOf(each, 'Binding'), attributeOf(each, 'Location')])).toEqual([
+      ['urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect', address],
+    ])
+    await naomi.open(page(''))
+    expect(naomi.text).toContain(`Logout URL ${address}`)
+    expect(naomi.text).toContain(`Logout Url (Optional) ${SLO_URL}`)
   })
 })
 

@@ -61,7 +61,11 @@ export function BasicSamlPage(props: {
           hint="Tells the app where to go after the sign-in."
           {...field('relayState')}
         />
-        <TextField label="Logout Url (Optional)" {...field('logoutUrl')} />
+        <TextField
+          label="Logout Url (Optional)"
+          hint="Where the app takes the answer when it has signed somebody out here. Empty: the browser stays at the page that says so."
+          {...field('logoutUrl')}
+        />
         <FormActions>
           <Button kind="primary">Save</Button>
           <LinkButton href={ssoHref(app.id)}>Cancel</LinkButton>

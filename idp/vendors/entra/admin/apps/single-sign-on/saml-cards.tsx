@@ -136,7 +136,7 @@ export function SetUpCard({ view }: CardProps) {
             term: 'Microsoft Entra Identifier',
             value: <Copyable label="Microsoft Entra Identifier" value={view.identifier} />,
           },
-          { term: 'Logout URL', value: <Quiet>Single sign-out is not part of this simulation</Quiet> },
+          { term: 'Logout URL', value: <Copyable label="Logout URL" value={view.logoutUrl} /> },
         ]}
       />
     </Card>

@@ -23,6 +23,8 @@ export interface SamlView {
   readonly certificates: readonly CertificateView[]
   readonly metadataUrl: string
   readonly loginUrl: string
+  /** Where the app sends people who sign out. */
+  readonly logoutUrl: string
   readonly identifier: string
   readonly userAccessUrl: string
 }
@@ -43,6 +45,7 @@ export async function samlViewOf(
     certificates: shownCertificates(system, app.id).map(viewOf),
     metadataUrl: system.origin + metadataPath(app),
     loginUrl: system.origin + ssoPath(app.tenantId),
+    logoutUrl: system.origin + ssoPath(app.tenantId),
     identifier: samlIssuerOf(app.tenantId),
     userAccessUrl: system.origin + userAccessPath(app),
   }
