@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['{kit,idp,dialpad-sandbox,scenarios,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'dist/**', 'scenarios/e2e/**'],
-    setupFiles: ['./kit/test/hermetic.ts'],
+    globalSetup: ['./kit/test/made-keys.ts'],
+    setupFiles: ['./kit/test/hermetic.ts', './kit/test/cheap-crypto.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

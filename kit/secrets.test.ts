@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hashPassword, hashSecret, hashSeededPassword, openVault, randomToken, verifyPassword } from './secrets.ts'
+
+// Here passwords are hashed at their full cost.
+vi.unmock('./password-cost.ts')
 
 let dir: string
 beforeEach(async () => {

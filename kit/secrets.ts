@@ -11,6 +11,7 @@ import {
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Vault } from '#kit/system/system.ts'
+import { PASSWORD_COST } from './password-cost.ts'
 
 /**
  * Secrets at rest. What we check is hashed: {@link hashSecret} for keys made by us, which cannot be guessed;
@@ -107,13 +108,11 @@ export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'hex')
 }
 
-/** RFC 7914. 2^14 rounds of 8 take some 40 ms and 16 MB: enough for training passwords, cheap enough for tests. */
-const COST = { N: 2 ** 14, r: 8, p: 1 } as const
 const HASH_BYTES = 32
 /** Bytes; a record that asks for more was not made here. */
 const MOST_MEMORY = 64 << 20
 
-/** The cost a record names, so that records made before a change of {@link COST} stay good. */
+/** The cost a record names, so that records made before a change of {@link PASSWORD_COST} stay good. */
 function parseCost(N: string | undefined, r: string | undefined, p: string | undefined): ScryptOptions | undefined {
   const cost = { N: Number(N), r: Number(r), p: Number(p) }
   const isCost = cost.N > 1 && Number.isInteger(Math.log2(cost.N)) && cost.r >= 1 && cost.p >= 1
@@ -130,7 +129,8 @@ function checkSalt(salt: string): void {
 }
 
 function writeRecord(salt: string, key: Buffer): string {
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt}$${key.toString('base64url')}`
+  const { N, r, p } = PASSWORD_COST
+  return `scrypt$${N}$${r}$${p}$${salt}$${key.toString('base64url')}`
 }
 
 function derive(password: string, salt: string, cost: ScryptOptions): Promise<Buffer> {
@@ -148,7 +148,7 @@ function derive(password: string, salt: string, cost: ScryptOptions): Promise<Bu
  */
 export async function hashPassword(password: string, salt: string = randomToken(16)): Promise<string> {
   checkSalt(salt)
-  return writeRecord(salt, await derive(password, salt, COST))
+  return writeRecord(salt, await derive(password, salt, PASSWORD_COST))
 }
 
 /** As many as the worlds have, and no more: neither passwords nor salts of seeds are anybody's choice. */
@@ -163,7 +163,10 @@ export function hashSeededPassword(password: string, salt: string): string {
   const name = `${salt}$${normalize(password)}`
   const known = seededRecords.get(name)
   if (known !== undefined) return known
-  const record = writeRecord(salt, scryptSync(normalize(password), salt, HASH_BYTES, { ...COST, maxmem: MOST_MEMORY }))
+  const record = writeRecord(
+    salt,
+    scryptSync(normalize(password), salt, HASH_BYTES, { ...PASSWORD_COST, maxmem: MOST_MEMORY }),
+  )
   seededRecords.set(name, record)
   return record
 }

@@ -1,7 +1,7 @@
-import { generateKeyPair, randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
-import { promisify } from 'node:util'
 import forge from 'node-forge'
+import { blankCertificate, certificatePem, signCertificate } from '../x509/certificates.ts'
+import { makeRsaKeys, pemsOf } from '../x509/rsa-keys.ts'
 
 /** A certificate and the private key of its subject, both PEM. */
 export interface KeyedCertificate {
@@ -14,7 +14,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** Browsers take a certificate of a server for 398 days at most; one day is the one it is dated back. */
 const SERVER_DAYS = 396
 const AUTHORITY_DAYS = 10 * 365
-const KEY_BITS = 2048
 
 /**
  * What the authority may sign for, as an X.509 name constraint: this machine's loopback names, and names that no name server of the
@@ -32,8 +31,8 @@ export function isSignable(host: string): boolean {
 
 /** A new authority: a self-signed CA (RFC 5280 §4.2.1.9) that may sign servers of {@link isSignable} names and no other authority. */
 export async function makeAuthority(nowMs: number): Promise<KeyedCertificate> {
-  const keys = await makeKeys()
-  const certificate = blank(keys.publicKey, nowMs, AUTHORITY_DAYS)
+  const { publicKeyPem, privateKeyPem } = pemsOf(await makeRsaKeys())
+  const certificate = blank(publicKeyPem, nowMs, AUTHORITY_DAYS)
   // Its own number in the name: somebody who has trusted several can tell them apart.
   const name = [
     { name: 'organizationName', value: 'Provisioning twin (training simulation)' },
@@ -48,8 +47,7 @@ export async function makeAuthority(nowMs: number): Promise<KeyedCertificate> {
     { name: 'subjectKeyIdentifier' },
     { id: '2.5.29.30', critical: true, value: nameConstraints() },
   ])
-  certificate.sign(forge.pki.privateKeyFromPem(keys.privateKey), forge.md.sha256.create())
-  return { certificate: pemOf(certificate), key: keys.privateKey }
+  return { certificate: certificatePem(signCertificate(certificate, privateKeyPem, 'sha256')), key: privateKeyPem }
 }
 
 /** A certificate for a server of `names` (host names and addresses), signed by `authority`, over a new key. */
@@ -59,8 +57,8 @@ export async function makeServerCertificate(
   nowMs: number,
 ): Promise<KeyedCertificate> {
   const issuer = forge.pki.certificateFromPem(authority.certificate)
-  const keys = await makeKeys()
-  const certificate = blank(keys.publicKey, nowMs, SERVER_DAYS)
+  const { publicKeyPem, privateKeyPem } = pemsOf(await makeRsaKeys())
+  const certificate = blank(publicKeyPem, nowMs, SERVER_DAYS)
   if (certificate.validity.notAfter > issuer.validity.notAfter) {
     certificate.validity.notAfter = issuer.validity.notAfter
   }
@@ -77,34 +75,17 @@ export async function makeServerCertificate(
       altNames: names.map((name) => (isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name })),
     },
   ])
-  certificate.sign(forge.pki.privateKeyFromPem(authority.key), forge.md.sha256.create())
-  return { certificate: pemOf(certificate), key: keys.privateKey }
+  return { certificate: certificatePem(signCertificate(certificate, authority.key, 'sha256')), key: privateKeyPem }
 }
-
-/** RSA, which every client there is can read. */
-function makeKeys(): Promise<{ readonly publicKey: string; readonly privateKey: string }> {
-  return promisify(generateKeyPair)('rsa', {
-    modulusLength: KEY_BITS,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-}
-
-/** With the line ends of every other text here. */
-const pemOf = (certificate: forge.pki.Certificate): string =>
-  forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n')
 
 /** Valid from yesterday, for clocks that are late. */
 function blank(publicKeyPem: string, nowMs: number, days: number): forge.pki.Certificate {
-  const certificate = forge.pki.createCertificate()
-  certificate.publicKey = forge.pki.publicKeyFromPem(publicKeyPem)
-  // Positive, and not empty: the first bits are 01.
-  const serial = randomBytes(16)
-  serial.writeUInt8((serial.readUInt8(0) & 0x3f) | 0x40, 0)
-  certificate.serialNumber = serial.toString('hex')
-  certificate.validity.notBefore = new Date(nowMs - DAY_MS)
-  certificate.validity.notAfter = new Date(nowMs + days * DAY_MS)
-  return certificate
+  return blankCertificate({
+    publicKeyPem,
+    serialBytes: 16,
+    notBefore: new Date(nowMs - DAY_MS),
+    notAfter: new Date(nowMs + days * DAY_MS),
+  })
 }
 
 /** `NameConstraints` of RFC 5280 §4.2.1.10, which the library has no words for. */

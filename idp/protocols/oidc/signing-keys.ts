@@ -1,15 +1,9 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
 import type { JWK } from 'oidc-provider'
 import type { Reader } from '#kit/store/store.ts'
 import type { System } from '#kit/system/system.ts'
+import { makeRsaKeys, pemsOf } from '#kit/x509/rsa-keys.ts'
 import type { OidcKeyRecord, OidcShape } from './collections.ts'
 import { certifyKey, thumbprintOf } from './key-certificate.ts'
-
-const generate = promisify(generateKeyPair)
-
-/** 2048 bits: what relying parties expect of RS256 at least (RFC 7518 §3.3), and quick to make. */
-const MODULUS_BITS = 2048
 
 /** Which part of a system keys need. */
 export type KeySystem = Pick<System<OidcShape>, 'store' | 'vault' | 'clock' | 'origin'>
@@ -94,25 +88,18 @@ function newestFirst(reader: Reader<OidcShape>, namespace: Namespace): readonly 
 }
 
 async function makeKey(system: KeySystem, wallNowMs: () => number, namespace: Namespace): Promise<OidcKeyRecord> {
-  const { privateKey, publicKey } = await generate('rsa', { modulusLength: MODULUS_BITS })
-  const { n = '', e = '' } = publicKey.export({ format: 'jwk' })
-  const certificate = certifyKey(pemsOf(publicKey, privateKey), new URL(system.origin).hostname, wallNowMs())
+  const keys = await makeRsaKeys()
+  const { n = '', e = '' } = keys.publicKey.export({ format: 'jwk' })
+  const certificate = certifyKey(pemsOf(keys), new URL(system.origin).hostname, wallNowMs())
   const kid = thumbprintOf(certificate)
   return {
     kid,
     ...(namespace === undefined ? {} : { namespace }),
     alg: 'RS256',
     publicJwk: { kty: 'RSA', n, e, use: 'sig', alg: 'RS256', kid },
-    privateJwk: system.vault.seal(JSON.stringify(privateKey.export({ format: 'jwk' }))),
+    privateJwk: system.vault.seal(JSON.stringify(keys.privateKey.export({ format: 'jwk' }))),
     certificate,
     createdAt: system.clock.iso(),
-  }
-}
-
-function pemsOf(publicKey: KeyObject, privateKey: KeyObject) {
-  return {
-    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
 }
 

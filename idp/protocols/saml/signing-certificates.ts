@@ -1,13 +1,9 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto'
 import type { Reader, Writer } from '#kit/store/store.ts'
 import type { System } from '#kit/system/system.ts'
+import { makeRsaKeys, pemsOf } from '#kit/x509/rsa-keys.ts'
 import type { SamlCertificateRecord, SamlShape, SigningHash } from './collections.ts'
 import { type NamePart, signOwnCertificate } from './self-signed.ts'
-
-const generate = promisify(generateKeyPair)
-
-const MODULUS_BITS = 2048
 
 /** Which part of a system certificates need. */
 export type CertificateSystem = Pick<System<SamlShape>, 'store' | 'vault' | 'clock'>
@@ -40,21 +36,19 @@ export async function prepareCertificate(
   system: Pick<CertificateSystem, 'vault' | 'clock'>,
   input: NewCertificate,
 ): Promise<SamlCertificateRecord> {
-  const { privateKey, publicKey } = await generate('rsa', { modulusLength: MODULUS_BITS })
-  const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const pems = pemsOf(await makeRsaKeys())
   const notAfter = new Date(input.notAfterMs)
   return {
     id: input.id ?? randomUUID(),
     owner: input.owner,
     certificate: signOwnCertificate({
-      privateKeyPem,
-      publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ...pems,
       subject: input.subject,
       notBefore: new Date(input.notBeforeMs),
       notAfter,
       hash: input.hash,
     }),
-    privateKey: system.vault.seal(privateKeyPem),
+    privateKey: system.vault.seal(pems.privateKeyPem),
     hash: input.hash,
     isActive: input.activate,
     createdAt: system.clock.iso(),
@@ -131,10 +125,4 @@ export function openSigner(system: Pick<CertificateSystem, 'vault'>, record: Sam
   const privateKey = opened.get(record) ?? createPrivateKey(system.vault.open(record.privateKey))
   opened.set(record, privateKey)
   return { certificate, hash, privateKey }
-}
-
-/** With its BEGIN and END lines, as it is downloaded. */
-export function certificatePem(certificate: string): string {
-  const lines = certificate.match(/.{1,64}/g) ?? []
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
 }

@@ -2,12 +2,12 @@ import { X509Certificate } from 'node:crypto'
 import { SAML } from '@node-saml/node-saml'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OpenedSystem } from '#kit/system/open-system.ts'
+import { certificatePem } from '#kit/x509/certificates.ts'
 import { answerLogin, certificateFingerprint, responseValues } from '../answer-login.ts'
 import type { SamlShape } from '../collections.ts'
 import {
   activateCertificate,
   activeCertificateOf,
-  certificatePem,
   certificatesOf,
   removeCertificate,
   removeCertificatesOf,

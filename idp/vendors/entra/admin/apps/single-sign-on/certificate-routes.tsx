@@ -2,8 +2,8 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { notFound } from '#idp/core/directory/refusal.ts'
-import { certificatePem } from '#idp/protocols/saml/signing-certificates.ts'
 import { parseForm } from '#kit/http/forms.ts'
+import { certificatePem } from '#kit/x509/certificates.ts'
 import {
   activateSamlCertificate,
   deleteSamlCertificate,

@@ -1,6 +1,7 @@
 import { certificateFingerprint } from '#idp/protocols/saml/answer-login.ts'
 import type { SamlCertificateRecord } from '#idp/protocols/saml/collections.ts'
-import { certificatePem, certificatesOf } from '#idp/protocols/saml/signing-certificates.ts'
+import { certificatesOf } from '#idp/protocols/saml/signing-certificates.ts'
+import { certificatePem } from '#kit/x509/certificates.ts'
 import type { OktaApp } from '../../../apps/records.ts'
 import type { OktaSystem } from '../../../collections.ts'
 import { issuerOf, metadataPath, ssoPath } from '../../../saml/addresses.ts'
