@@ -11,6 +11,8 @@ export interface ExchangeContext {
   readonly traceId: string
   /** Number of the journal entry that caused what happens now. */
   readonly causeSeq?: number
+  /** By which people are told to name the exchange, where that is not its trace: a GUID that several exchanges may share. */
+  namedBy?: string
   /** How the exchange is to be journalled: set by the router that understands it, read when the answer is out. */
   recordKind?: JournalKind
   /** Whom the exchange is about. */

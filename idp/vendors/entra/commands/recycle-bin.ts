@@ -7,12 +7,13 @@ import type { DueItem, DueSource } from '#kit/clock.ts'
 import { DIRECTORY_SERVICE } from '../audit/initiators.ts'
 import { groupTarget, recordAudit, registrationTarget, userTarget } from '../audit/record-audit.ts'
 import type { EntraSystem, EntraWriter } from '../collections.ts'
+import { forgetSignInStates } from '../sign-in/states/forget.ts'
 import { journalChange } from './journal-change.ts'
 import { eraseRegistration } from './registrations/deleted-registrations.ts'
 
 /**
- * Remove a user from the recycle bin with everything that hangs on the account: roles, failed sign-ins, sessions of pages and of
- * the sign-in service, tokens; and what the directory itself removes. Call it inside a transaction.
+ * Remove a user from the recycle bin with everything that hangs on the account: roles, failed sign-ins, multifactor
+ * authentication, sessions of pages and of the sign-in service, tokens; and what the directory itself removes. Call it inside a transaction.
  * @throws {DirectoryRefusal} `Request_ResourceNotFound` unless the user is in the tenant's bin.
  */
 export function eraseUser(tx: EntraWriter, tenantId: string, userId: string): DirectoryUser {
@@ -21,6 +22,7 @@ export function eraseUser(tx: EntraWriter, tenantId: string, userId: string): Di
   hardDeleteUser(tx, tenantId, userId)
   for (const key of tx.findKeys('directoryRoles', 'user', userId)) tx.delete('directoryRoles', key)
   tx.delete('signInGuards', userId)
+  forgetSignInStates(tx, userId)
   for (const key of tx.findKeys('kitSessions', 'subject', userId)) tx.delete('kitSessions', key)
   for (const key of tx.findKeys('oidcModels', 'account', userId)) tx.delete('oidcModels', key)
   return user

@@ -17,6 +17,7 @@ import { type AadstsCode, type AadstsError, aadsts } from '../sign-in/aadsts.ts'
 import { judgeAccess } from '../sign-in/access.ts'
 import { liveAccount } from '../sign-in/accounts.ts'
 import { refuseRealm, sendErrorPage } from '../sign-in/authorize.tsx'
+import { askedCorrelation, correlateBy } from '../sign-in/correlation.ts'
 import type { SignInDeps } from '../sign-in/deps.ts'
 import { frameOf } from '../sign-in/frame.ts'
 import { FormPostPage } from '../sign-in/pages/form-post-page.tsx'
@@ -69,6 +70,11 @@ export function samlRoutes(deps: SignInDeps): Router {
   const { store } = system
   const router = Router()
   const answers = createLoginAnswers(system, Date.now)
+
+  router.use('/:tenant/saml2', (req, _res, next) => {
+    correlateBy(askedCorrelation(req))
+    next()
+  })
 
   const refuse = (req: Request, res: Response, code: AadstsCode, values: Readonly<Record<string, string>> = {}): void =>
     sendErrorPage(system, req, res, aadsts(system.clock, code, values))

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
+import { CORRELATION, correlationId } from '../sign-in/correlation.ts'
 import type { SignInDeps } from '../sign-in/deps.ts'
 import { ROUTES } from '../sign-in/provider-policy.tsx'
 import { placeOf } from '../sign-in/tenancy.ts'
@@ -28,6 +29,7 @@ export async function askSignIn(
     redirect_uri: `${system.origin}${resumePath(app.tenantId)}`,
     scope: 'openid',
     state,
+    [CORRELATION]: correlationId(),
     // Nobody exchanges the code: who is signed in is asked of the session.
     code_challenge: createHash('sha256').update(randomBytes(32)).digest('base64url'),
     code_challenge_method: 'S256',

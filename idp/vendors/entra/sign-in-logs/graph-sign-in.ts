@@ -18,6 +18,7 @@ export function graphSignInOf(entry: SignInEntry) {
     clientAppUsed: entry.clientApp,
     userAgent: entry.userAgent,
     correlationId: entry.correlationId,
+    sessionId: entry.sessionId ?? null,
     conditionalAccessStatus: 'notApplied',
     isInteractive: entry.kind === 'interactiveUser',
     signInEventTypes: [entry.kind],

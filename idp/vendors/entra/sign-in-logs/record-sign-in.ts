@@ -1,9 +1,9 @@
 import type { Request } from 'express'
 import { applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { Clock } from '#kit/clock.ts'
-import { currentContext } from '#kit/context.ts'
 import { guidOf } from '#kit/ids.ts'
 import type { EntraSystem, EntraWriter } from '../collections.ts'
+import { correlationId } from '../sign-in/correlation.ts'
 import { statusOf } from './error-guide.ts'
 import type { AuthenticationDetail, Requester, SignInEntry, SignInKind } from './records.ts'
 
@@ -40,9 +40,11 @@ export interface SignInNote {
   /** Absent: Graph. */
   readonly resource?: { readonly displayName: string; readonly id: string } | undefined
   readonly protocol?: SignInEntry['protocol']
+  /** Name of the browser's session, which opens nothing. */
+  readonly sessionId?: string | undefined
   /** Of a program rather than a browser. */
   readonly isProgram?: boolean
-  /** Of the error that was shown; absent: made, and the running request's. */
+  /** Of the error that was shown; absent: made, and the correlation id of what goes on. */
   readonly requestId?: string | undefined
   readonly correlationId?: string | undefined
 }
@@ -96,7 +98,8 @@ export function recordSignIn(tx: EntraWriter, clock: Pick<Clock, 'iso'>, note: S
       ...detailsOf(note.kind, methods, note.isFresh ?? false),
       ...(note.failed === undefined ? [] : [note.failed]),
     ],
-    correlationId: note.correlationId ?? guidOfTrace(currentContext()?.traceId) ?? id,
+    ...(note.sessionId === undefined ? {} : { sessionId: note.sessionId }),
+    correlationId: note.correlationId ?? correlationId(),
   }
   tx.put('signInLogCounter', 'log', { value })
   tx.put('signInLogs', key, entry)
@@ -170,9 +173,4 @@ function trim(tx: EntraWriter, nowMs: number): void {
     tx.delete('signInLogs', key)
     surplus -= 1
   }
-}
-
-/** A trace id in the form of a GUID. */
-function guidOfTrace(traceId: string | undefined): string | undefined {
-  return traceId?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

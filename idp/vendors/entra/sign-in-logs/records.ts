@@ -49,6 +49,9 @@ export interface SignInEntry extends Requester {
   readonly requirement: 'singleFactorAuthentication' | 'multiFactorAuthentication'
   readonly protocol: 'oAuth2' | 'deviceCode' | 'saml20'
   readonly details: readonly AuthenticationDetail[]
+  /** "Session ID": the browser's session at the sign-in service, by a name that opens nothing. Absent where there is none. */
+  readonly sessionId?: string
+  /** One for all requests of a sign-in. */
   readonly correlationId: string
 }
 

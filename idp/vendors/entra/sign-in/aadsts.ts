@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '#kit/clock.ts'
-import { currentContext } from '#kit/context.ts'
+import { correlationId } from './correlation.ts'
 
 /**
  * Errors of the sign-in service: a number, an OAuth error, words. Numbers and OAuth errors are those of the published list
@@ -163,6 +163,11 @@ export const AADSTS = {
     error: 'invalid_request',
     status: 400,
     message: words("The required field '{name}' is missing from the request."),
+  },
+  90023: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("Unsupported 'prompt' value. One of login, none, consent and select_account is expected."),
   },
   90033: {
     error: 'temporarily_unavailable',
@@ -455,13 +460,8 @@ function stamp(clock: Clock): string {
   return `${clock.iso().slice(0, 19).replace('T', ' ')}Z`
 }
 
-function asGuid(hex: string): string {
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
-}
-
 /**
- * An error that has occurred now. Its correlation id is the trace id of the running request, so that it is found in the
- * journal.
+ * An error that has occurred now, under the correlation id of what goes on.
  * @param as Another OAuth error than the number's own, where the place asks for it.
  */
 export function aadsts(
@@ -471,14 +471,13 @@ export function aadsts(
   as?: string,
 ): AadstsError {
   const spec = AADSTS[code]
-  const trace = currentContext()?.traceId
   return {
     code,
     error: as ?? spec.error,
     status: spec.status,
     text: `AADSTS${code}: ${spec.message(values)}`.trim(),
     traceId: randomUUID(),
-    correlationId: trace === undefined ? randomUUID() : asGuid(trace),
+    correlationId: correlationId(),
     timestamp: stamp(clock),
   }
 }

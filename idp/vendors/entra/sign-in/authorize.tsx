@@ -5,6 +5,9 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { EntraSystem } from '../collections.ts'
 import { type AadstsCode, type AadstsError, aadsts, descriptionOf } from './aadsts.ts'
 import { judgeAudience } from './access.ts'
+import { describePermission } from './consent/describe-permission.ts'
+import { DEFAULT_SCOPE } from './consent-rules.ts'
+import { CORRELATION, correlationId } from './correlation.ts'
 import { frameOf } from './frame.ts'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FormPostPage } from './pages/form-post-page.tsx'
@@ -29,9 +32,13 @@ export type AuthorizeReading =
 
 type ResponseMode = 'query' | 'fragment' | 'form_post'
 
+/** Values of `prompt`, one at a time (authorization code flow, "prompt"). Version 1's `admin_consent` is not among them. */
+const PROMPTS: readonly string[] = ['login', 'none', 'consent', 'select_account']
+
 /**
  * Check a request in the order the real service does: tenant, application, reply address (these show a page), then response
- * type and scope (these answer the application). Scopes come out as bare Graph names.
+ * type, prompt and scope (these answer the application). Scopes come out as bare Graph names; `.default` as everything registered, of
+ * whatever API.
  */
 export function readAuthorizeRequest(
   system: Pick<EntraSystem, 'store' | 'clock' | 'urls' | 'origin'>,
@@ -77,6 +84,8 @@ function readAnswerable(
   const responseType = given.get('response_type')
   if (responseType === null) return answer(900144, { name: 'response_type' })
   if (responseType !== 'code') return answer(700054, { responseType })
+  const prompt = given.get('prompt')
+  if (prompt !== null && prompt !== '' && !PROMPTS.includes(prompt)) return answer(90023, {})
 
   const asked = given.get('scope') ?? ''
   if (asked.trim() === '') return answer(900144, { name: 'scope' })
@@ -87,7 +96,13 @@ function readAnswerable(
 
   const params = new URLSearchParams(given)
   params.set('redirect_uri', redirectUri)
-  params.set('scope', reading.scopes.join(' '))
+  params.set(CORRELATION, correlationId())
+  const isDefault = reading.resources.some((each) => each.isDefault)
+  if (isDefault) params.set(DEFAULT_SCOPE, asked)
+  const registered = isDefault
+    ? application.requiredScopes.filter((name) => describePermission(system.store, name) !== undefined)
+    : []
+  params.set('scope', [...new Set([...reading.scopes, ...registered])].join(' '))
   return { kind: 'proceed', params }
 }
 

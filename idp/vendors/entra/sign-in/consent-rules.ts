@@ -1,10 +1,11 @@
 import { apiNameOf } from '#idp/core/directory/applications.ts'
-import type { DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
+import type { Application, DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
 import { CONSENT_DEFAULTS, type ConsentSettings } from '../commands/consent-records.ts'
 import { appInTenant, mayConsentForAll } from './accounts.ts'
 import { type AskedPermission, describePermission } from './consent/describe-permission.ts'
 import { OIDC_SCOPES } from './permissions.ts'
+import { readScopes, type ScopeSystem, scopesFor } from './tokens/resource-scopes.ts'
 import { apiNamed } from './tokens/resources.ts'
 
 /**
@@ -50,11 +51,32 @@ function isPreAuthorized(reader: EntraReader, clientId: string, scope: string): 
   return id !== undefined && trusted?.delegatedPermissionIds.includes(id) === true
 }
 
+/** Under which name an authorization request that asks for `.default` keeps its `scope` as it came. */
+export const DEFAULT_SCOPE = 'entra_default_scope'
+
+/**
+ * Whether nobody has to be asked for a request that names resources by `.default` alone: something of each has been consented to before. A
+ * token then holds that, whatever else the application has registered since (the `.default` scope, "when the user has already given consent").
+ *
+ * @param granted What was consented to.
+ * @param scope As it came: {@link DEFAULT_SCOPE}; absent where the request has no `.default`.
+ */
+export function isDefaultHeld(
+  system: ScopeSystem,
+  application: Application,
+  granted: readonly string[],
+  scope: string | undefined,
+): boolean {
+  const reading = scope === undefined ? undefined : readScopes(system, scope, application)
+  if (reading?.kind !== 'scopes') return false
+  return reading.resources.every(({ resource, isDefault }) => isDefault && scopesFor(resource, granted).length > 0)
+}
+
 /** What the consent page offers a person. */
 export type ConsentChoice = {
   /** What is asked for now. */
   readonly permissions: readonly AskedPermission[]
-  /** Names of these and of what was consented to before: what an administrator grants for everybody. */
+  /** Names of these and of what was consented to before, among those: what an administrator grants for everybody. */
   readonly everything: readonly string[]
 } & (
   | {
@@ -65,9 +87,13 @@ export type ConsentChoice = {
   | { readonly kind: 'needs-admin' }
 )
 
+/** What a first consent to an application holds besides what it asks for (consent types, "automatically included in the initial consent"). */
+const WITH_FIRST_CONSENT: readonly string[] = ['User.Read', 'offline_access']
+
 /**
- * What to ask for: of the permissions the app has registered and those of this request, those nobody has consented to for this person
- * yet (incremental consent). People without a consenting role may grant what the tenant lets them.
+ * What to ask for: of the permissions of this request, and those of any first consent, the ones nobody has consented to for this person
+ * yet (incremental consent). What the app has registered and does not ask for is not among them: `.default` asks for that. People without
+ * a consenting role may grant what the tenant lets them.
  *
  * @param again Everything is asked for, whatever was consented to before (`prompt=consent`).
  */
@@ -79,9 +105,10 @@ export function consentChoice(
   again = false,
 ): ConsentChoice {
   const application = appInTenant(reader, clientId, user.tenantId)?.application
-  const names = [...new Set([...(application?.requiredScopes ?? []), ...requested])]
+  const held = grantedScopes(reader, user, clientId, requested)
+  const names = [...new Set([...requested, ...(held === undefined ? WITH_FIRST_CONSENT : [])])]
   const known = names.flatMap((name) => describePermission(reader, name) ?? [])
-  const granted = again ? [] : (grantedScopes(reader, user, clientId, names) ?? [])
+  const granted = again ? [] : (held ?? [])
   const missing = known.filter(({ value }) => !granted.includes(value))
   const permissions = missing.length === 0 ? known : missing
   const everything = known.map(({ value }) => value)

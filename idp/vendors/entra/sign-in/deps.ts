@@ -11,6 +11,6 @@ export interface SignInDeps {
   readonly wallNowMs: () => number
   /** Anonymous sessions of people on their way in: they hold the CSRF token of the forms. */
   readonly sessions: Sessions
-  /** What browsers were told to remember: accounts to pick from. */
+  /** What is known of browsers: accounts to pick from. */
   readonly browsers: KnownBrowsers
 }

@@ -4,7 +4,7 @@ import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { withholdAnswer } from '#kit/http/record.ts'
 import type { Frame } from '#kit/ui/look.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import { type AadstsCode, aadsts } from './aadsts.ts'
+import type { AadstsError } from './aadsts.ts'
 import { type RefusedRequest, showConsent } from './consent/consent-steps.tsx'
 import type { SignInDeps } from './deps.ts'
 import { frameOf } from './frame.ts'
@@ -13,6 +13,7 @@ import { CodeNeededStep, MoreInformationStep, RegisterAppStep } from './pages/mf
 import { RefusalStep } from './pages/refusal-step.tsx'
 import { PasswordStep, PickAccountStep, SignInStep, StaySignedInStep } from './pages/steps.tsx'
 import { type PasswordField, UpdatePasswordStep } from './pages/update-password-step.tsx'
+import { nameInHint } from './tokens/optional-claims.ts'
 
 /** What is told beside a field of the page for a new password. */
 export interface PasswordProblem {
@@ -20,10 +21,16 @@ export interface PasswordProblem {
   readonly problem: string
 }
 
+/** What is told beside the field of a step; `error` where it is in the sign-in logs. */
+export interface StepProblem {
+  readonly problem: string
+  readonly error?: AadstsError | undefined
+}
+
 /** Answers with the pages of one interaction. A page with a problem beside its field is a 422, a refusal a 403. */
 export interface InteractionPages {
-  email(step: Step, problem?: string, typed?: string): Promise<void>
-  password(step: Step, email: string, problem?: string): Promise<void>
+  email(step: Step, about?: Partial<StepProblem> & { readonly typed?: string; readonly notice?: string }): Promise<void>
+  password(step: Step, email: string, told?: StepProblem): Promise<void>
   stay(step: Step, user: DirectoryUser): Promise<void>
   /** @param current Who is signed in; @param others whom the browser remembers beside them. */
   picker(
@@ -33,12 +40,12 @@ export interface InteractionPages {
     notice?: string,
   ): Promise<void>
   updatePassword(step: Step, user: DirectoryUser, problem?: PasswordProblem): Promise<void>
-  code(step: Step, user: DirectoryUser, problem?: string): Promise<void>
+  code(step: Step, user: DirectoryUser, told?: StepProblem): Promise<void>
   moreInformation(step: Step, user: DirectoryUser): Promise<void>
-  registerApp(step: Step, user: DirectoryUser, secretKey: string, problem?: string): Promise<void>
-  /** @param refused A request for approval that lacks something. */
-  consent(step: Step, user: DirectoryUser, refused?: RefusedRequest): Promise<void>
-  refusal(step: Step, user: DirectoryUser, code: AadstsCode): Promise<void>
+  registerApp(step: Step, user: DirectoryUser, secretKey: string, told?: StepProblem): Promise<void>
+  /** @param error As it stands in the sign-in logs; @param refused a request for approval that lacks something. */
+  consent(step: Step, user: DirectoryUser, error: AadstsError, refused?: RefusedRequest): Promise<void>
+  refusal(step: Step, user: DirectoryUser, error: AadstsError): Promise<void>
 }
 
 /** The pages for one request. */
@@ -52,20 +59,22 @@ export function interactionPages({ system, sessions }: SignInDeps, req: Request,
     application.firstParty ? undefined : application.displayName
 
   return {
-    email: (step, problem, typed) =>
+    email: (step, { problem, error, typed, notice } = {}) =>
       show(problem === undefined ? 200 : 422, (frame) => (
         <SignInStep
           frame={frame}
           action={step.action}
-          email={typed ?? step.pending.notes['email'] ?? step.pending.params['login_hint']}
+          email={typed ?? step.pending.notes['email'] ?? nameInHint(step.pending.params['login_hint'] ?? '')}
           appName={appNameOf(step)}
           problem={problem}
+          error={error}
+          notice={notice}
         />
       )),
 
-    password: (step, email, problem) =>
-      show(problem === undefined ? 200 : 422, (frame) => (
-        <PasswordStep frame={frame} action={step.action} email={email} problem={problem} />
+    password: (step, email, told) =>
+      show(told === undefined ? 200 : 422, (frame) => (
+        <PasswordStep frame={frame} action={step.action} email={email} {...told} />
       )),
 
     stay: (step, user) =>
@@ -101,39 +110,32 @@ export function interactionPages({ system, sessions }: SignInDeps, req: Request,
         />
       )),
 
-    code: (step, user, problem) =>
-      show(problem === undefined ? 200 : 422, (frame) => (
-        <CodeNeededStep frame={frame} action={step.action} email={user.userPrincipalName} problem={problem} />
+    code: (step, user, told) =>
+      show(told === undefined ? 200 : 422, (frame) => (
+        <CodeNeededStep frame={frame} action={step.action} email={user.userPrincipalName} {...told} />
       )),
 
     moreInformation: (step, user) =>
       show(200, (frame) => <MoreInformationStep frame={frame} action={step.action} email={user.userPrincipalName} />),
 
-    registerApp(step, user, secretKey, problem) {
+    registerApp(step, user, secretKey, told) {
       withholdAnswer()
-      return show(problem === undefined ? 200 : 422, (frame) => (
+      return show(told === undefined ? 200 : 422, (frame) => (
         <RegisterAppStep
           frame={frame}
           action={step.action}
           email={user.userPrincipalName}
           secretKey={secretKey}
-          problem={problem}
+          {...told}
         />
       ))
     },
 
-    consent: (step, user, refused) => showConsent(system, show, step, user, refused),
+    consent: (step, user, error, refused) => showConsent(system, show, step, user, error, refused),
 
-    refusal(step, user, code) {
-      const error = aadsts(system.clock, code, {
-        clientId: step.application.appId,
-        app: step.application.displayName,
-        user: user.userPrincipalName,
-        tenant: step.realm.kind === 'tenant' ? step.realm.tenant.displayName : step.realm.segment,
-      })
-      return show(403, (frame) => (
+    refusal: (step, user, error) =>
+      show(403, (frame) => (
         <RefusalStep frame={frame} action={step.action} error={error} user={user.userPrincipalName} />
-      ))
-    },
+      )),
   }
 }

@@ -19,6 +19,9 @@ export interface Step {
   readonly current: DirectoryUser | undefined
 }
 
+/** Note of an interaction in which the session it began with was ended. */
+export const SIGNED_OUT_NOTE = 'signedOut'
+
 /** Requests below `/{realm}/login/{uid}`. */
 export type StepRequest = Request<{ realm: string; uid: string }>
 
@@ -35,7 +38,10 @@ export async function readStep(deps: SignInDeps, req: StepRequest, res: Response
     realm: readRealm(store, segment),
     action: `/${segment}/login/${uid}`,
     scopes: (pending.params['scope'] ?? '').split(' ').filter(Boolean),
-    current: pending.accountId === undefined ? undefined : liveAccount(store, pending.accountId),
+    current:
+      pending.accountId === undefined || pending.notes[SIGNED_OUT_NOTE] !== undefined
+        ? undefined
+        : liveAccount(store, pending.accountId),
   }
 }
 

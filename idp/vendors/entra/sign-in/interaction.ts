@@ -12,9 +12,17 @@ import { sendErrorPage } from './authorize.tsx'
 import { checkPassword } from './check-password.ts'
 import { askApproval, asksAgain, REQUEST_SENT_NOTE } from './consent/consent-steps.tsx'
 import { consentChoice } from './consent-rules.ts'
+import { CORRELATION, correlateBy } from './correlation.ts'
 import type { SignInDeps } from './deps.ts'
 import { type InteractionPages, interactionPages } from './interaction-pages.tsx'
-import { authenticatedIn, browserOf, readStep, type Step, type StepRequest } from './interaction-step.ts'
+import {
+  authenticatedIn,
+  browserOf,
+  readStep,
+  SIGNED_OUT_NOTE,
+  type Step,
+  type StepRequest,
+} from './interaction-step.ts'
 import { beginRegistration, checkCode } from './states/authenticators.ts'
 import { changeOwnPassword } from './states/change-password.ts'
 import { mfaDemandOf } from './states/judge-sign-in.ts'
@@ -95,6 +103,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
         sendErrorPage(system, req, res, aadsts(system.clock, 81010))
         return
       }
+      correlateBy(step.pending.params[CORRELATION])
       res.setHeader('cache-control', 'no-store')
       await handler({
         step,
@@ -153,18 +162,19 @@ export function interactionRoutes(deps: SignInDeps): Router {
     const noted = { ...step.pending, notes: { ...step.pending.notes, methods: methods.join(' ') } }
     const demand = nextDemand({ ...step, pending: noted }, user)
     const stay = demand === 'stay' ? browsers.stay(req) : undefined
-    if (stay !== undefined) return complete(context, user, methods, stay)
+    if (stay !== undefined) return complete(context, user, methods, { stay })
     await oidc.note(step.pending.uid, { methods: methods.join(' ') })
     await stepLog(deps, req).log(step, { code: DEMAND_CODES[demand], user, methods })
     next()
   }
 
   const complete = async (
-    { step, leave }: StepContext,
+    { step, req, res, leave }: StepContext,
     user: DirectoryUser,
     methods: readonly string[],
-    stay: 'yes' | 'no',
+    { stay, isKept = false }: { readonly stay: 'yes' | 'no'; readonly isKept?: boolean },
   ): Promise<void> => {
+    await browsers.remember(req, res, { userId: user.id, stay: isKept ? stay : undefined })
     system.journal.record({
       kind: 'oidc',
       title: `Sign-in of ${user.userPrincipalName} to ${step.application.displayName}: success`,
@@ -209,7 +219,10 @@ export function interactionRoutes(deps: SignInDeps): Router {
         case 'login':
           if (pending.reasons.includes('other_account_needed')) {
             const notice = `You are signed in as ${name}. This sign-in needs another account.`
-            return pages.picker(step, current, others, notice)
+            // Who is wanted stands in the field already; otherwise it is picked.
+            return pending.params['login_hint'] === undefined
+              ? pages.picker(step, current, others, notice)
+              : pages.email(step, { notice })
           }
           return pending.reasons.every((reason) => STEP_UP_REASONS.includes(reason))
             ? stepUp(context, current)
@@ -217,14 +230,14 @@ export function interactionRoutes(deps: SignInDeps): Router {
         case 'refusal': {
           const rule = judgeAccess(store, current, step.application.appId, step.realm)
           const code = rule.kind === 'refused' ? rule.code : 50020
-          await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
-          return pages.refusal(step, current, code)
+          const error = await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
+          return pages.refusal(step, current, error)
         }
         default: {
           const choice = consentChoice(store, current, step.application.appId, step.scopes, asksAgain(step))
           const code = choice.kind === 'may-consent' ? 65001 : 90094
-          await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
-          return pages.consent(step, current)
+          const error = await stepLog(deps, req).logOnce(step, { code, user: current, methods: ['pwd'] })
+          return pages.consent(step, current, error)
         }
       }
     }),
@@ -232,12 +245,14 @@ export function interactionRoutes(deps: SignInDeps): Router {
 
   post('email', async ({ step, pages, req, next }) => {
     const form = parseForm(EmailForm, req.body)
-    if (!form.ok) return pages.email(step, 'Enter a valid email address, phone number, or Skype name.', '')
+    if (!form.ok) {
+      return pages.email(step, { problem: 'Enter a valid email address, phone number, or Skype name.', typed: '' })
+    }
     const { email } = form.value
     const user = accountByName(store, email)
     if (user === undefined) {
-      await stepLog(deps, req).log(step, { code: 50034, typedName: email })
-      return pages.email(step, FIELD_PROBLEMS[50034], email)
+      const error = await stepLog(deps, req).log(step, { code: 50034, typedName: email })
+      return pages.email(step, { problem: FIELD_PROBLEMS[50034], error, typed: email })
     }
     await oidc.note(step.pending.uid, { email: user.userPrincipalName })
     next()
@@ -249,17 +264,17 @@ export function interactionRoutes(deps: SignInDeps): Router {
     if (email === undefined) return next()
     nameSubject(email)
     const form = parseForm(PasswordForm, req.body)
-    if (!form.ok) return pages.password(step, email, 'Please enter your password.')
+    if (!form.ok) return pages.password(step, email, { problem: 'Please enter your password.' })
     const outcome = await checkPassword(system, email, form.value.password)
     if (outcome.kind === 'refused') {
       const user = accountByName(store, email)
-      await stepLog(deps, req).log(step, { code: outcome.code, user, typedName: email })
-      return pages.password(step, email, FIELD_PROBLEMS[outcome.code])
+      const error = await stepLog(deps, req).log(step, { code: outcome.code, user, typedName: email })
+      return pages.password(step, email, { problem: FIELD_PROBLEMS[outcome.code], error })
     }
     const { user } = outcome
     if (!belongsTo(user, step.realm)) {
-      await stepLog(deps, req).log(step, { code: 50020, user, methods: ['pwd'] })
-      return pages.refusal(step, user, 50020)
+      const error = await stepLog(deps, req).log(step, { code: 50020, user, methods: ['pwd'] })
+      return pages.refusal(step, user, error)
     }
     await oidc.note(step.pending.uid, { email, accountId: user.id, browser: browserOf(deps, req) })
     await advance(context, user, ['pwd'])
@@ -295,23 +310,19 @@ export function interactionRoutes(deps: SignInDeps): Router {
     if (demand !== 'code' && demand !== 'register') return next()
     const outcome = await checkCode(system, user.id, form.value.otp, deps.wallNowMs())
     if (outcome.kind === 'right') return advance(context, user, ['pwd', 'mfa'])
-    await stepLog(deps, req).log(step, { code: outcome.code, user, methods: ['pwd'] })
-    const problem = CODE_PROBLEMS[outcome.code]
-    if (demand === 'code') return pages.code(step, user, problem)
-    return pages.registerApp(step, user, await beginRegistration(system, user), problem)
+    const error = await stepLog(deps, req).log(step, { code: outcome.code, user, methods: ['pwd'] })
+    const told = { problem: CODE_PROBLEMS[outcome.code], error }
+    if (demand === 'code') return pages.code(step, user, told)
+    return pages.registerApp(step, user, await beginRegistration(system, user), told)
   })
 
   post('stay', async (context) => {
-    const { step, req, res, next } = context
+    const { step, req, next } = context
     const form = parseForm(StayForm, req.body)
     const user = authenticatedIn(deps, step, req)
     if (!form.ok || user === undefined || nextDemand(step, user) !== 'stay') return next()
     const { stay, hide } = form.value
-    await browsers.remember(req, res, {
-      userId: stay === 'yes' ? user.id : undefined,
-      stay: hide === 'true' ? stay : undefined,
-    })
-    await complete(context, user, methodsOf(step.pending), stay)
+    await complete(context, user, methodsOf(step.pending), { stay, isKept: hide === 'true' })
   })
 
   post('account', async (context) => {
@@ -326,9 +337,16 @@ export function interactionRoutes(deps: SignInDeps): Router {
     next()
   })
 
-  post('forget', async ({ req, next }) => {
+  /** Who is signed in with the browser is signed out, too ("Sign out and forget"). */
+  post('forget', async ({ step, req, res, next }) => {
     const form = parseForm(ForgetForm, req.body)
-    if (form.ok) await browsers.forget(req, form.value.account)
+    if (!form.ok) return next()
+    const { account } = form.value
+    await browsers.forget(req, account)
+    if (account === step.current?.id) {
+      await oidc.signOut(req, res)
+      await oidc.note(step.pending.uid, { [SIGNED_OUT_NOTE]: 'yes' })
+    }
     next()
   })
 
@@ -359,7 +377,10 @@ export function interactionRoutes(deps: SignInDeps): Router {
     const form = parseForm(RequestForm, req.body)
     if (!form.ok || current === undefined || pending.prompt !== 'consent') return next()
     const refused = await askApproval(system, step, current, form.value.reason)
-    if (refused !== undefined) return pages.consent(step, current, refused)
+    if (refused !== undefined) {
+      const error = await stepLog(deps, req).logOnce(step, { code: 90094, user: current, methods: ['pwd'] })
+      return pages.consent(step, current, error, refused)
+    }
     await oidc.note(pending.uid, { [REQUEST_SENT_NOTE]: 'yes' })
     next()
   })

@@ -7,7 +7,8 @@ import { samlClient } from '../saml/client.ts'
 import { type AadstsCode, type AadstsError, aadsts, descriptionOf, jsonOf } from './aadsts.ts'
 import { judgeAccess } from './access.ts'
 import { accountByName, accountStampOf, liveAccount, subjectOf } from './accounts.ts'
-import { grantedScopes } from './consent-rules.ts'
+import { DEFAULT_SCOPE, grantedScopes, isDefaultHeld } from './consent-rules.ts'
+import { CORRELATION } from './correlation.ts'
 import { DEVICE_REALM, devicePages } from './device/device-policy.tsx'
 import { frameOf } from './frame.ts'
 import { ErrorPage } from './pages/error-page.tsx'
@@ -166,8 +167,13 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       const application = applicationByAppId(store, clientId)
       return application === undefined || platformOf(application, redirectUri) === 'spa' || isPublic(application)
     },
-    extraParams: ['client_info', DEVICE_REALM],
-    authorizationExtras(accountId, { params }): Readonly<Record<string, string>> {
+    extraParams: ['client_info', DEVICE_REALM, CORRELATION, DEFAULT_SCOPE],
+    authorizationExtras(accountId, { clientId, params }): Readonly<Record<string, string>> {
+      const correlation = params[CORRELATION]
+      // A single sign-on by SAML goes on under the name its steps had.
+      if (correlation !== undefined && samlClient(store, clientId, system.origin) !== undefined) {
+        return { [CORRELATION]: correlation }
+      }
       const user = params['client_info'] === '1' ? accountOf(accountId) : undefined
       return user === undefined ? {} : { client_info: clientInfoOf(user) }
     },
@@ -204,8 +210,15 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
     },
 
     grantedScopes(accountId, request: OidcRequest) {
+      const { clientId, scopes, params } = request
       const user = accountOf(accountId)
-      return user === undefined ? undefined : grantedScopes(store, user, request.clientId, request.scopes)
+      const granted = user === undefined ? undefined : grantedScopes(store, user, clientId, scopes)
+      const application = applicationByAppId(store, clientId)
+      if (granted === undefined || application === undefined) return granted
+      // Nobody is asked for more; what was not consented to stays out of the tokens (token-request.ts).
+      return isDefaultHeld(system, application, granted, params[DEFAULT_SCOPE])
+        ? [...new Set([...granted, ...scopes])]
+        : granted
     },
 
     interactionPath: (uid: string, place: OidcPlace) => `/${place.realm}/login/${uid}`,

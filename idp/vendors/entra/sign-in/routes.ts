@@ -7,6 +7,7 @@ import type { EntraSystem } from '../collections.ts'
 import { type AadstsError, jsonOf } from './aadsts.ts'
 import { paramsOf, readAuthorizeRequest, refuseRealm, sendErrorAnswer, sendErrorPage } from './authorize.tsx'
 import { grantToApplication } from './client-credentials.ts'
+import { correlateRequests } from './correlate-requests.ts'
 import type { SignInDeps } from './deps.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { discoveryRoutes, openToScripts } from './discovery-routes.ts'
@@ -50,6 +51,7 @@ export function signInRoutes(deps: SignInDeps): Router {
   router.use('/:realm/v2.0', recordAs('oidc'))
   router.use('/:realm/login', recordAs('oidc'))
 
+  router.use('/:realm/oauth2', correlateRequests(deps))
   router.use(discoveryRoutes(deps))
   router.use(deviceRoutes(deps))
 

@@ -146,10 +146,58 @@ describe('sign-ins of people', () => {
     expect(codes().slice(-2)).toEqual(['65001 interrupted', '65004 failure'])
   })
 
-  test('a redirect address that is not registered is a page only: nobody is known yet', async () => {
+  test('a redirect address that is not registered, or an unknown application, is a page only: nobody is known yet', async () => {
     const { start } = await open({ redirect_uri: 'http://localhost:1/elsewhere' })
     expect(pageOf(start).text).toContain('AADSTS50011')
+    const unknown = await open({ client_id: '11111111-1111-4111-8111-111111111111' })
+    expect(pageOf(unknown.start).text).toContain('AADSTS700016')
     expect(log()).toEqual([])
+  })
+})
+
+describe('the correlation ID', () => {
+  const CHOSEN = '9f1d4a3e-6c52-4f7e-8a10-3d2b5c7e9f01'
+  const correlations = () => [...new Set(log().map(({ correlationId }) => correlationId))]
+  const redeem = (code: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${entra.origin}/${TENANT}/oauth2/v2.0/token`, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: SAMPLE.appId,
+        client_secret: 'wrong',
+        redirect_uri: SAMPLE.redirectUri,
+        code,
+      }),
+    })
+
+  test('is one for the whole sign-in, of the client’s choice: on pages, in the log, and in the error about its code', async () => {
+    const { browser, start } = await open({ 'client-request-id': CHOSEN.toUpperCase() })
+    const wrong = pageOf(await signInAs(browser, start, ADA, { password: 'wrong' }))
+    expect(wrong.text).toContain(`Correlation Id ${CHOSEN}`)
+    const consent = await signInAs(browser, start, ADA)
+    const code = leftFor(await browser.send(consent, '/consent', { decision: 'accept' })).searchParams.get('code') ?? ''
+    const body = (await (await redeem(code)).json()) as Record<string, unknown>
+    expect([body['error_codes'], body['correlation_id']]).toEqual([[7000215], CHOSEN])
+    expect(log().map(({ errorCode }) => errorCode)).toEqual([7000215, 0, 65001, 50140, 50126])
+    expect(correlations()).toEqual([CHOSEN])
+    expect(new Set(log().map(({ id }) => id)).size).toBe(5)
+  })
+
+  test('is made where the client chooses none or no GUID, and is another one at the next sign-in', async () => {
+    const first = await open({ 'client-request-id': '<none>' })
+    await signInAs(first.browser, first.start, ADA)
+    expect(correlations()).toEqual([expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)])
+    const second = await open()
+    await signInAs(second.browser, second.start, ADA)
+    expect(correlations()).toHaveLength(2)
+  })
+
+  test('of a token request is the client’s own where it names one, and is told where it asks to be told', async () => {
+    const answer = await redeem('made-up', { 'client-request-id': CHOSEN, 'return-client-request-id': 'true' })
+    expect(answer.headers.get('client-request-id')).toBe(CHOSEN)
+    expect(await answer.json()).toMatchObject({ correlation_id: CHOSEN })
+    expect((await redeem('made-up', { 'client-request-id': CHOSEN })).headers.has('client-request-id')).toBe(false)
   })
 })
 

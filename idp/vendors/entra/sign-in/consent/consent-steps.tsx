@@ -4,7 +4,7 @@ import { DirectoryRefusal } from '#idp/core/directory/refusal.ts'
 import type { Frame } from '#kit/ui/look.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { pendingRequest, requestApproval } from '../../commands/consent-requests.ts'
-import { aadsts } from '../aadsts.ts'
+import type { AadstsError } from '../aadsts.ts'
 import { consentChoice, consentSettingsOf } from '../consent-rules.ts'
 import type { Step } from '../interaction-step.ts'
 import { ApprovalNeededStep, type ApprovalOffer, ConsentStep, RequestSentStep } from '../pages/consent-step.tsx'
@@ -26,12 +26,16 @@ export function asksAgain({ pending }: Pick<Step, 'pending'>): boolean {
   return (pending.params['prompt'] ?? '').split(' ').includes('consent')
 }
 
-/** The consent page of one interaction: what is asked for, or that it needs an administrator and how to ask one. */
+/**
+ * The consent page of one interaction: what is asked for, or that it needs an administrator and how to ask one.
+ * @param error As it stands in the sign-in logs.
+ */
 export function showConsent(
   system: EntraSystem,
   show: ShowPage,
   step: Step,
   user: DirectoryUser,
+  error: AadstsError,
   refused?: RefusedRequest,
 ): Promise<void> {
   const { application } = step
@@ -51,9 +55,8 @@ export function showConsent(
   if (offer.kind === 'waiting' && step.pending.notes[REQUEST_SENT_NOTE] !== undefined) {
     return show(200, (frame) => <RequestSentStep frame={frame} {...about} expiresIso={offer.expiresIso} />)
   }
-  const error = aadsts(system.clock, 90094, { app: application.displayName })
   return show(refused === undefined ? 403 : 422, (frame) => (
-    <ApprovalNeededStep frame={frame} {...about} errorText={error.text} offer={offer} />
+    <ApprovalNeededStep frame={frame} {...about} error={error} offer={offer} />
   ))
 }
 

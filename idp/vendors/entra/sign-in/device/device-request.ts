@@ -2,6 +2,7 @@ import { applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { type AadstsCode, type AadstsError, aadsts } from '../aadsts.ts'
 import { judgeAudience } from '../access.ts'
+import { CORRELATION, correlationId } from '../correlation.ts'
 import type { Realm } from '../tenancy.ts'
 import { readScopes } from '../tokens/resource-scopes.ts'
 import { DEVICE_REALM } from './device-policy.tsx'
@@ -42,6 +43,7 @@ export function readDeviceRequest(
       client_id: clientId,
       client_secret: 'judged',
       scope: reading.scopes.join(' '),
+      [CORRELATION]: correlationId(),
       ...(realm.kind === 'tenant' ? { [DEVICE_REALM]: realm.segment } : {}),
     }),
   }

@@ -6,6 +6,7 @@ import type { AskedPermission } from '../consent/describe-permission.ts'
 import { ErrorPage } from './error-page.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { SignInCard } from './sign-in-card.tsx'
+import { TroubleshootingDetails } from './troubleshooting-details.tsx'
 
 interface AdminConsentProps {
   readonly frame: Frame
@@ -71,6 +72,7 @@ export function NoAdminPage(
           Return to the application without granting consent
         </Button>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }

@@ -5,9 +5,11 @@ import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
+import type { AadstsError } from '../aadsts.ts'
 import type { AskedPermission } from '../consent/describe-permission.ts'
 import { PermissionList } from './permission-list.tsx'
 import { SignInCard } from './sign-in-card.tsx'
+import { TroubleshootingDetails } from './troubleshooting-details.tsx'
 
 export interface ConsentStepProps {
   readonly frame: Frame
@@ -59,7 +61,7 @@ export type ApprovalOffer =
 
 /** "Need admin approval": the person may not grant this, and may ask for it where the organization takes requests. */
 export function ApprovalNeededStep(
-  props: ConsentStepProps & { readonly errorText: string; readonly offer: ApprovalOffer },
+  props: ConsentStepProps & { readonly error: AadstsError; readonly offer: ApprovalOffer },
 ) {
   const { offer } = props
   return (
@@ -81,7 +83,7 @@ export function ApprovalNeededStep(
       }
     >
       <AppLine appName={props.appName} publisher={props.publisher} />
-      <p role="alert">{props.errorText}</p>
+      <p role="alert">{props.error.text}</p>
       <PermissionList permissions={props.permissions} />
       {offer.kind === 'ask' && (
         <Form action={`${props.action}/request`} noValidate>
@@ -107,6 +109,7 @@ export function ApprovalNeededStep(
           Return to the application without granting consent
         </Button>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }

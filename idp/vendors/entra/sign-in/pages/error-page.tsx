@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import type { AadstsError } from '../aadsts.ts'
 import { SignInCard } from './sign-in-card.tsx'
+import { ErrorIds } from './troubleshooting-details.tsx'
 
 export interface ErrorPageProps {
   readonly frame: Frame
@@ -22,14 +22,7 @@ export function ErrorPage({ frame, error, title = 'Sign in', user, actions }: Er
       <p>{error.text}</p>
       {actions}
       <h2 class="k-card__title">Troubleshooting details</h2>
-      <DefinitionList
-        items={[
-          { term: 'Error code', value: `AADSTS${error.code}` },
-          { term: 'Request Id', value: error.traceId },
-          { term: 'Correlation Id', value: error.correlationId },
-          { term: 'Timestamp', value: error.timestamp },
-        ]}
-      />
+      <ErrorIds error={error} />
     </SignInCard>
   )
 }

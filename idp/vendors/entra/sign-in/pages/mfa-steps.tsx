@@ -3,13 +3,21 @@ import { Copyable } from '#kit/ui/copyable.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { TextField } from '#kit/ui/text-field.tsx'
+import type { AadstsError } from '../aadsts.ts'
 import { SignInCard } from './sign-in-card.tsx'
+import { TroubleshootingDetails } from './troubleshooting-details.tsx'
 
 interface MfaStepProps {
   readonly frame: Frame
   /** Address of the interaction, without a trailing slash. */
   readonly action: string
   readonly email: string
+}
+
+/** What is told beside the field, and as the sign-in logs have it. */
+interface CodeProblem {
+  readonly problem?: string | undefined
+  readonly error?: AadstsError | undefined
 }
 
 /** A code of six digits. */
@@ -42,7 +50,7 @@ function PhoneHint({ kitUrl }: { readonly kitUrl: string }) {
 }
 
 /** Second factor: the code of the moment. */
-export function CodeNeededStep(props: MfaStepProps & { readonly problem?: string | undefined }) {
+export function CodeNeededStep(props: MfaStepProps & CodeProblem) {
   return (
     <SignInCard
       frame={props.frame}
@@ -57,6 +65,7 @@ export function CodeNeededStep(props: MfaStepProps & { readonly problem?: string
           <Button kind="primary">Verify</Button>
         </FormActions>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }
@@ -79,9 +88,7 @@ export function MoreInformationStep(props: MfaStepProps) {
 }
 
 /** Registration: the key for the app, and a first code to prove that it arrived. */
-export function RegisterAppStep(
-  props: MfaStepProps & { readonly secretKey: string; readonly problem?: string | undefined },
-) {
+export function RegisterAppStep(props: MfaStepProps & CodeProblem & { readonly secretKey: string }) {
   return (
     <SignInCard
       frame={props.frame}
@@ -108,6 +115,7 @@ export function RegisterAppStep(
           <LinkButton href={`${props.action}?step=email`}>Back</LinkButton>
         </FormActions>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }

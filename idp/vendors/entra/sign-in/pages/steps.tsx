@@ -5,7 +5,9 @@ import { Form, FormActions } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
+import type { AadstsError } from '../aadsts.ts'
 import { SignInCard } from './sign-in-card.tsx'
+import { TroubleshootingDetails } from './troubleshooting-details.tsx'
 
 /** What the steps of one sign-in share. */
 interface StepProps {
@@ -17,6 +19,8 @@ interface StepProps {
 export interface SignInStepProps extends StepProps {
   readonly email?: string | undefined
   readonly problem?: string | undefined
+  /** The problem, as the sign-in logs have it. */
+  readonly error?: AadstsError | undefined
   /** Of the application the person is signing in to. */
   readonly appName?: string | undefined
   /** Why the person is asked, when that is not plain. */
@@ -50,6 +54,7 @@ export function SignInStep(props: SignInStepProps) {
           <Button kind="primary">Next</Button>
         </FormActions>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }
@@ -57,6 +62,8 @@ export function SignInStep(props: SignInStepProps) {
 export interface PasswordStepProps extends StepProps {
   readonly email: string
   readonly problem?: string | undefined
+  /** The problem, as the sign-in logs have it. */
+  readonly error?: AadstsError | undefined
 }
 
 /** Second step, for the account named at the top; the arrow leads back to the first. */
@@ -91,6 +98,7 @@ export function PasswordStep(props: PasswordStepProps) {
           <Button kind="primary">Sign in</Button>
         </FormActions>
       </Form>
+      <TroubleshootingDetails error={props.error} />
     </SignInCard>
   )
 }
@@ -131,9 +139,8 @@ export interface PickAccountStepProps extends StepProps {
   readonly appName?: string | undefined
 }
 
-/** Choose between the account in use, those this browser remembers, and another one. */
+/** Choose between the account in use, those that have signed in with this browser, and another one. */
 export function PickAccountStep(props: PickAccountStepProps) {
-  const remembered = props.accounts.filter(({ isSignedIn }) => !isSignedIn)
   return (
     <SignInCard
       frame={props.frame}
@@ -156,13 +163,13 @@ export function PickAccountStep(props: PickAccountStepProps) {
           Use another account
         </button>
       </Form>
-      {remembered.length > 0 && (
+      {props.accounts.length > 0 && (
         <details class="entra-forget">
           <summary>Forget an account</summary>
           <Form action={`${props.action}/forget`} layout="bare">
-            {remembered.map(({ id, email }) => (
+            {props.accounts.map(({ id, email, isSignedIn }) => (
               <Button key={id} kind="subtle" name="account" value={id}>
-                Forget {email}
+                {isSignedIn ? 'Sign out and forget' : 'Forget'} {email}
               </Button>
             ))}
           </Form>

@@ -6,5 +6,5 @@ export const SIGN_IN_STATE_COLLECTIONS: CollectionSpecs<SignInStateShape> = {
   perUserMfa: { indexes: { tenant: ({ tenantId }) => tenantId } },
   signInFrequency: {},
   knownBrowsers: {},
-  signInTimes: {},
+  signInTimes: { indexes: { account: ({ accountId }) => accountId } },
 }

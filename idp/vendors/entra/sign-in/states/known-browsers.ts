@@ -7,24 +7,24 @@ import type { EntraSystem } from '../../collections.ts'
 import { liveAccount } from '../accounts.ts'
 import type { KnownBrowser } from './records.ts'
 
-/** Accounts one browser offers at most. */
-const MOST_ACCOUNTS = 5
+/** Accounts one browser offers at most; beyond, the one that signed in longest ago goes. */
+const MOST_ACCOUNTS = 12
 /** Browsers remembered at most; beyond, the one that was first remembered goes. */
 const MOST_BROWSERS = 2000
 /** Wall milliseconds the browser keeps its cookie: as long as browsers allow. */
 const COOKIE_MS = 400 * 24 * 3_600_000
 
-/** What browsers were told to remember: accounts to pick from, and not to ask about staying signed in. Opens nothing. */
+/** What is known of browsers: the accounts that have signed in with them, and not to ask about staying signed in. Opens nothing. */
 export interface KnownBrowsers {
   /** Accounts this browser offers which still exist, the newest first. */
   accounts(req: Request): readonly DirectoryUser[]
   /** The answer to "Stay signed in?" that is not to be asked for again. */
   stay(req: Request): 'yes' | 'no' | undefined
-  /** Offer the account from now on, and keep the answer to "Stay signed in?", each where told. */
+  /** Offer an account that has signed in, and keep the answer to "Stay signed in?" where there is one to keep. */
   remember(
     req: Request,
     res: Response,
-    what: { readonly userId?: string | undefined; readonly stay?: 'yes' | 'no' | undefined },
+    what: { readonly userId: string; readonly stay?: 'yes' | 'no' | undefined },
   ): Promise<void>
   /** Offer the account no more. */
   forget(req: Request, userId: string): Promise<void>
@@ -57,13 +57,10 @@ export function createKnownBrowsers(system: Pick<EntraSystem, 'name' | 'origin' 
     accounts: (req) => (find(req)?.accountIds ?? []).flatMap((id) => liveAccount(store, id) ?? []),
     stay: (req) => find(req)?.stay,
     async remember(req, res, { userId, stay }) {
-      if (userId === undefined && stay === undefined) return
       await change(req, res, (before) => ({
         ...before,
         ...(stay === undefined ? {} : { stay }),
-        ...(userId === undefined
-          ? {}
-          : { accountIds: [userId, ...before.accountIds.filter((id) => id !== userId)].slice(0, MOST_ACCOUNTS) }),
+        accountIds: [userId, ...before.accountIds.filter((id) => id !== userId)].slice(0, MOST_ACCOUNTS),
       }))
     },
     async forget(req, userId) {

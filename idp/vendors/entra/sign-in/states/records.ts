@@ -28,7 +28,7 @@ export interface SignInFrequency {
   readonly hours: number
 }
 
-/** A browser that was told to remember something. Keyed by the hash of its cookie. */
+/** A browser somebody has signed in with. Keyed by the hash of its cookie. */
 export interface KnownBrowser {
   readonly key: string
   /** Ids of accounts to offer, the newest first. */

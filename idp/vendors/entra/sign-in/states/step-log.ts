@@ -3,7 +3,7 @@ import type { DirectoryUser } from '#idp/core/directory/records.ts'
 import { statusOf } from '../../sign-in-logs/error-guide.ts'
 import { logSignIn, requesterOf } from '../../sign-in-logs/record-sign-in.ts'
 import type { AuthenticationDetail } from '../../sign-in-logs/records.ts'
-import { type AadstsCode, aadsts } from '../aadsts.ts'
+import { type AadstsCode, type AadstsError, aadsts } from '../aadsts.ts'
 import type { SignInDeps } from '../deps.ts'
 import type { Step } from '../interaction-step.ts'
 
@@ -16,7 +16,7 @@ export interface StepOutcome {
   readonly methods?: readonly string[]
 }
 
-/** A note that keeps a page which is opened again from being logged again. */
+/** A note that keeps a page which is opened again from being logged again, with the ids it was logged under. */
 const LOGGED_NOTE = 'logged'
 
 const FAILED: Readonly<Partial<Record<AadstsCode, AuthenticationDetail>>> = {
@@ -53,18 +53,23 @@ export function stepLog(deps: SignInDeps, req: Request) {
     return realm.kind === 'tenant' ? realm.tenant.id : tenant?.id
   }
 
-  const log = async (step: Step, outcome: StepOutcome): Promise<void> => {
+  /** The error in words: the tenant is that of the address, where it names one. */
+  const occurred = ({ application, realm }: Step, tenantId: string | undefined, outcome: StepOutcome): AadstsError => {
+    const tenant = realm.kind === 'tenant' ? realm.tenant : store.get('tenants', tenantId ?? '')
+    return aadsts(clock, outcome.code, {
+      user: outcome.user?.userPrincipalName ?? outcome.typedName ?? '',
+      clientId: application.appId,
+      app: application.displayName,
+      tenant: tenant?.displayName ?? realm.segment,
+    })
+  }
+
+  const log = async (step: Step, outcome: StepOutcome): Promise<AadstsError> => {
     const { code, user, typedName, methods = [] } = outcome
     const { application } = step
     const tenantId = tenantOf(step, outcome)
-    if (tenantId === undefined) return
-    const tenant = store.get('tenants', tenantId)
-    const error = aadsts(clock, code, {
-      user: user?.userPrincipalName ?? typedName ?? '',
-      clientId: application.appId,
-      app: application.displayName,
-      tenant: tenant?.displayName ?? '',
-    })
+    const error = occurred(step, tenantId, outcome)
+    if (tenantId === undefined) return error
     const detail = FAILED[code]
     await logSignIn(system, {
       tenantId,
@@ -81,22 +86,28 @@ export function stepLog(deps: SignInDeps, req: Request) {
       correlationId: error.correlationId,
       ...(detail === undefined ? {} : { failed: detail }),
     })
-    if (user === undefined || statusOf(code) !== 'failure') return
+    if (user === undefined || statusOf(code) !== 'failure') return error
     journal.record({
       kind: 'oidc',
       title: `Sign-in of ${user.userPrincipalName} to ${application.displayName}: AADSTS${code}`,
       subject: user.userPrincipalName,
     })
+    return error
   }
 
   return {
+    /** @returns the error, under the ids of its entry. */
     log,
-    /** The same for a page, which may be opened again. */
-    async logOnce(step: Step, outcome: StepOutcome): Promise<void> {
+    /** The same for a page, which may be opened again: it shows the ids of the entry it has. */
+    async logOnce(step: Step, outcome: StepOutcome): Promise<AadstsError> {
       const mark = `${outcome.code}/${outcome.user?.id ?? ''}`
-      if (step.pending.notes[LOGGED_NOTE] === mark) return
-      await oidc.note(step.pending.uid, { [LOGGED_NOTE]: mark })
-      await log(step, outcome)
+      const [logged, traceId, timestamp] = (step.pending.notes[LOGGED_NOTE] ?? '').split('|')
+      if (logged === mark && traceId !== undefined && timestamp !== undefined) {
+        return { ...occurred(step, outcome.user?.tenantId, outcome), traceId, timestamp }
+      }
+      const error = await log(step, outcome)
+      await oidc.note(step.pending.uid, { [LOGGED_NOTE]: `${mark}|${error.traceId}|${error.timestamp}` })
+      return error
     },
   }
 }

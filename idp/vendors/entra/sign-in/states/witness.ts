@@ -2,10 +2,12 @@ import type { Request } from 'express'
 import type { DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { OidcEvent } from '#idp/protocols/oidc/policy.ts'
 import { samlClient } from '../../saml/client.ts'
+import { signIns } from '../../sign-in-logs/find-sign-ins.ts'
 import { logSignIn, recordSignIn, requesterOf, type SignInNote } from '../../sign-in-logs/record-sign-in.ts'
 import type { AadstsError } from '../aadsts.ts'
 import { liveAccount } from '../accounts.ts'
 import type { ApplicationGrant } from '../client-credentials.ts'
+import { CORRELATION } from '../correlation.ts'
 import type { SignInDeps } from '../deps.ts'
 import { DEVICE_GRANT, type TokenRequest } from '../token-request.ts'
 import { clientOf } from '../tokens/client-proof.ts'
@@ -73,10 +75,31 @@ export function witnessAuthorization(deps: SignInDeps, req: Request, protocol: S
         isFresh,
         resource: resourceOf(deps, clientId, request.scopes.join(' ')),
         ...(protocol === undefined ? {} : { protocol }),
+        sessionId: authentication.sessionId,
+        correlationId: request.params[CORRELATION],
         ...error,
       })
     })
   }
+}
+
+/**
+ * The correlation id of the sign-in a code came of, as the log has it: a client that names none at the token endpoint goes on under it.
+ * `undefined` for a code nobody knows.
+ */
+export async function correlationOfCode(
+  { system, oidc }: SignInDeps,
+  code: string | null,
+): Promise<string | undefined> {
+  const trace = code === null ? undefined : await oidc.trace('AuthorizationCode', code)
+  const user = trace?.accountId === undefined ? undefined : liveAccount(system.store, trace.accountId)
+  if (trace === undefined || user === undefined) return undefined
+  const { sessionId } = trace.authentication
+  const filter = { userId: user.id, kind: 'interactiveUser', status: 'success' } as const
+  for (const entry of signIns(system.store, user.tenantId, system.clock.now(), filter)) {
+    if (entry.app.appId === trace.clientId && entry.sessionId === sessionId) return entry.correlationId
+  }
+  return undefined
 }
 
 /** Logs what the provider makes of token requests: renewals, and whatever is refused. */

@@ -42,7 +42,7 @@ describe('the admin center', () => {
     const { browser } = await open(email)
     const [user] = entra.system.store.find('users', 'userPrincipalName', email)
     await entra.system.store.transact((tx) => setAccountEnabled(tx, TENANT, user?.id ?? '', false))
-    expect(pageOf(await browser.visit(`${entra.origin}/admin`)).title).toBe('Sign in')
+    expect(pageOf(await browser.visit(`${entra.origin}/admin`)).title).toBe('Pick an account')
   })
 
   test('ends after eight virtual hours of idleness, when the sign-in still holds it comes back by itself', async () => {

@@ -120,8 +120,10 @@ describe('an application of a partner', () => {
 
     const config = await discover(entra, PARTNER, 'organizations')
     const admin = entra.browser()
-    const consent = await signInAs(admin, await admin.visit((await startFlow(config, PARTNER)).url), MARTA)
+    const calendars = await startFlow(config, PARTNER, { scope: 'openid profile Calendars.Read' })
+    const consent = await signInAs(admin, await admin.visit(calendars.url), MARTA)
     expect(pageOf(consent).text).toContain('Read your calendars')
+    expect(pageOf(consent).text).not.toContain('Read your contacts')
     leftFor(await admin.send(consent, '/consent', { decision: 'accept', organization: 'true' }))
 
     const [principal] = isThere()

@@ -79,7 +79,9 @@ describe('requests that the application is told about', () => {
     ['no scope', { ...SOUND, scope: '' }, 'invalid_request', 900144],
     ['an unknown scope', { ...SOUND, scope: 'openid Nothing.Read' }, 'invalid_scope', 70011],
     ['silence while nobody is signed in', { ...SOUND, prompt: 'none' }, 'login_required', 50058],
-    ['an unsupported prompt', { ...SOUND, prompt: 'whatever' }, 'invalid_request', 9002313],
+    ['an unsupported prompt', { ...SOUND, prompt: 'whatever' }, 'invalid_request', 90023],
+    ['several prompts at once', { ...SOUND, prompt: 'consent select_account' }, 'invalid_request', 90023],
+    ['the prompt of version 1 for admin consent', { ...SOUND, prompt: 'admin_consent' }, 'invalid_request', 90023],
   ])('%s', async (_what, params, error, code) => {
     const visit = await entra.browser().visit(address(TENANT, { ...params, state: 'kept' }))
     expect(errorOf(visit)).toMatchObject({

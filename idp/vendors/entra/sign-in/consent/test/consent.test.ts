@@ -112,6 +112,69 @@ describe('the consent page', () => {
     expect(leftFor(await browser.send(again, '/consent', { decision: 'accept' })).searchParams.has('code')).toBe(true)
   })
 
+  test('names what the request asks for and what any first consent holds, not what is registered besides', async () => {
+    await addApiPermissions(deps(), KIT, { applicationId: client.id, type: 'delegated', names: ['Mail.Read'] })
+    const browser = entra.browser()
+    const page = shown(await signInTo(browser, url('openid Calendars.Read'), ADA))
+    for (const words of ['Read your calendars', 'Sign you in and read', 'Maintain access to data']) {
+      expect(page.text).toContain(words)
+    }
+    expect(page.text).not.toContain('Read your mail')
+    await browser.send(page, '/consent', { decision: 'accept' })
+    expect(grants()[0]?.scope.split(' ').toSorted()).toEqual([
+      'Calendars.Read',
+      'User.Read',
+      'offline_access',
+      'openid',
+    ])
+    const later = shown(await browser.visit(url('openid Contacts.Read')))
+    expect(later.text).toContain('Read your contacts')
+    expect(later.text).not.toContain('Maintain access to data')
+  })
+
+  test('names everything registered for .default, of whatever API, until something of the resource is consented to', async () => {
+    await addApiPermissions(deps(), KIT, {
+      applicationId: client.id,
+      type: 'delegated',
+      names: ['Mail.Read', own('orders.list')],
+    })
+    const graph = 'openid https://graph.microsoft.com/.default'
+    const browser = entra.browser()
+    const page = shown(await signInTo(browser, url(graph), ADA))
+    expect(page.text).toContain('Read your mail')
+    expect(page.text).toContain(`orders.list (Orders ${made})`)
+    expect(leftFor(await browser.send(page, '/consent', { decision: 'accept' })).searchParams.has('code')).toBe(true)
+
+    await addApiPermissions(deps(), KIT, { applicationId: client.id, type: 'delegated', names: ['Contacts.Read'] })
+    const left = leftFor(await browser.visit(url(graph)))
+    const body = new URLSearchParams({
+      client_id: client.appId,
+      client_secret: secret,
+      grant_type: 'authorization_code',
+      code: left.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      scope: graph,
+    })
+    const answer = await fetch(`${entra.origin}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body })
+    const scope = String(((await answer.json()) as Record<string, unknown>)['scope'])
+    expect(scope).toContain('Mail.Read')
+    expect(scope).not.toContain('Contacts.Read')
+    expect(shown(await browser.visit(url(graph, { prompt: 'consent' }))).text).toContain('Read your contacts')
+    expect(shown(await browser.visit(url(`${graph} ${own('orders.read')}`))).text).toContain('Read your <orders>')
+  })
+
+  test('by an administrator for everybody grants what was asked for, and nobody else is asked', async () => {
+    await addApiPermissions(deps(), KIT, { applicationId: client.id, type: 'delegated', names: ['Mail.Read'] })
+    const browser = entra.browser()
+    const page = shown(await signInTo(browser, url('openid Calendars.Read'), MARTA))
+    expect(page.text).toContain('Consent on behalf of your organization')
+    await browser.send(page, '/consent', { decision: 'accept', organization: 'true' })
+    expect(grants()).toMatchObject([{ consentType: 'AllPrincipals', scope: expect.not.stringContaining('Mail.Read') }])
+    expect(leftFor(await signInTo(entra.browser(), url('openid Calendars.Read'), ADA)).searchParams.has('code')).toBe(
+      true,
+    )
+  })
+
   test('a scope for administrators alone is a dead end for a member and grantable by an administrator', async () => {
     const page = shown(await signInTo(entra.browser(), url(`openid ${own('orders.erase')}`), ADA))
     expect([page.status, page.title]).toEqual([403, 'Need admin approval'])

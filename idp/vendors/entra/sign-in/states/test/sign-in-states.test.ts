@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose'
 import * as client from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { softDeleteUser } from '#idp/core/directory/users.ts'
 import { type Browser, leftFor, pageOf, type Visit } from '#kit/test/browser.ts'
+import { eraseUser } from '../../../commands/recycle-bin.ts'
 import {
   expirePassword,
   mfaStateOf,
@@ -265,14 +267,14 @@ describe('sign-in frequency', () => {
 })
 
 describe('a browser that remembers', () => {
-  const stay = async (browser: Browser, start: Visit, email: string, hide?: 'true'): Promise<Visit> => {
+  const stay = async (browser: Browser, start: Visit, email: string, answer = 'no', hide?: 'true'): Promise<Visit> => {
     const page = await browser.send(await browser.send(start, '/email', { email }), '/password', { password: PASSWORD })
-    const next = await browser.send(page, '/stay', { stay: 'yes', hide })
+    const next = await browser.send(page, '/stay', { stay: answer, hide })
     return next.kind === 'page' ? finish(browser, next) : next
   }
   const signOut = (browser: Browser) => browser.visit(`${entra.origin}/common/oauth2/v2.0/logout`)
-
-  test('offers the accounts that stayed signed in, asks for the password of one that is signed out, and forgets it when told', async () => {
+  /** One browser, in which Ada and then Marta have signed in, neither to stay. */
+  const shared = async (): Promise<Browser> => {
     const browser = entra.browser()
     for (const email of [ADA, MARTA]) {
       const { start } = await open({ prompt: 'select_account' }, browser)
@@ -280,8 +282,13 @@ describe('a browser that remembers', () => {
         pageOf(start).title === 'Pick an account' ? await browser.send(start, '/account', { choice: 'other' }) : start
       await stay(browser, page, email)
     }
+    return browser
+  }
+
+  test('offers every account that has signed in, asks for the password of one that is signed out, and forgets it when told', async () => {
+    const browser = await shared()
     const { start } = await open({ prompt: 'select_account' }, browser)
-    expect(pageOf(start).text).toMatch(/Marta Silva.*Signed in.*Ada Okafor.*Signed out/s)
+    expect(pageOf(start).text).toMatch(/Marta Silva.*Signed in.*Ada Okafor.*Signed out.*Use another account/s)
     await signOut(browser)
     const again = (await open({}, browser)).start
     expect(pageOf(again).title).toBe('Pick an account')
@@ -297,7 +304,31 @@ describe('a browser that remembers', () => {
     expect(pageOf(last).title).toBe('Sign in')
   })
 
-  test('picks no account it was not told to remember', async () => {
+  test('signs out whom it forgets, and the sign-in under way goes on as somebody else', async () => {
+    const browser = await shared()
+    const { start } = await open({ prompt: 'select_account' }, browser)
+    expect(pageOf(start).text).toContain(`Sign out and forget ${MARTA}`)
+    const left = await browser.send(start, '/forget', { account: idOf(MARTA) })
+    expect(pageOf(left).title).toBe('Pick an account')
+    expect(pageOf(left).text).not.toContain(MARTA)
+    const silent = await browser.visit((await startFlow(await discover(entra, SAMPLE), SAMPLE, { prompt: 'none' })).url)
+    expect(errorOf(silent).description).toMatch(/^AADSTS50058: /)
+    const again = (await open({ prompt: 'select_account' }, browser)).start
+    const password = await browser.send(again, '/account', { choice: idOf(ADA) })
+    const end = await finish(browser, await browser.send(password, '/password', { password: PASSWORD }))
+    expect(leftFor(end).searchParams.has('code')).toBe(true)
+  })
+
+  test('does not offer who is not there any more', async () => {
+    const browser = await shared()
+    await signOut(browser)
+    await entra.system.store.transact((tx) => softDeleteUser(tx, TENANT, idOf(MARTA), entra.system.clock.iso()))
+    const { start } = await open({}, browser)
+    expect(pageOf(start).text).toContain(ADA)
+    expect(pageOf(start).text).not.toContain(MARTA)
+  })
+
+  test('picks no account that has not signed in with it', async () => {
     const browser = entra.browser()
     await stay(browser, (await open({}, browser)).start, ADA)
     await signOut(browser)
@@ -306,9 +337,22 @@ describe('a browser that remembers', () => {
     expect(pageOf(picked).title).toBe('Pick an account')
   })
 
+  test('is told who is wanted: login_hint stands in the field, whoever is signed in; domain_hint changes nothing', async () => {
+    const browser = await shared()
+    const hinted = pageOf((await open({ login_hint: ADA, domain_hint: 'brightwave.example' }, browser)).start)
+    expect([hinted.title, hinted.valueOf('email')]).toEqual(['Sign in', ADA])
+    expect(hinted.text).toContain(`You are signed in as ${MARTA}. This sign-in needs another account.`)
+    expect(leftFor((await open({ login_hint: MARTA }, browser)).start).searchParams.has('code')).toBe(true)
+    await signOut(browser)
+    const fresh = pageOf((await open({ login_hint: ADA }, browser)).start)
+    expect([fresh.title, fresh.valueOf('email')]).toEqual(['Sign in', ADA])
+    const picker = pageOf((await open({ domain_hint: 'brightwave.example' }, browser)).start)
+    expect(picker.title).toBe('Pick an account')
+  })
+
   test('asks no more whether to stay signed in, when that was ticked; another browser does', async () => {
     const browser = entra.browser()
-    await stay(browser, (await open({}, browser)).start, ADA, 'true')
+    await stay(browser, (await open({}, browser)).start, ADA, 'yes', 'true')
     await signOut(browser)
     const picker = (await open({}, browser)).start
     const page = await browser.send(picker, '/account', { choice: idOf(ADA) })
@@ -319,10 +363,20 @@ describe('a browser that remembers', () => {
       'Stay signed in?',
     )
   })
+})
 
-  test('and one that was told nothing shows the ordinary page', async () => {
-    const { browser } = await signedIn()
-    await signOut(browser)
-    expect(pageOf((await open({}, browser)).start).title).toBe('Sign in')
+test('a person who is deleted for good leaves nothing of how they signed in', async () => {
+  await signedIn()
+  await setPerUserMfa(entra, KIT, { userId: idOf(ADA), state: 'enforced' })
+  await registerAuthenticator(entra, KIT, { userId: idOf(ADA) })
+  const id = idOf(ADA)
+  const { store, clock } = entra.system
+  expect([store.has('authenticators', id), store.has('perUserMfa', id)]).toEqual([true, true])
+  expect(store.count('signInTimes', 'account', id)).toBe(1)
+  await store.transact((tx) => {
+    softDeleteUser(tx, TENANT, id, clock.iso())
+    eraseUser(tx, TENANT, id)
   })
+  expect([store.has('authenticators', id), store.has('perUserMfa', id)]).toEqual([false, false])
+  expect(store.count('signInTimes', 'account', id)).toBe(0)
 })
