@@ -114,6 +114,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       // Tokens bound to a key of the client: neither product gives them out by this proof.
       dPoP: { enabled: false },
       rpInitiatedLogout: { enabled: false },
+      // Resources are the vendor's: it knows them by scopes, or by a parameter of its own of that name.
+      resourceIndicators: { enabled: false },
       userinfo: { enabled: true },
       ...(policy.device === undefined ? {} : { deviceFlow: deviceFlow(policy.device) }),
     },

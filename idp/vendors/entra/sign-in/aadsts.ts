@@ -240,6 +240,11 @@ export const AADSTS = {
     status: 400,
     message: words('The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   },
+  901002: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("The 'resource' request parameter is not supported: this endpoint is asked for scopes."),
+  },
   1002012: {
     error: 'invalid_scope',
     status: 400,
@@ -358,6 +363,13 @@ export const AADSTS = {
     status: 400,
     message: words(
       "The application '{app}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Check the scopes the API offers.",
+    ),
+  },
+  650057: {
+    error: 'invalid_resource',
+    status: 400,
+    message: words(
+      "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration. Client app ID: {clientId}({app}). Resource value from request: {resource}.",
     ),
   },
   700021: {

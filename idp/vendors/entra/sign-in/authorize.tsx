@@ -13,7 +13,8 @@ import { ErrorPage } from './pages/error-page.tsx'
 import { FormPostPage } from './pages/form-post-page.tsx'
 import { isReplyAddress, replyAddressesOf } from './reply-addresses.ts'
 import type { Realm } from './tenancy.ts'
-import { readScopes } from './tokens/resource-scopes.ts'
+import { readScopes, unlistedResource } from './tokens/resource-scopes.ts'
+import type { EndpointVersion } from './version-one/resource-request.ts'
 
 /** What becomes of an authorization request before the provider sees it. */
 export type AuthorizeReading =
@@ -39,11 +40,14 @@ const PROMPTS: readonly string[] = ['login', 'none', 'consent', 'select_account'
  * Check a request in the order the real service does: tenant, application, reply address (these show a page), then response
  * type, prompt and scope (these answer the application). Scopes come out as bare Graph names; `.default` as everything registered, of
  * whatever API.
+ *
+ * @param given In the words of version 2, whichever endpoint was asked.
  */
 export function readAuthorizeRequest(
   system: Pick<EntraSystem, 'store' | 'clock' | 'urls' | 'origin'>,
   realm: Realm,
   given: URLSearchParams,
+  version: EndpointVersion,
 ): AuthorizeReading {
   const page = (code: AadstsCode, values: Readonly<Record<string, string>> = {}): AuthorizeReading => ({
     kind: 'page',
@@ -63,7 +67,7 @@ export function readAuthorizeRequest(
   const redirectUri = given.get('redirect_uri') ?? replyAddressesOf(application)[0]
   if (redirectUri === undefined) return page(900971)
   if (!isReplyAddress(application, redirectUri, system.urls)) return page(50011, { clientId, redirectUri })
-  return readAnswerable(system, application, redirectUri, given)
+  return readAnswerable(system, application, redirectUri, given, version)
 }
 
 /** The part of the check whose errors the application is told. */
@@ -72,6 +76,7 @@ function readAnswerable(
   application: Application,
   redirectUri: string,
   given: URLSearchParams,
+  version: EndpointVersion,
 ): AuthorizeReading {
   const state = given.get('state')
   const answer = (code: AadstsCode, values: Readonly<Record<string, string>>): AuthorizeReading => ({
@@ -86,6 +91,7 @@ function readAnswerable(
   if (responseType !== 'code') return answer(700054, { responseType })
   const prompt = given.get('prompt')
   if (prompt !== null && prompt !== '' && !PROMPTS.includes(prompt)) return answer(90023, {})
+  if (version === 2 && given.has('resource')) return answer(901002, {})
 
   const asked = given.get('scope') ?? ''
   if (asked.trim() === '') return answer(900144, { name: 'scope' })
@@ -93,6 +99,8 @@ function readAnswerable(
   if (reading.kind === 'refused') {
     return answer(reading.code, { clientId: application.appId, tenant: application.tenantId, ...reading.values })
   }
+  const unlisted = version === 1 ? unlistedResource(application, reading.resources) : undefined
+  if (unlisted !== undefined) return answer(650057, unlisted)
 
   const params = new URLSearchParams(given)
   params.set('redirect_uri', redirectUri)

@@ -9,6 +9,7 @@ import type { TokenDeps, TokenRequest } from './token-request.ts'
 import { PROOF_CODES } from './tokens/access-token-claims.ts'
 import { clientOf, proveClient } from './tokens/client-proof.ts'
 import { apiInTenant, GRAPH_RESOURCE, type Resource, resourceIssuerOf, resourceNamed } from './tokens/resources.ts'
+import { firstTokenAnswer } from './version-one/answers.ts'
 
 /** Wall seconds a token of an application lives. */
 const LIFE_SECONDS = 3600
@@ -24,7 +25,7 @@ export type ApplicationGrant =
  */
 export async function grantToApplication(
   { system, oidc, wallNowMs }: TokenDeps,
-  { realm, given, authorization, origin }: TokenRequest,
+  { realm, version, given, authorization, origin }: TokenRequest,
 ): Promise<ApplicationGrant> {
   const { store, clock } = system
   const refuse = (code: AadstsCode, values: Readonly<Record<string, string>> = {}): ApplicationGrant => ({
@@ -41,7 +42,7 @@ export async function grantToApplication(
   if (origin !== undefined) return refuse(9002326, { origin })
 
   const scope = given.get('scope')
-  if (scope === null || scope.trim() === '') return refuse(900144, { name: 'scope' })
+  if (scope === null || scope.trim() === '') return refuse(900144, { name: version === 1 ? 'resource' : 'scope' })
   const [only = '', ...others] = scope.trim().split(/\s+/)
   if (others.length > 0) return refuse(70011, { scope })
   if (!only.toLowerCase().endsWith('/.default')) return refuse(1002012, { scope })
@@ -76,15 +77,13 @@ export async function grantToApplication(
     },
     LIFE_SECONDS,
   )
-  return {
-    kind: 'granted',
-    answer: {
-      token_type: 'Bearer',
-      expires_in: LIFE_SECONDS - 1,
-      ext_expires_in: LIFE_SECONDS - 1,
-      access_token: token,
-    },
+  const answer = {
+    token_type: 'Bearer',
+    expires_in: LIFE_SECONDS - 1,
+    ext_expires_in: LIFE_SECONDS - 1,
+    access_token: token,
   }
+  return { kind: 'granted', answer: version === 1 ? firstTokenAnswer(answer, given.get('resource') ?? named) : answer }
 }
 
 /** What an administrator has let the application do at the resource by itself. */

@@ -72,20 +72,19 @@ export function discoveryDocument(origin: string, realm: KnownRealm): Readonly<R
 }
 
 /**
- * The discovery document of version 1, which APIs read that accept version 1.0 access tokens: its issuer is the name those carry. Sign-in
- * itself is version 2's, so its addresses stand here.
+ * The discovery document of version 1: its issuer is the name tokens of version 1.0 carry, which is the real one and nobody's address.
  */
 export function firstDiscoveryDocument(origin: string, realm: KnownRealm): Readonly<Record<string, unknown>> {
   const { segment, tenantId } = namesOf(realm)
   const base = `${origin}/${segment}`
   return {
-    token_endpoint: `${base}${ROUTES.token}`,
+    token_endpoint: `${base}/oauth2/token`,
     jwks_uri: `${origin}/common/discovery/keys`,
     scopes_supported: ['openid'],
     issuer: resourceIssuerOf(tenantId),
     microsoft_multi_refresh_token: true,
-    authorization_endpoint: `${base}${ROUTES.authorization}`,
-    device_authorization_endpoint: `${base}${DEVICE_ROUTES.deviceAuthorization}`,
+    authorization_endpoint: `${base}/oauth2/authorize`,
+    device_authorization_endpoint: `${base}/oauth2/devicecode`,
     end_session_endpoint: `${base}/oauth2/logout`,
     userinfo_endpoint: `${origin}${ROUTES.userinfo}`,
     claims_supported: [

@@ -17,11 +17,12 @@ import { DELEGATED_PERMISSIONS } from './permissions.ts'
 import { comparableReply, isReplyAddress, replyAddressesOf } from './reply-addresses.ts'
 import { LACK_WORDS, type SignInLack, signInChecks } from './states/judge-sign-in.ts'
 import { type Realm, readRealm } from './tenancy.ts'
-import { accessTokenClaims } from './tokens/access-token-claims.ts'
+import { accessTokenClaims, NAMED_NOTE } from './tokens/access-token-claims.ts'
 import { clientInfoOf } from './tokens/client-info.ts'
 import { CLAIMS, personClaims } from './tokens/id-token-claims.ts'
 import { nameInHint } from './tokens/optional-claims.ts'
 import { platformOf } from './tokens/platforms.ts'
+import { firstTokenAnswer } from './version-one/answers.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -181,14 +182,16 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       const notes = place.exchange?.notes ?? {}
       const user = notes['client_info'] === '1' ? accountOf(accountId) : undefined
       const { expires_in: lifetime } = answer
-      return {
+      const revised = {
         ...answer,
         ...(notes['scope'] === undefined ? {} : { scope: notes['scope'] }),
         ext_expires_in: lifetime,
         ...(user === undefined ? {} : { client_info: clientInfoOf(user) }),
       }
+      const named = notes[NAMED_NOTE]
+      return named === undefined ? revised : firstTokenAnswer(revised, named)
     },
-    withheldClaims: ['auth_time'],
+    withheldClaims: ['auth_time', 'amr'],
     device: devicePages(system, worded),
     accountStamp: (accountId) => accountStampOf(store, accountId),
 

@@ -1,4 +1,4 @@
-import { apiNameOf, applicationByAppId } from '#idp/core/directory/applications.ts'
+import { applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, DirectoryUser } from '#idp/core/directory/records.ts'
 import type { OidcTrace, TracedModel } from '#idp/protocols/oidc/models.ts'
 import type { OidcExchange } from '#idp/protocols/oidc/policy.ts'
@@ -10,11 +10,18 @@ import { liveAccount } from './accounts.ts'
 import { grantedScopes } from './consent-rules.ts'
 import { lackOf } from './states/judge-sign-in.ts'
 import type { Realm } from './tenancy.ts'
-import { RESOURCE_NOTE } from './tokens/access-token-claims.ts'
+import { NAMED_NOTE, RESOURCE_NOTE } from './tokens/access-token-claims.ts'
 import { clientOf, proveClient } from './tokens/client-proof.ts'
 import { needsProof, type Platform, platformMarked, platformOf } from './tokens/platforms.ts'
-import { readScopes, scopesFor } from './tokens/resource-scopes.ts'
-import { apiInTenant, GRAPH, GRAPH_APP_ID, type Resource } from './tokens/resources.ts'
+import {
+  type AskedResource,
+  readScopes,
+  type ScopeReading,
+  scopesFor,
+  unlistedResource,
+} from './tokens/resource-scopes.ts'
+import { addressOf, apiInTenant, GRAPH, GRAPH_APP_ID, isSameResource, type Resource } from './tokens/resources.ts'
+import type { EndpointVersion } from './version-one/resource-request.ts'
 
 /** What becomes of a token request before the provider sees it. */
 export type TokenReading =
@@ -30,6 +37,8 @@ export type TokenReading =
 /** A token request as it came in. */
 export interface TokenRequest {
   readonly realm: Realm
+  /** Of the endpoint; what it was asked is in the words of version 2. */
+  readonly version: EndpointVersion
   readonly given: URLSearchParams
   readonly authorization: string | undefined
   /** Of the page whose script asks; absent when a program does. */
@@ -108,6 +117,7 @@ async function judgeTokenRequest(
     })
   }
 
+  if (request.version === 2 && given.has('resource')) return refused(901002)
   const value = given.get(grant.field)
   const trace = value === null ? undefined : await oidc.trace(grant.model, value)
   const known = trace?.clientId === clientId ? trace : undefined
@@ -134,7 +144,7 @@ async function judgeTokenRequest(
   const user = liveAccount(system.store, known.accountId)
   const account = judgeAccount(system, user, known, grant.model, request, application)
   if (account !== undefined || user === undefined) return account ?? refused(50034, { user: 'of this grant' })
-  const asked = readAsked(system, user, application, given.get('scope'), known.scopes)
+  const asked = readAsked(system, user, application, request, { scopes: known.scopes, model: grant.model })
   if (asked.kind === 'refused') return asked
 
   const clientInfo = given.get('client_info') === '1' ? { client_info: '1' } : {}
@@ -147,7 +157,12 @@ async function judgeTokenRequest(
       ...exchange,
       scopes: asked.scopes,
       ...(end === undefined ? {} : { refreshEndsMs: end }),
-      notes: { [RESOURCE_NOTE]: nameOf(asked.resource), scope: asked.answered.join(' '), ...clientInfo },
+      notes: {
+        [RESOURCE_NOTE]: nameOf(asked.resource),
+        scope: asked.answered.join(' '),
+        ...clientInfo,
+        ...(request.version === 1 ? { [NAMED_NOTE]: given.get('resource') ?? addressOf(asked.resource) } : {}),
+      },
     },
   }
 }
@@ -222,14 +237,18 @@ function readAsked(
   system: EntraSystem,
   user: DirectoryUser,
   application: Application,
-  parameter: string | null,
-  signedInFor: readonly string[],
+  { given, version }: Pick<TokenRequest, 'given' | 'version'>,
+  held: { readonly scopes: readonly string[]; readonly model: TracedModel },
 ): Asked | Refused {
-  const text = parameter?.trim() ? parameter : signedInFor.join(' ')
+  const parameter = given.get('scope')
+  const text = parameter?.trim() ? parameter : held.scopes.join(' ')
   const reading = readScopes(system, text, application)
   if (reading.kind === 'refused') return refused(reading.code, reading.values)
   const [first, ...others] = reading.resources
   if (parameter?.trim() && others.length > 0) return refused(28000, { scope: parameter })
+  const signedInFor = readScopes(system, held.model === 'AuthorizationCode' ? held.scopes.join(' ') : '', application)
+  const unfit = version === 1 ? judgeNamed(application, first, signedInFor) : undefined
+  if (unfit !== undefined) return unfit
   const resource = first?.resource ?? GRAPH
   const absent = judgeResource(system, resource, user)
   if (absent !== undefined) return absent
@@ -246,6 +265,22 @@ function readAsked(
   // What the sign-in was for and somebody has taken back since is left out.
   const scopes = [...basic, ...wanted].filter((scope) => granted.includes(scope))
   return { kind: 'asked', resource, scopes, answered: answeredScopes(resource, scopes) }
+}
+
+/**
+ * In version 1 every token is for a resource that is named and listed in the registration; a code for the one the sign-in named, where it
+ * named one.
+ */
+function judgeNamed(
+  application: Application,
+  named: AskedResource | undefined,
+  signedInFor: ScopeReading,
+): Refused | undefined {
+  if (named === undefined) return refused(900144, { name: 'resource' })
+  const [before] = signedInFor.kind === 'scopes' ? signedInFor.resources : []
+  if (before !== undefined && !isSameResource(before.resource, named.resource)) return refused(70000)
+  const unlisted = unlistedResource(application, [named])
+  return unlisted === undefined ? undefined : refused(650057, unlisted)
 }
 
 /** An API has to be in the tenant, and not switched off there. */
@@ -265,8 +300,7 @@ function answeredScopes(resource: Resource, scopes: readonly string[]): readonly
 }
 
 function nameOf(resource: Resource): string {
-  if (resource.kind === 'graph') return GRAPH_APP_ID
-  return resource.named === '' ? apiNameOf(resource.application) : resource.named
+  return resource.kind === 'graph' ? GRAPH_APP_ID : addressOf(resource)
 }
 
 function refreshEndOf(

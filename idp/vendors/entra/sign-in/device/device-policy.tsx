@@ -4,6 +4,8 @@ import type { EntraSystem } from '../../collections.ts'
 import type { AadstsError } from '../aadsts.ts'
 import { frameOf } from '../frame.ts'
 import { ErrorPage } from '../pages/error-page.tsx'
+import { NAMED_NOTE } from '../tokens/access-token-claims.ts'
+import { firstDeviceAnswer } from '../version-one/answers.ts'
 import { CodeStep, ConfirmDeviceStep, DeviceDoneStep } from './pages.tsx'
 
 /** Paths behind the tenant segment; the address people open is shorter. */
@@ -33,10 +35,11 @@ export function devicePages(
   return {
     routes: DEVICE_ROUTES,
     codeSeconds: DEVICE_CODE_SECONDS,
-    reviseAnswer({ verification_uri_complete: _complete, ...answer }) {
+    reviseAnswer({ verification_uri_complete: _complete, ...answer }, place) {
       const uri = `${system.origin}${DEVICE_LOGIN}`
       const message = `To sign in, use a web browser to open the page ${uri} and enter the code ${String(answer['user_code'])} to authenticate.`
-      return { ...answer, verification_uri: uri, interval: POLLING_SECONDS, message }
+      const revised = { ...answer, verification_uri: uri, interval: POLLING_SECONDS, message }
+      return place.exchange?.notes?.[NAMED_NOTE] === undefined ? revised : firstDeviceAnswer(revised)
     },
     renderCodeForm(form, problem) {
       if (problem?.kind === 'failed') return renderPage(<ErrorPage frame={frame()} error={worded(problem.problem)} />)

@@ -4,7 +4,8 @@ import { type AadstsCode, type AadstsError, aadsts } from '../aadsts.ts'
 import { judgeAudience } from '../access.ts'
 import { CORRELATION, correlationId } from '../correlation.ts'
 import type { Realm } from '../tenancy.ts'
-import { readScopes } from '../tokens/resource-scopes.ts'
+import { readScopes, unlistedResource } from '../tokens/resource-scopes.ts'
+import type { EndpointVersion } from '../version-one/resource-request.ts'
 import { DEVICE_REALM } from './device-policy.tsx'
 
 /** What becomes of a device's request before the provider sees it. */
@@ -15,11 +16,14 @@ export type DeviceReading =
 /**
  * Check a device authorization request (RFC 8628 §3.1): the application, and the scopes, which come out as the directory writes them. Whether
  * the application may do without a secret is judged when the device comes for its tokens.
+ *
+ * @param given In the words of version 2, whichever endpoint was asked.
  */
 export function readDeviceRequest(
   system: Pick<EntraSystem, 'store' | 'clock' | 'origin'>,
   realm: Realm,
   given: URLSearchParams,
+  version: EndpointVersion,
 ): DeviceReading {
   const refuse = (code: AadstsCode, values: Readonly<Record<string, string>> = {}): DeviceReading => ({
     kind: 'refused',
@@ -37,6 +41,8 @@ export function readDeviceRequest(
   if (scope.trim() === '') return refuse(900144, { name: 'scope' })
   const reading = readScopes(system, scope, application)
   if (reading.kind === 'refused') return refuse(reading.code, { clientId, ...reading.values })
+  const unlisted = version === 1 ? unlistedResource(application, reading.resources) : undefined
+  if (unlisted !== undefined) return refuse(650057, unlisted)
   return {
     kind: 'proceed',
     params: new URLSearchParams({

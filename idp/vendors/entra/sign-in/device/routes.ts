@@ -6,6 +6,8 @@ import { paramsOf, refuseRealm, sendErrorPage } from '../authorize.tsx'
 import type { SignInDeps } from '../deps.ts'
 import { witnessAuthorization } from '../states/witness.ts'
 import { placeOf, readRealm } from '../tenancy.ts'
+import { NAMED_NOTE } from '../tokens/access-token-claims.ts'
+import { askedByResource, versionOf } from '../version-one/resource-request.ts'
 import { DEVICE_LOGIN, DEVICE_ROUTES } from './device-policy.tsx'
 import { readDeviceRequest } from './device-request.ts'
 
@@ -19,12 +21,14 @@ export function deviceRoutes(deps: SignInDeps): Router {
   const router = Router()
   const codePath = `/${CODE_REALM}${DEVICE_ROUTES.codeVerification}`
 
-  router.post(`/:realm${DEVICE_ROUTES.deviceAuthorization}`, async (req, res) => {
-    const realm = readRealm(store, req.params.realm)
+  router.post([`/:realm${DEVICE_ROUTES.deviceAuthorization}`, '/:realm/oauth2/devicecode'], async (req, res) => {
+    const realm = readRealm(store, String(req.params['realm']))
+    const version = versionOf(req.path)
+    const given = version === 1 ? askedByResource(paramsOf(req)) : paramsOf(req)
     const refused = refuseRealm(system, realm)
     const reading =
       refused === undefined
-        ? readDeviceRequest(system, realm, paramsOf(req))
+        ? readDeviceRequest(system, realm, given, version)
         : { kind: 'refused' as const, error: refused }
     if (reading.kind === 'refused') {
       const { error } = reading
@@ -33,7 +37,8 @@ export function deviceRoutes(deps: SignInDeps): Router {
     }
     req.body = Object.fromEntries(reading.params)
     delete req.headers.authorization
-    const place = { ...placeOf(origin, realm.segment), exchange: { clientProof: 'none' as const } }
+    const notes = version === 1 ? { [NAMED_NOTE]: given.get('resource') ?? '' } : {}
+    const place = { ...placeOf(origin, realm.segment), exchange: { clientProof: 'none' as const, notes } }
     await oidc.handle(req, res, place, DEVICE_ROUTES.deviceAuthorization)
   })
 

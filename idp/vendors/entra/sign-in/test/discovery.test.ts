@@ -49,7 +49,11 @@ describe('discovery', () => {
     const keys = createRemoteJWKSet(new URL(String(body['jwks_uri'])))
     const verified = await jwtVerify(String(tokens['access_token']), keys, { issuer: String(body['issuer']) })
     expect(verified.payload['ver']).toBe('1.0')
-    for (const member of ['token_endpoint', 'authorization_endpoint', 'end_session_endpoint']) {
+    const endpoints = ['token', 'authorization', 'end_session', 'device_authorization'].map(
+      (name) => `${name}_endpoint`,
+    )
+    for (const member of endpoints) {
+      expect(body[member]).toMatch(/\/oauth2\/[a-z]+$/)
       expect((await fetch(String(body[member]), { method: 'POST' })).status).not.toBe(404)
     }
   })

@@ -7,7 +7,15 @@ import { issuerOf } from '../tenancy.ts'
 import { membershipClaims } from './group-claims.ts'
 import { optionalClaims } from './optional-claims.ts'
 import { scopesFor } from './resource-scopes.ts'
-import { apiInTenant, GRAPH, GRAPH_APP_ID, type Resource, resourceIssuerOf, resourceNamed } from './resources.ts'
+import {
+  apiInTenant,
+  GRAPH,
+  GRAPH_APP_ID,
+  GRAPH_RESOURCE,
+  type Resource,
+  resourceIssuerOf,
+  resourceNamed,
+} from './resources.ts'
 
 /** What `idtyp` says of a token that stands for a person; that of an application says `app`. */
 export const PERSON_TOKEN = 'user'
@@ -17,6 +25,9 @@ export const PROOF_CODES = { none: '0', secret: '1', certificate: '2' } as const
 
 /** The name under which an exchange notes the resource of its access token. */
 export const RESOURCE_NOTE = 'resource'
+
+/** The name under which an exchange at an endpoint of version 1 notes the resource as the request named it; others have no such note. */
+export const NAMED_NOTE = 'named'
 
 type ClaimSystem = Pick<EntraSystem, 'store' | 'origin'>
 
@@ -56,7 +67,7 @@ interface PersonToken {
 function graphClaims({ store }: ClaimSystem, token: PersonToken): Readonly<Record<string, unknown>> {
   const { user, scopes } = token
   return {
-    aud: GRAPH_APP_ID,
+    aud: token.about.place.exchange?.notes?.[NAMED_NOTE] === undefined ? GRAPH_APP_ID : GRAPH_RESOURCE,
     ...versionOne(token),
     idtyp: PERSON_TOKEN,
     // That a refresh token comes with it is no permission at the resource, and what belongs to other resources neither.

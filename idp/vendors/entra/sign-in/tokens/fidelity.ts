@@ -2,10 +2,17 @@ import type { LedgerRow } from '#kit/ledger.ts'
 
 const TESTS = 'idp/vendors/entra/sign-in/test'
 const MSAL = 'scenarios/e2e/msal.spec.ts'
+const VERSION_ONE =
+  'https://learn.microsoft.com/en-us/previous-versions/azure/active-directory/azuread-dev/v1-protocols-oauth-code'
 const DOCS = 'https://learn.microsoft.com/en-us/entra/identity-platform'
 
+/** A page of the platform's documentation by its name; another one by its address. */
+function addressOf(source: string): string {
+  return source.startsWith('https:') ? source : `${DOCS}/${source}`
+}
+
 function proven(number: number, behaviour: string, source: string, test: string): LedgerRow {
-  return { id: `FID-ENTRA-TOKENS-${number}`, behaviour, fidelity: 'proven', source: `${DOCS}/${source}`, test }
+  return { id: `FID-ENTRA-TOKENS-${number}`, behaviour, fidelity: 'proven', source: addressOf(source), test }
 }
 
 function other(
@@ -14,7 +21,7 @@ function other(
   behaviour: string,
   source: string,
 ): LedgerRow {
-  return { id: `FID-ENTRA-TOKENS-${number}`, behaviour, fidelity, source: `${DOCS}/${source}` }
+  return { id: `FID-ENTRA-TOKENS-${number}`, behaviour, fidelity, source: addressOf(source) }
 }
 
 /** Tokens, how clients prove themselves, devices, keys and discovery. */
@@ -121,11 +128,11 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     'v2-protocols-oidc',
     `${TESTS}/discovery.test.ts: of version 1 names the issuer of version 1.0 tokens, whose keys verify them`,
   ),
-  other(
+  proven(
     18,
-    'absent',
-    'The version 1 endpoints for sign-in and tokens with their resource parameter, and version 1.0 ID tokens: version 1 discovery names the endpoints of version 2.',
-    'v1-protocols-oauth-code',
+    'The endpoints of version 1 (authorize, token, devicecode, logout) take a resource, which has to be among the registered permissions (AADSTS650057) and the same for sign-in and code; ID tokens are of version 1.0 under the real issuer, answers have version 1’s members as texts. Endpoints of version 2 refuse a resource (AADSTS901002).',
+    VERSION_ONE,
+    `${TESTS}/version-one.test.ts: gives tokens of version 1.0 for the resource that is named, with the members of version 1`,
   ),
   other(
     19,
@@ -151,10 +158,16 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     'msal-overview',
     `${MSAL}: msal-browser signs in, renews, is refused what nobody consented to, and signs out`,
   ),
-  other(
+  proven(
     23,
-    'simplified',
-    'Session cookies are SameSite=Lax: a hidden frame finds the session only from pages of the same scheme on this machine. The real ones are sent across sites.',
+    'Over https the session’s cookie is sent across sites (SameSite=None), so that a hidden frame of an application finds it. Browsers do not take that over http: there a frame finds the session from pages of the same scheme and host alone.',
     'msal-js-sso',
+    `${MSAL}: msal-browser finds the session in a hidden frame and a pop-up, and calls Graph from the page`,
+  ),
+  other(
+    24,
+    'simplified',
+    'Version 1’s prompt=admin_consent shows the consent page, where an administrator may consent for the organization, to others as well; its answer has no admin_consent. ID tokens come with every sign-in and are signed. Proof keys are S256; plain ones, which version 1 takes, are refused, and so are tokens an application asks for itself. The number for a code of another resource, 70000, is assumed.',
+    VERSION_ONE,
   ),
 ]

@@ -1,6 +1,8 @@
-import type { OidcClaimsUse } from '#idp/protocols/oidc/policy.ts'
+import type { DirectoryUser, OptionalClaim } from '#idp/core/directory/records.ts'
+import type { OidcAuthentication, OidcClaimsUse } from '#idp/protocols/oidc/policy.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { appInTenant, liveAccount } from '../accounts.ts'
+import { NAMED_NOTE } from './access-token-claims.ts'
 import { membershipClaims } from './group-claims.ts'
 import { OPTIONAL_CLAIMS, optionalClaims } from './optional-claims.ts'
 
@@ -13,6 +15,8 @@ export const CLAIMS = {
     'sub',
     'tid',
     'ver',
+    'amr',
+    'unique_name',
     'roles',
     'groups',
     'wids',
@@ -31,7 +35,7 @@ export function personClaims(
   system: Pick<EntraSystem, 'store' | 'origin'>,
   accountId: string,
   clientId: string,
-  { use, scopes, authentication }: OidcClaimsUse,
+  { use, scopes, authentication, place }: OidcClaimsUse,
 ): Readonly<Record<string, unknown>> | undefined {
   const { store } = system
   const user = liveAccount(store, accountId)
@@ -43,21 +47,37 @@ export function personClaims(
     return { name: user.displayName, ...names, ...email }
   }
   const optional = known?.application.optionalClaims?.idToken
+  const isFirst = place.exchange?.notes?.[NAMED_NOTE] !== undefined
   return {
-    ver: '2.0',
+    ...(isFirst ? versionOne(user, authentication) : versionTwo(user)),
     tid: user.tenantId,
     oid: user.id,
     name: user.displayName,
-    preferred_username: user.userPrincipalName,
-    ...email,
+    ...(isFirst ? {} : email),
     ...optionalClaims(optional, { user, authentication }),
     ...(known === undefined ? {} : membershipClaims(system, { userId: user.id, ...known, optional })),
   }
 }
 
+function versionTwo({ userPrincipalName }: DirectoryUser): Readonly<Record<string, unknown>> {
+  return { ver: '2.0', preferred_username: userPrincipalName }
+}
+
+/** What ID tokens of version 1 say without being asked (ID token claims reference; OpenID Connect code flow of version 1). */
+function versionOne(user: DirectoryUser, authentication: OidcAuthentication): Readonly<Record<string, unknown>> {
+  const { methods } = authentication
+  return {
+    ver: '1.0',
+    ...(methods.length === 0 ? {} : { amr: methods }),
+    ...optionalClaims(VERSION_ONE_NAMES, { user, authentication }),
+    unique_name: user.userPrincipalName,
+  }
+}
+
+const named = (names: readonly string[]): readonly OptionalClaim[] =>
+  names.map((name) => ({ name, essential: false, additionalProperties: [] }))
+
+const VERSION_ONE_NAMES = named(['family_name', 'given_name', 'ipaddr', 'upn'])
+
 /** Userinfo tells these without being asked in a manifest. */
-const PROFILE_NAMES = ['given_name', 'family_name'].map((name) => ({
-  name,
-  essential: false,
-  additionalProperties: [],
-}))
+const PROFILE_NAMES = named(['given_name', 'family_name'])

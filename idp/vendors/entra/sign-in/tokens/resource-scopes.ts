@@ -2,7 +2,7 @@ import { apiNameOf } from '#idp/core/directory/applications.ts'
 import type { Application } from '#idp/core/directory/records.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { graphScope, OIDC_SCOPES } from '../permissions.ts'
-import { GRAPH, isSameResource, type Resource, resourceNamed } from './resources.ts'
+import { addressOf, GRAPH, isSameResource, type Resource, resourceNamed } from './resources.ts'
 
 /** Where scopes are looked up. */
 export type ScopeSystem = Pick<EntraSystem, 'store' | 'origin'>
@@ -72,6 +72,19 @@ export function scopesFor(resource: Resource, scopes: readonly string[]): readon
   return scopes.filter((scope) =>
     front === undefined ? !scope.includes('/') && !OIDC_SCOPES.includes(scope) : scope.startsWith(front),
   )
+}
+
+/**
+ * The words of a refusal when a resource is named that the client's registration lists no permission of: the endpoints of version 1 know
+ * no other permissions.
+ */
+export function unlistedResource(
+  client: Application,
+  resources: readonly AskedResource[],
+): Readonly<Record<string, string>> | undefined {
+  const unlisted = resources.find(({ resource }) => registeredFor(client, resource).length === 0)
+  if (unlisted === undefined) return undefined
+  return { clientId: client.appId, app: client.displayName, resource: addressOf(unlisted.resource) }
 }
 
 function registeredFor(client: Application, resource: Resource): readonly string[] {

@@ -1,4 +1,4 @@
-import { applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
+import { apiNameOf, applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { EntraReader, EntraSystem } from '../../collections.ts'
 
@@ -43,6 +43,12 @@ export function apiNamed(reader: EntraReader, name: string): Application | undef
   const lower = name.toLowerCase()
   const [application] = reader.find('applications', 'identifierUri', lower)
   return application ?? applicationByAppId(reader, lower.replace(/^api:\/\//, ''))
+}
+
+/** How requests name a resource. */
+export function addressOf(resource: Resource): string {
+  if (resource.kind === 'graph') return GRAPH_RESOURCE
+  return resource.named === '' ? apiNameOf(resource.application) : resource.named
 }
 
 /** Whether two are the same resource. */
