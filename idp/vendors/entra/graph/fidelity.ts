@@ -207,4 +207,12 @@ export const ENTRA_GRAPH_LEDGER: readonly LedgerRow[] = [
     source: `${GRAPH}/api/user-list-transitivememberof`,
     test: `${MEMBERS}: of oneself show type and id with User.Read, everything with what opens groups`,
   },
+  {
+    id: 'FID-ENTRA-GRAPH-27',
+    behaviour:
+      'Scripts of any page may call Graph and read the answers (CORS), as single-page applications do; a preflight is answered without a token.',
+    fidelity: 'proven',
+    source: `${GRAPH}/use-the-api`,
+    test: `${PEOPLE}: is used by a script of another origin: a preflight needs no token, and answers may be read`,
+  },
 ]

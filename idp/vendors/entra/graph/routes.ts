@@ -5,6 +5,7 @@ import { directoryAuditRoutes } from './audit-logs/directory-audit-routes.ts'
 import { provisioningLogRoutes } from './audit-logs/provisioning-log-routes.ts'
 import { signInRoutes } from './audit-logs/sign-in-routes.ts'
 import { authenticate } from './authenticate.ts'
+import { openToScripts } from './cross-origin.ts'
 import { appRoutes } from './directory/app-routes.ts'
 import { applicationRoutes } from './directory/application-routes.ts'
 import { deletedItemRoutes } from './directory/deleted-item-routes.ts'
@@ -65,7 +66,7 @@ function versionRoutes(deps: GraphDeps, version: GraphVersion): Router {
 export function graphRoutes(deps: GraphDeps): Router {
   const router = Router()
   for (const version of ['v1.0', 'beta'] as const) {
-    router.use(`/${version}`, identified(), versionRoutes(deps, version), (req) => {
+    router.use(`/${version}`, identified(), openToScripts(), versionRoutes(deps, version), (req) => {
       throw new GraphError('BadRequest', 400, `Resource not found for the segment '${req.path.slice(1, 200)}'.`)
     })
     router.use(

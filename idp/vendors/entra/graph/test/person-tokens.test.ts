@@ -55,6 +55,26 @@ function idOf(email: string): string {
 }
 
 describe('the access token of a person', () => {
+  test('is used by a script of another origin: a preflight needs no token, and answers may be read', async () => {
+    const origin = 'http://localhost:3000'
+    const preflight = await graph.ask('OPTIONS', '/v1.0/me', {
+      token: null,
+      headers: { origin, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization' },
+    })
+    expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([204, '*'])
+    expect(preflight.headers['access-control-allow-headers']).toBe('authorization')
+    expect(preflight.headers['access-control-allow-methods']).toContain('PATCH')
+    const { token } = await signIn(MARTA)
+    const me = await graph.ask('GET', '/v1.0/me', { token, headers: { origin } })
+    const refused = await graph.ask('GET', '/v1.0/me', { token: 'made-up', headers: { origin } })
+    expect([me, refused].map(({ status, headers }) => [status, headers['access-control-allow-origin']])).toEqual([
+      [200, '*'],
+      [401, '*'],
+    ])
+    // Whose session the browser has is nothing to Graph: no script is let use it.
+    expect(me.headers['access-control-allow-credentials']).toBeUndefined()
+  })
+
   test('is signed for Graph, names person, application and permissions, and is good for userinfo too', async () => {
     const { token, refreshToken, config } = await signIn(MARTA)
     const keys = createRemoteJWKSet(new URL(`${graph.origin}/${TENANT}/discovery/v2.0/keys`))
