@@ -105,6 +105,7 @@ export const CONNECT_LESSONS: readonly Lesson[] = [
         async attempt(walk) {
           const desk = await openConsole(walk)
           await desk.press('API', { within: 'Main' })
+          await desk.press('Tokens', { within: 'API tabs' })
         },
         shows: async (walk) => (await pathsSeen(walk, 'okta')).some((path) => path.endsWith('/api/tokens')),
       },

@@ -32,7 +32,7 @@ const SECTIONS = [
     ],
   },
   { title: 'Applications', icon: 'apps', items: [{ label: 'Applications', href: '/admin/apps/active' }] },
-  { title: 'Security', icon: 'key', items: [{ label: 'API', href: '/admin/access/api/tokens' }] },
+  { title: 'Security', icon: 'key', items: [{ label: 'API', href: '/admin/access/api/authorization-servers' }] },
   { title: 'Reports', icon: 'document', items: [{ label: 'System Log', href: '/admin/reports/system-log' }] },
 ] as const satisfies readonly Section[]
 
