@@ -21,11 +21,30 @@ export function cookiePrefix(origin: string, prefix: '__Host-' | '__Secure-'): s
 }
 
 /**
- * Not readable by scripts, sent on our own requests and on top-level navigation (`SameSite=Lax`), `Secure` where the public origin is https.
+ * Whether other sites' pages bring a cookie along, in a hidden frame or with a form they post. An identity provider's is brought along:
+ * applications of other sites ask in a frame who is signed in. Browsers take that only with `Secure`; over http it stays `Lax`, and
+ * frames find a session from pages of the same scheme and host alone.
  */
-export function createCookie(system: { readonly name: string; readonly origin: string }, name: string): Cookie {
-  const fullName = `${cookiePrefix(system.origin, '__Host-')}${system.name}_${name}`
-  const attributes = { httpOnly: true, sameSite: 'lax', secure: system.origin.startsWith('https:'), path: '/' } as const
+export function sameSiteFor(origin: string, acrossSites: boolean): 'lax' | 'none' {
+  return acrossSites && origin.startsWith('https:') ? 'none' : 'lax'
+}
+
+/**
+ * Not readable by scripts, sent on our own requests and on top-level navigation (`SameSite=Lax`, unless {@link sameSiteFor} says more),
+ * `Secure` where the public origin is https.
+ */
+export function createCookie(
+  { name: systemName, origin }: { readonly name: string; readonly origin: string },
+  name: string,
+  { acrossSites = false }: { readonly acrossSites?: boolean } = {},
+): Cookie {
+  const fullName = `${cookiePrefix(origin, '__Host-')}${systemName}_${name}`
+  const attributes = {
+    httpOnly: true,
+    sameSite: sameSiteFor(origin, acrossSites),
+    secure: origin.startsWith('https:'),
+    path: '/',
+  } as const
   return {
     name: fullName,
     read(req) {

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly cookie: string
   /** Virtual minutes without a request after which a session is over. */
   readonly idleMinutes: number
+  /** Other sites' pages bring the cookie along, over https: of a sign-in that is for their applications, too. */
+  readonly acrossSites?: boolean
 }
 
 export interface Session {
@@ -68,7 +70,7 @@ const randomText = (): string => randomBytes(32).toString('base64url')
  */
 export function createSessions(host: SessionHost, options: SessionOptions): Sessions {
   const { clock, store } = host
-  const cookie = createCookie(host, options.cookie)
+  const cookie = createCookie(host, options.cookie, { acrossSites: options.acrossSites === true })
   /** The cookie's name is part of it: what one kind of session gave out is nothing to another kind. */
   const keyOf = (value: string): string => createHash('sha256').update(`${cookie.name}:${value}`).digest('hex')
   const minutesOf = (subjectId: string): number =>

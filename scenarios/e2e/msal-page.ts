@@ -12,8 +12,10 @@ export interface SamplePage {
 
 const require = createRequire(import.meta.url)
 
-/** The library as it is published, for pages without a bundler. */
-const LIBRARY = join(dirname(require.resolve('@azure/msal-browser')), '..', 'lib', 'msal-browser.min.js')
+/** The library as it is published, for pages without a bundler; and what it wants on the page that frames and pop-ups come back to. */
+const PUBLISHED = join(dirname(require.resolve('@azure/msal-browser')), '..', 'lib')
+const LIBRARY = join(PUBLISHED, 'msal-browser.min.js')
+const BRIDGE = join(PUBLISHED, 'redirect-bridge', 'msal-redirect-bridge.min.js')
 
 /**
  * Serve the page on a free port of this machine. It signs in with `app.signIn()`, and says on itself what came of everything.
@@ -21,11 +23,13 @@ const LIBRARY = join(dirname(require.resolve('@azure/msal-browser')), '..', 'lib
  * @param authority Of the tenant. @param clientId Of the registration; any loopback port is among its addresses.
  */
 export async function servePage(authority: string, clientId: string): Promise<SamplePage> {
-  const library = await readFile(LIBRARY)
+  const [library, bridge] = await Promise.all([readFile(LIBRARY), readFile(BRIDGE)])
   const server = createServer((req, res) => {
     const { pathname } = new URL(req.url ?? '/', 'http://localhost')
     const send = (type: string, body: string | Buffer) => res.writeHead(200, { 'content-type': type }).end(body)
     if (pathname === '/msal.js') send('text/javascript', library)
+    else if (pathname === '/bridge.js') send('text/javascript', bridge)
+    else if (pathname === '/redirect') send('text/html', BRIDGE_PAGE)
     else if (pathname === '/') send('text/html', pageFor(authority, clientId))
     else res.writeHead(404).end()
   })
@@ -43,6 +47,9 @@ async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
+
+const BRIDGE_PAGE = `<!doctype html><html lang="en"><title>Sign-in comes back here</title><script src="/bridge.js"></script>
+<script>msalRedirectBridge.broadcastResponseToMainFrame()</script></html>`
 
 function pageFor(authority: string, clientId: string): string {
   const { host } = new URL(authority)
@@ -69,6 +76,12 @@ window.app = {
     scopes, account: account(), cacheLookupPolicy: msal.CacheLookupPolicy.AccessTokenAndRefreshToken, ...more,
   })),
   renew: (scopes) => attempt(client.acquireTokenSilent({ scopes, account: account(), forceRefresh: true })),
+  frame: (scopes) => attempt(client.ssoSilent({ scopes, loginHint: account()?.username, redirectUri: location.origin + '/redirect' })),
+  popUp: (scopes) => attempt(client.acquireTokenPopup({ scopes, account: account(), redirectUri: location.origin + '/redirect' })),
+  graph: async (token, path) => {
+    const answer = await fetch('${new URL(authority).origin}/v1.0' + path, { headers: { authorization: 'Bearer ' + token } })
+    return { status: answer.status, body: await answer.json() }
+  },
   signOut: () => client.logoutRedirect({ account: account() }),
 }
 client.initialize().then(() => client.handleRedirectPromise()).then(

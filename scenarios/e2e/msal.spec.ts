@@ -1,6 +1,8 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import {
   ConfidentialClientApplication,
   CryptoProvider,
@@ -11,7 +13,7 @@ import {
 } from '@azure/msal-node'
 import { createRemoteJWKSet, customFetch, decodeJwt, jwtVerify } from 'jose'
 import forge from 'node-forge'
-import { type Browser, chromium, expect, type Page, test } from 'playwright/test'
+import { type Browser, type BrowserContext, chromium, expect, type Page, test } from 'playwright/test'
 import { COMPANY } from '#kit/world/cast.ts'
 import { SAMPLE_SPA, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { findBrowser } from '../browser/find-browser.ts'
@@ -127,9 +129,58 @@ test('msal-browser signs in, renews, is refused what nobody consented to, and si
 
     await page.evaluate('void app.signOut()')
     await expect(page.getByRole('status')).toHaveText('Nobody is signed in')
-    // The browser is signed out of the platform, too: the next sign-in asks for the name again.
+    // The browser is signed out of the platform, too: the next sign-in offers the account, and asks for its password.
     await page.evaluate('void app.signIn(["User.Read"])')
-    await expect(page.getByRole('textbox', { name: 'Email, phone, or Skype' })).toBeVisible()
+    await page.getByRole('button', { name: /Signed out/ }).click()
+    await expect(page.getByRole('heading', { name: 'Enter password' })).toBeVisible()
+  } finally {
+    await context.close()
+    await app.close()
+  }
+})
+
+/**
+ * A browser as people install it from its vendor. Windows that keep nothing, and browsers some systems ship, send no cookies across sites
+ * whatever those say of themselves, and the first preference says not to.
+ */
+async function openUsualBrowser(folder: string): Promise<BrowserContext> {
+  await mkdir(join(folder, 'Default'), { recursive: true })
+  await writeFile(join(folder, 'Default', 'Preferences'), '{"profile":{"cookie_controls_mode":0}}')
+  const { executablePath, args } = findBrowser()
+  return chromium.launchPersistentContext(folder, { executablePath, args: [...args, ...trustArgs(kit.ca)] })
+}
+
+test('msal-browser finds the session in a hidden frame and a pop-up, and calls Graph from the page', async ({
+  baseURL: _,
+}, testInfo) => {
+  const app = await servePage(authority, SAMPLE_SPA.appId)
+  const context = await openUsualBrowser(testInfo.outputPath('profile'))
+  try {
+    const page = await context.newPage()
+    await page.goto(app.origin)
+    await page.evaluate('void app.signIn(["User.Read"])')
+    await signIn(page, { consent: true })
+    await expect(page.getByRole('status')).toHaveText(`Signed in as ${ADA}`)
+
+    // The page is on http and the platform on https: to the browser they are two sites.
+    const framed = (await page.evaluate('app.frame(["User.Read"])')) as { readonly access: string }
+    expect(framed).toMatchObject({ name: ADA, fromCache: false })
+    expect(await page.evaluate('app.popUp(["User.Read"])')).toMatchObject({ name: ADA, fromCache: false })
+    expect(await page.evaluate(`app.graph(${JSON.stringify(framed.access)}, '/me')`)).toMatchObject({
+      status: 200,
+      body: { userPrincipalName: ADA },
+    })
+    expect(await page.evaluate(`app.graph(${JSON.stringify(framed.access)}, '/applications')`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'Authorization_RequestDenied' } },
+    })
+
+    await page.evaluate('void app.signOut()')
+    await expect(page.getByRole('status')).toHaveText('Nobody is signed in')
+    expect(await page.evaluate('app.frame(["User.Read"])')).toMatchObject({
+      kind: 'InteractionRequiredAuthError',
+      text: expect.stringContaining('AADSTS50058'),
+    })
   } finally {
     await context.close()
     await app.close()

@@ -119,6 +119,9 @@ describe('three processes with KIT_TLS=1', () => {
     }
     expect(cookies.length).toBeGreaterThanOrEqual(3)
     for (const cookie of cookies) expect(cookie).toMatch(/^__(Host|Secure)-(entra|okta|dialpad)_.*;\s*secure/i)
+    // Applications of other sites ask in a frame who is signed in at the org; the products keep theirs to themselves.
+    const sameSite = Object.fromEntries(cookies.map((each) => [each.split('=')[0], /samesite=(\w+)/i.exec(each)?.[1]]))
+    expect(sameSite).toMatchObject({ '__Host-okta_sid': 'None', '__Host-dialpad_session': 'Lax' })
   })
 
   test('whoever speaks http is told so', async () => {

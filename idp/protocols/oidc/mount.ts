@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { cookiePrefix } from '#kit/http/cookies.ts'
+import { answerAssertions, ASSERTION_GRANT } from './assertion-grant.ts'
+import { cookiePrefix, sameSiteFor } from '#kit/http/cookies.ts'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
@@ -84,6 +85,31 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   })
 
   const { lifetimes, routes } = policy
+  const findAccount: FindAccount = (ctx, accountId, token) => {
+    if (policy.accountStamp(accountId) === undefined) return undefined
+    return {
+      accountId,
+      claims: (use, scope) => {
+        const clientId = ctx.oidc.client?.clientId ?? ''
+        const accessToken = accessTokenOf(ctx)
+        const claims = policy.claimsOf(accountId, clientId, here(), {
+          use: use === 'userinfo' ? 'userinfo' : 'id_token',
+          place: here(),
+          scopes: scope.split(' '),
+          authentication:
+            here().exchange?.subject?.authentication ??
+            authenticationOf(token as Parameters<typeof authenticationOf>[0]),
+        })
+        return {
+          sub: accountId,
+          ...claims,
+          [TOLD]: claims,
+          // The library makes the hash of it; only a policy that names the claim has it.
+          ...(accessToken === undefined ? {} : { at_hash: accessToken }),
+        }
+      },
+    }
+  }
   const provider: Provider = new Provider(system.origin, {
     adapter: (model) => models.adapter(model),
     // The first of them signs.
@@ -106,7 +132,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
         interaction: oidcCookieName(system, policy, 'interaction'),
         resume: oidcCookieName(system, policy, 'resume'),
       },
-      long: { httpOnly: true, sameSite: 'lax', path: '/' },
+      long: { httpOnly: true, sameSite: sameSiteFor(system.origin, true), path: '/' },
       short: { httpOnly: true, sameSite: 'lax' },
     },
     features: {
@@ -159,29 +185,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
       policy: createInteractionPolicy(policy, here),
       url: (_ctx, interaction) => policy.interactionPath(interaction.uid, here()),
     },
-    findAccount: (ctx, accountId, token) => {
-      if (policy.accountStamp(accountId) === undefined) return undefined
-      return {
-        accountId,
-        claims: (use, scope) => {
-          const clientId = ctx.oidc.client?.clientId ?? ''
-          const accessToken = accessTokenOf(ctx)
-          const claims = policy.claimsOf(accountId, clientId, here(), {
-            use: use === 'userinfo' ? 'userinfo' : 'id_token',
-            place: here(),
-            scopes: scope.split(' '),
-            authentication: authenticationOf(token as Parameters<typeof authenticationOf>[0]),
-          })
-          return {
-            sub: accountId,
-            ...claims,
-            [TOLD]: claims,
-            // The library makes the hash of it; only a policy that names the claim has it.
-            ...(accessToken === undefined ? {} : { at_hash: accessToken }),
-          }
-        },
-      }
-    },
+    findAccount,
     loadExistingGrant: (ctx) => grantFromConsent(ctx),
     renderError: (ctx, out, error) => {
       ctx.type = 'html'
@@ -202,6 +206,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   )
   knowScopes(provider, policy)
   withholdClaims(provider, policy.withheldClaims ?? [])
+  if (policy.exchangesAssertions) answerAssertions(provider, { place: here, findAccount })
   signAccessTokens(provider, { policy, tokens: deps.tokens, place: here })
   shadowSession(provider, () => places.getStore()?.signedIn)
   for (const [mode, render] of Object.entries(policy.responseModes ?? {})) {
@@ -352,6 +357,7 @@ function clientRules(policy: OidcPolicy, isProven: () => boolean) {
   return {
     grantTypeAllowed(this: { readonly grantTypes: readonly string[] }, type: string): boolean {
       // Not in the metadata: there it asks for an address of the client's keys, to tell pairwise subjects apart.
+      if (type === ASSERTION_GRANT) return policy.exchangesAssertions === true
       return type === DEVICE_GRANT ? policy.device !== undefined : this.grantTypes.includes(type)
     },
     redirectUriAllowed(this: { readonly clientId: string }, redirectUri: string): boolean {

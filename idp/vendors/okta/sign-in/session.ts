@@ -36,7 +36,7 @@ export interface OktaSession {
 /** The org's session: one for the dashboard, the console and single sign-on. */
 export function oktaSession(system: OktaSystem): OktaSession {
   const { store, clock } = system
-  const sessions = createSessions(system, { cookie: 'sid', idleMinutes: IDLE_MINUTES })
+  const sessions = createSessions(system, { cookie: 'sid', idleMinutes: IDLE_MINUTES, acrossSites: true })
 
   const lookUp = (session: Session | undefined): CurrentUser | undefined => {
     if (session === undefined || session.subjectId === '') return undefined
