@@ -6,6 +6,7 @@ import { ENTRA_SCOPE_DIAGNOSERS } from './diagnosers/entra-scope.ts'
 import { ENTRA_TARGET_DIAGNOSERS } from './diagnosers/entra-target.ts'
 import { OKTA_CONNECTION_DIAGNOSERS } from './diagnosers/okta-connection.ts'
 import { OKTA_GROUP_DIAGNOSERS } from './diagnosers/okta-groups.ts'
+import { OKTA_OIDC_DIAGNOSERS } from './diagnosers/okta-oidc.ts'
 import { OKTA_PEOPLE_DIAGNOSERS } from './diagnosers/okta-people.ts'
 import { SAML_DIAGNOSERS } from './diagnosers/saml.ts'
 import { SERVER_DIAGNOSERS } from './diagnosers/server.ts'
@@ -43,6 +44,7 @@ export const DIAGNOSERS: readonly Diagnoser[] = [
   ...SIGN_IN_ACCESS_DIAGNOSERS,
   ...SIGN_IN_REGISTRATION_DIAGNOSERS,
   ...ENTRA_SAML_DIAGNOSERS,
+  ...OKTA_OIDC_DIAGNOSERS,
 ]
 
 /**

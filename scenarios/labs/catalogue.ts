@@ -14,6 +14,7 @@ import { OKTA_TO_APP_LABS } from './products/okta/to-app.ts'
 import { ACCESS_LABS } from './products/sign-in/access.ts'
 import { CONSENT_LABS } from './products/sign-in/consent.ts'
 import { ENTRA_SAML_LABS } from './products/sign-in/entra-saml.ts'
+import { OKTA_SIGN_IN_LABS } from './products/sign-in/okta-oidc.ts'
 import { PROVIDER_LABS } from './products/sign-in/provider.ts'
 import { REGISTRATION_LABS } from './products/sign-in/registrations.ts'
 import { SAML_LABS } from './products/sign-in/saml.ts'
@@ -38,6 +39,7 @@ export const LABS: readonly Lab[] = [
   ...SAML_LABS,
   ...ENTRA_SAML_LABS,
   ...PROVIDER_LABS,
+  ...OKTA_SIGN_IN_LABS,
 ]
 
 /** @returns the lab of that name, `undefined` when there is none. */

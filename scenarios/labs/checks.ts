@@ -1,5 +1,6 @@
 import type { Sight } from '#scenarios/explain/sight.ts'
 import type { Registration } from '#scenarios/explain/systems/entra-sign-in.ts'
+import type { OidcApp, OktaSignIn } from '#scenarios/explain/systems/okta-sign-in.ts'
 import { addressOf } from '#scenarios/walkthroughs/people.ts'
 
 /** Something that must be so when a lab is mended. @returns what was found instead, in a sentence; `undefined`: it is so. */
@@ -157,3 +158,41 @@ export const maySignIn =
     )
       ? undefined
       : `${addressOf(handle)} is not assigned, or may not sign in.`
+
+const ofOidcApp =
+  (label: string, look: (app: OidcApp, signIn: OktaSignIn) => string | undefined): Check =>
+  ({ okta: { signIn } }) => {
+    const found = signIn.apps.find((app) => app.label === label)
+    return found === undefined ? `There is no app ${label} any more.` : look(found, signIn)
+  }
+
+/** An application of the org is not mended by deleting it. */
+export const isInOrg = (label: string): Check => ofOidcApp(label, () => undefined)
+
+/** An application of the org may be answered at an address. */
+export const hasSignInUri = (label: string, uri: string): Check =>
+  ofOidcApp(label, ({ oidc }) =>
+    oidc.redirectUris.includes(uri) ? undefined : `${label} has no sign-in redirect URI ${uri}.`,
+  )
+
+/** An application of the org gets what its newest request asked for. */
+export const getsToken = (label: string): Check =>
+  ofOidcApp(label, ({ id }, { newest }) => {
+    const last = newest.find(({ app, endpoint }) => app.id === id && endpoint === 'token')
+    if (last === undefined) return `${label} has asked for no token.`
+    return last.reason === undefined ? undefined : `The newest request of ${label} for a token: ${last.reason}.`
+  })
+
+/** An authorization server of the org knows a scope. */
+export const serverHasScope =
+  (serverId: string, name: string): Check =>
+  ({ okta: { signIn } }) =>
+    signIn.scopes.some((scope) => scope.serverId === serverId && scope.name === name)
+      ? undefined
+      : `The authorization server ${serverId} has no scope ${name}.`
+
+/** Scripts of an origin may call the org. */
+export const originIsTrusted =
+  (origin: string): Check =>
+  ({ okta: { signIn } }) =>
+    signIn.isTrusted(origin) ? undefined : `${origin} is no active trusted origin for CORS.`

@@ -14,3 +14,9 @@ export const DIALPAD_GROUPS = page('dialpad', '/admin/company/groups', 'Dialpad,
 export const DIALPAD_COMPANY = page('dialpad', '/admin/company', 'Dialpad, My Company')
 export const DIALPAD_LOGIN = page('dialpad', '/login', 'Dialpad, Log in')
 export const ENTRA_REGISTRATIONS = page('entra', '/admin/registrations', 'Entra, App registrations')
+export const OKTA_APPLICATIONS = page('okta', '/admin/apps', 'Okta, Applications')
+export const OKTA_SERVERS = page(
+  'okta',
+  '/admin/access/api/authorization-servers',
+  'Okta, Security > API > Authorization Servers',
+)

@@ -49,6 +49,8 @@ export interface SystemReading {
   first<T>(collection: string, schema: z.ZodType<T>, what: string): Promise<Part<T>>
   /** The newest exchanges of a kind that the system's journal still has, newest first; bounded. */
   exchanges(kind: JournalKind): Promise<readonly JournalEntry[]>
+  /** The newest records filed under a value, newest first; bounded. */
+  newest<T>(collection: string, schema: z.ZodType<T>, index: string, value: string): Promise<readonly T[]>
   /** How many are filed under a value. */
   count(collection: string, index: string, value: string): Promise<number>
   /** What was looked at in part, so far: `people in scope (2000 of 100000)`. */
@@ -92,6 +94,15 @@ export async function readSystem(client: ControlClient, most: number): Promise<S
     return { records: records.map((record) => schema.parse(record)), isWhole: !partly.has(what) }
   }
 
+  async function count(collection: string, index: string, value: string): Promise<number> {
+    const { total } = await ask(collection, [
+      ['index', index],
+      ['value', value],
+      ['limit', 0],
+    ])
+    return total
+  }
+
   return {
     now: clock.now,
     faults,
@@ -124,14 +135,18 @@ export async function readSystem(client: ControlClient, most: number): Promise<S
     },
     exchanges: (kind) => newestOf(client, kind),
     first: (collection, schema, what) => part(collection, schema, { what, values: [] }),
-    async count(collection, index, value) {
-      const { total } = await ask(collection, [
+    async newest(collection, schema, index, value) {
+      const total = await count(collection, index, value)
+      if (total === 0) return []
+      const { records } = await ask(collection, [
         ['index', index],
         ['value', value],
-        ['limit', 0],
+        ['offset', Math.max(0, total - MOST_EXCHANGES)],
+        ['limit', MOST_EXCHANGES],
       ])
-      return total
+      return records.toReversed().map((record) => schema.parse(record))
     },
+    count,
     partly: () => [...partly.values()],
   }
 }

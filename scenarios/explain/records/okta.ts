@@ -79,3 +79,33 @@ export const OktaPush = z.looseObject({
 })
 export const OktaImport = z.looseObject({ appId: Text, state: Text, heldBack: z.array(Text).optional() })
 export const OktaCertificate = z.looseObject({ owner: Text, certificate: Text, isActive: z.boolean() })
+export const OktaOidcApp = z.looseObject({
+  id: Text,
+  name: Text,
+  label: Text,
+  oidc: z.looseObject({
+    redirectUris: z.array(Text),
+    authMethod: Text,
+    implicitAssignment: z.boolean(),
+    secrets: z.array(z.looseObject({ id: Text, status: Text, lastUpdated: Text })),
+  }),
+})
+export const OktaAuthorizationServer = z.looseObject({ id: Text, name: Text, status: Text })
+export const OktaScope = z.looseObject({ serverId: Text, name: Text })
+export const OktaAccessPolicy = z.looseObject({
+  id: Text,
+  serverId: Text,
+  name: Text,
+  status: Text,
+  clients: z.union([z.literal('ALL_CLIENTS'), z.array(Text)]),
+})
+export const OktaTrustedOrigin = z.looseObject({ origin: Text, cors: z.boolean(), status: Text })
+export const OktaEvent = z.looseObject({
+  key: Text,
+  eventType: Text,
+  published: Text,
+  actor: z.looseObject({ id: Text }),
+  outcome: z.looseObject({ result: Text, reason: Text.nullable() }),
+  target: z.array(z.looseObject({ id: Text, type: Text, alternateId: Text.optional() })),
+  debugData: z.record(Text, Text),
+})

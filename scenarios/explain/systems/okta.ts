@@ -15,6 +15,7 @@ import {
   OktaTask,
   OktaUser,
 } from '../records/okta.ts'
+import { gatherOktaSignIn, type OktaSignIn } from './okta-sign-in.ts'
 
 /** Key of the catalog entry that is looked at. */
 const CATALOG_KEY = 'dialpad'
@@ -45,6 +46,7 @@ export interface OktaSide {
   readonly imported: z.infer<typeof OktaImport> | undefined
   /** The certificate that signs the app's assertions. */
   readonly certificate: string | undefined
+  readonly signIn: OktaSignIn
   group(id: string): z.infer<typeof OktaGroup> | undefined
   /** Whether somebody with values of their own is in an assigned group. */
   isIn(groupId: string, userId: string): boolean
@@ -62,20 +64,33 @@ export async function gatherOkta(read: SystemReading): Promise<OktaSide> {
   const own = app === undefined ? [] : [app.id]
   const ofApp = (index: string, what: string) => ({ index, values: own, what })
 
-  const [rows, marked, appGroups, tasks, schemas, mappings, former, pushes, imports, certificates, assignedCount] =
-    await Promise.all([
-      read.filed('appUsers', OktaAppUser, ofApp('app', 'assigned people')),
-      read.filed('appUsers', OktaAppUser, ofApp('unprovisioned', 'people with a red mark')),
-      read.filed('appGroups', OktaAppGroup, ofApp('app', 'assigned groups')),
-      read.filed('tasks', OktaTask, { index: 'status', values: ['OPEN'], what: 'open tasks' }),
-      read.byKeys('profileSchemas', OktaSchema, own),
-      read.filed('profileMappings', OktaMapping, ofApp('app', 'mappings')),
-      read.first('formerAppUsers', OktaFormer, 'people who were assigned'),
-      read.filed('groupPushMappings', OktaPush, ofApp('app', 'pushed groups')),
-      read.byKeys('importRuns', OktaImport, own),
-      read.filed('samlCertificates', OktaCertificate, ofApp('owner', 'certificates')),
-      app === undefined ? 0 : read.count('appUsers', 'app', app.id),
-    ])
+  const [
+    rows,
+    marked,
+    appGroups,
+    tasks,
+    schemas,
+    mappings,
+    former,
+    pushes,
+    imports,
+    certificates,
+    assignedCount,
+    signIn,
+  ] = await Promise.all([
+    read.filed('appUsers', OktaAppUser, ofApp('app', 'assigned people')),
+    read.filed('appUsers', OktaAppUser, ofApp('unprovisioned', 'people with a red mark')),
+    read.filed('appGroups', OktaAppGroup, ofApp('app', 'assigned groups')),
+    read.filed('tasks', OktaTask, { index: 'status', values: ['OPEN'], what: 'open tasks' }),
+    read.byKeys('profileSchemas', OktaSchema, own),
+    read.filed('profileMappings', OktaMapping, ofApp('app', 'mappings')),
+    read.first('formerAppUsers', OktaFormer, 'people who were assigned'),
+    read.filed('groupPushMappings', OktaPush, ofApp('app', 'pushed groups')),
+    read.byKeys('importRuns', OktaImport, own),
+    read.filed('samlCertificates', OktaCertificate, ofApp('owner', 'certificates')),
+    app === undefined ? 0 : read.count('appUsers', 'app', app.id),
+    gatherOktaSignIn(read),
+  ])
   const openTasks = tasks.records.filter(({ appId }) => appId === app?.id)
   const troubled = await read.filed('appUsers', OktaAppUser, {
     index: 'person',
@@ -122,6 +137,7 @@ export async function gatherOkta(read: SystemReading): Promise<OktaSide> {
     pushes: pushes.records,
     imported: imports[0],
     certificate: certificates.records.find(({ isActive }) => isActive)?.certificate,
+    signIn,
     group: (id) => groupById.get(id),
     isIn: (groupId, userId) => members.has(`${groupId}/${userId}`),
     page: (path) => (app === undefined ? '/admin/apps' : `/admin/app/dialpad/instance/${app.id}/${path}`),

@@ -61,5 +61,21 @@ export const oktaApp = (tab: string): readonly HandStep[] => [
   press(tab, 'Dialpad tabs'),
 ]
 
+/** A tab of another application of Okta. */
+export const oktaOwnApp = (label: string, tab: string): readonly HandStep[] => [
+  turnTo('okta'),
+  press('Applications', 'Main'),
+  press(label, 'Applications'),
+  press(tab, `${label} tabs`),
+]
+
+/** A tab of an authorization server of Okta. */
+export const oktaServer = (name: string, tab: string): readonly HandStep[] => [
+  turnTo('okta'),
+  press('API', 'Main'),
+  press(name, 'Authorization Servers'),
+  press(tab, `${name} tabs`),
+]
+
 /** A page of Dialpad's own settings, by the name the navigation has for it. */
 export const dialpadSettings = (page: string): readonly HandStep[] => [turnTo('dialpad'), press(page, 'Main')]
