@@ -47,6 +47,8 @@ export const DIRECTORY_COLLECTIONS: CollectionSpecs<DirectoryShape> = {
   permissionGrants: {
     indexes: {
       client: (grant) => grant.clientId,
+      /** Consents on behalf of everybody, by client. */
+      organization: (grant) => (grant.principalId === undefined ? grant.clientId : undefined),
       principal: (grant) => grant.principalId,
       resource: (grant) => grant.resourceId,
     },

@@ -177,9 +177,10 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-CONSENT-11',
     behaviour:
-      'People do not see or take back their own consents: My Apps has no such page here; an administrator does it.',
-    fidelity: 'absent',
-    source: `${DOCS}/identity/enterprise-apps/manage-application-permissions`,
+      'People see in My Apps what they consented to, and revoke it after a question, all of it for one app; the next sign-in asks again. What an administrator granted is shown and stays.',
+    fidelity: 'proven',
+    source: 'https://support.microsoft.com: Edit or revoke application permissions in the My Apps portal',
+    test: 'idp/vendors/entra/my-apps/test/my-apps.test.ts: shows what one consented to; revoking asks first, and the next sign-in asks for consent again',
   },
   {
     id: 'FID-ENTRA-ACCESS-1',

@@ -8,6 +8,7 @@ import { ENTRA_AUDIT_LEDGER } from './audit/fidelity.ts'
 import { ENTRA_COLLECTIONS, type EntraShape } from './collections.ts'
 import { ENTRA_LEDGER } from './fidelity.ts'
 import { ENTRA_GRAPH_LEDGER } from './graph/fidelity.ts'
+import { ENTRA_MY_APPS_LEDGER } from './my-apps/fidelity.ts'
 import { ENTRA_PROVISIONING_LEDGER } from './provisioning/fidelity.ts'
 import { ENTRA_SAML_LEDGER } from './saml/fidelity.ts'
 import { ENTRA_TOKENS_LEDGER } from './sign-in/tokens/fidelity.ts'
@@ -30,6 +31,7 @@ export const ENTRA_SPEC: SystemSpec<EntraShape> = {
     ...ENTRA_AUDIT_LEDGER,
     ...ENTRA_SIGN_IN_LEDGER,
     ...ENTRA_SAML_LEDGER,
+    ...ENTRA_MY_APPS_LEDGER,
     ...GALLERY_LEDGER,
   ],
   aliases: { 'dialpad.com': 'dialpad', 'www.dialpad.com': 'dialpad', 'dialpadbeta.com': 'dialpad' },

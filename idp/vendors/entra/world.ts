@@ -28,7 +28,7 @@ import { type DirectoryRoleName, roleTemplateId } from './roles.ts'
 
 /** The admin center and My Apps are clients of their own sign-in, with the ids the real ones have. */
 export const ADMIN_CENTER_APP_ID = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c'
-const MY_APPS_APP_ID = '2793995e-0a7d-40d7-bd35-6968ba142197'
+export const MY_APPS_APP_ID = '2793995e-0a7d-40d7-bd35-6968ba142197'
 
 const ROLE_NAMES: Readonly<Partial<Record<CastRole, DirectoryRoleName>>> = {
   'global-administrator': 'Global Administrator',

@@ -102,12 +102,6 @@ export const ENTRA_ADMIN_LEDGER: readonly LedgerRow[] = [
     test: `${TESTS}/apps.test.ts: are added and removed; an owner without a role manages this app and no other`,
   },
   {
-    id: 'FID-ENTRA-ADMIN-13',
-    behaviour: 'The My Apps portal. "Visible to users?" is kept, but nothing shows the apps of a person yet.',
-    fidelity: 'absent',
-    source: `${DOCS}/identity/enterprise-apps/myapps-overview`,
-  },
-  {
     id: 'FID-ENTRA-ADMIN-14',
     behaviour: 'Directory roles can be read, not assigned.',
     fidelity: 'absent',

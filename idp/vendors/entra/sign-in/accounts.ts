@@ -56,10 +56,18 @@ export function appInTenant(reader: EntraReader, clientId: string, tenantId: str
   return { application, principal: servicePrincipalByAppId(reader, tenantId, clientId) }
 }
 
-/** Assigned to the app: the person, or a group the person is a direct member of. Nested groups do not count. */
+/**
+ * Who assigns apps to a person: the person, and the groups the person is a direct member of. Nested groups do not count, nor do groups in the
+ * recycle bin.
+ */
+export function assigneesOf(reader: EntraReader, userId: string): readonly string[] {
+  const groupIds = reader.find('groupMembers', 'member', userId).map(({ groupId }) => groupId)
+  return [userId, ...groupIds.filter((id) => reader.get('groups', id)?.deletedDateTime === undefined)]
+}
+
+/** Assigned to the app, as {@link assigneesOf} says. */
 export function isAssigned(reader: EntraReader, userId: string, principal: ServicePrincipal): boolean {
-  if (reader.count('appRoleAssignments', 'pair', `${principal.id}/${userId}`) > 0) return true
-  return reader
-    .find('groupMembers', 'member', userId)
-    .some(({ groupId }) => reader.count('appRoleAssignments', 'pair', `${principal.id}/${groupId}`) > 0)
+  return assigneesOf(reader, userId).some(
+    (id) => reader.count('appRoleAssignments', 'pair', `${principal.id}/${id}`) > 0,
+  )
 }

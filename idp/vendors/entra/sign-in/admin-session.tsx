@@ -1,205 +1,28 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express'
-import * as oauth from 'oauth4webapi'
-import { z } from 'zod'
-import type { DirectoryUser } from '#idp/core/directory/records.ts'
-import { csrf } from '#kit/http/csrf.ts'
-import { Refusal } from '#kit/http/errors.ts'
-import { createSessions, type Session, type Sessions } from '#kit/http/sessions.ts'
+import type { RequestHandler, Router } from 'express'
+import type { Sessions } from '#kit/http/sessions.ts'
 import { renderPage } from '#kit/ui/render.ts'
-import type { EntraSystem, Tenant } from '../collections.ts'
+import type { EntraSystem } from '../collections.ts'
 import type { DirectoryRoleName } from '../roles.ts'
 import { ADMIN_CENTER_APP_ID } from '../world.ts'
-import { accountStampOf, liveAccount, rolesOf } from './accounts.ts'
-import { discoveryDocument } from './discovery.ts'
 import { frameOf } from './frame.ts'
 import { RoleNeededPage } from './pages/role-needed-page.tsx'
-import { issuerOf } from './tenancy.ts'
+import { type PortalSession, portalSession, portalSignInRoutes } from './portal-session.ts'
 
-/** Virtual minutes of idleness the admin center's session survives. */
-const IDLE_MINUTES = 8 * 60
-
-/** Sign-ins one browser may have under way at once (several tabs). */
-const MAX_FLOWS = 5
-
-/** Wall milliseconds the token call may take. */
-const TOKEN_TIMEOUT_MS = 10_000
-
-/** The realm the admin center signs people in by: any tenant, the account decides. */
-const REALM = { kind: 'any', segment: 'organizations' } as const
-
-/** Who is working in the admin center. */
-export interface CurrentUser {
-  readonly user: DirectoryUser
-  readonly tenant: Tenant
-  readonly roles: readonly DirectoryRoleName[]
-  readonly csrfToken: string
-}
-
-export interface AdminSession {
-  /** Kit sessions of the admin center: for its forms' CSRF token. */
-  readonly sessions: Sessions
-  /** Lets signed-in people on and sends everybody else to sign in. Mount it on `/admin`, after {@link adminSignInRoutes}. */
-  readonly middleware: RequestHandler
+export interface AdminSession extends PortalSession {
   /**
    * Lets on who holds one of the roles; others see which roles are needed and may switch the account. Mount after
-   * {@link AdminSession.middleware}.
+   * {@link PortalSession.middleware}.
    */
   requireRole(roles: readonly DirectoryRoleName[]): RequestHandler
-  /** Who is signed in. @throws {Refusal} `signed_out` (401) where the middleware did not run: a bug of the composition. */
-  currentUser(req: Request): CurrentUser
-  /** Start a sign-in. @param returnTo Path to come back to. */
-  begin(
-    req: Request,
-    res: Response,
-    options?: { readonly returnTo?: string; readonly selectAccount?: boolean },
-  ): Promise<void>
-  /** The authorization response: exchange the code, open the session. */
-  complete(req: Request, res: Response): Promise<void>
-  /** End the admin center's session, then the browser's at the sign-in service. */
-  end(req: Request, res: Response): Promise<void>
 }
 
-/** What is kept between the request and its response. */
-const Flow = z.strictObject({ nonce: z.string(), verifier: z.string(), returnTo: z.string() })
-
-/** The admin center's own sign-in: a client of the sign-in service like any other, over HTTP, with code, PKCE, state and nonce. */
+/** The sign-in of the admin center, at `/admin`. */
 export function adminSession(system: EntraSystem): AdminSession {
-  const { store, origin, outbound } = system
-  const sessions = createSessions(system, { cookie: 'admin', idleMinutes: IDLE_MINUTES })
-  const redirectUri = `${origin}/admin/signin-oidc`
-  const server = discoveryDocument(origin, REALM) as unknown as oauth.AuthorizationServer
-  const client: oauth.Client = { client_id: ADMIN_CENTER_APP_ID }
-
-  /** The library's calls go the same way as all of ours. */
-  const send = async (
-    url: string,
-    options: oauth.CustomFetchOptions<string, unknown>,
-  ): Promise<globalThis.Response> => {
-    const body = options.body === undefined || options.body === null ? undefined : String(options.body)
-    const answer = await outbound.send({
-      method: options.method === 'POST' ? 'POST' : 'GET',
-      url,
-      headers: options.headers,
-      ...(body === undefined ? {} : { body }),
-      timeoutMs: TOKEN_TIMEOUT_MS,
-    })
-    return new globalThis.Response(answer.body, { status: answer.status, headers: answer.headers })
-  }
-  const options = { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true }
-
-  const lookUp = (session: Session | undefined): CurrentUser | undefined => {
-    if (session === undefined || session.subjectId === '') return undefined
-    const user = liveAccount(store, session.subjectId)
-    const tenant = user === undefined ? undefined : store.get('tenants', user.tenantId)
-    if (user === undefined || tenant === undefined) return undefined
-    if (accountStampOf(store, user.id) !== session.data['stamp']) return undefined
-    return { user, tenant, roles: rolesOf(store, user.id), csrfToken: session.csrfToken }
-  }
-
-  const currentUser = (req: Request): CurrentUser => {
-    const current = lookUp(sessions.of(req))
-    if (current === undefined)
-      throw new Refusal('signed_out', 401, 'You are signed out.', { hint: 'Sign in at /admin.' })
-    return current
-  }
-
-  const begin: AdminSession['begin'] = async (req, res, { returnTo = '/admin', selectAccount = false } = {}) => {
-    const before = await sessions.anonymous(req, res)
-    const state = oauth.generateRandomState()
-    const nonce = oauth.generateRandomNonce()
-    const verifier = oauth.generateRandomCodeVerifier()
-    const stale = Object.keys(before.data)
-      .filter((name) => name.startsWith('flow.'))
-      .slice(0, -(MAX_FLOWS - 1))
-    await sessions.set(req, {
-      ...Object.fromEntries(stale.map((name) => [name, undefined])),
-      [`flow.${state}`]: JSON.stringify({ nonce, verifier, returnTo }),
-    })
-    const url = new URL(String(server.authorization_endpoint))
-    url.search = new URLSearchParams({
-      client_id: ADMIN_CENTER_APP_ID,
-      response_type: 'code',
-      redirect_uri: redirectUri,
-      scope: 'openid profile',
-      state,
-      nonce,
-      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      ...(selectAccount ? { prompt: 'select_account' } : {}),
-    }).toString()
-    res.redirect(303, url.href)
-  }
-
-  const complete: AdminSession['complete'] = async (req, res) => {
-    const url = new URL(req.originalUrl, origin)
-    const state = url.searchParams.get('state') ?? ''
-    const kept = sessions.of(req)?.data[`flow.${state}`]
-    if (kept === undefined) {
-      // Reloaded, or opened in another browser: nothing is known of this sign-in, so it starts again.
-      await begin(req, res)
-      return
-    }
-    await sessions.set(req, { [`flow.${state}`]: undefined })
-    const flow = Flow.parse(JSON.parse(kept))
-    const claims = await redeem(url, state, flow)
-    const user = liveAccount(store, String(claims['oid'] ?? ''))
-    const stamp = user === undefined ? undefined : accountStampOf(store, user.id)
-    if (user === undefined || stamp === undefined) throw signInFailed('The account cannot be used any more.')
-    await sessions.open(res, user.id, { stamp })
-    res.redirect(303, flow.returnTo)
-  }
-
-  const redeem = async (url: URL, state: string, flow: z.infer<typeof Flow>): Promise<oauth.IDToken> => {
-    try {
-      const params = oauth.validateAuthResponse(server, client, url, state)
-      const answer = await oauth.authorizationCodeGrantRequest(
-        server,
-        client,
-        oauth.None(),
-        params,
-        redirectUri,
-        flow.verifier,
-        options,
-      )
-      const tid = await tenantOf(answer)
-      const issuer = issuerOf(origin, tid)
-      const processed = await oauth.processAuthorizationCodeResponse({ ...server, issuer }, client, answer, {
-        expectedNonce: flow.nonce,
-        requireIdToken: true,
-      })
-      // A value of its own each time: the library remembers keys by it for minutes, and a reset makes new ones.
-      await oauth.validateApplicationLevelSignature({ ...server }, answer, options)
-      const claims = oauth.getValidatedIdTokenClaims(processed)
-      if (claims === undefined || store.get('tenants', tid) === undefined)
-        throw signInFailed('The token names no tenant of ours.')
-      return claims
-    } catch (error) {
-      if (error instanceof oauth.AuthorizationResponseError)
-        throw signInFailed(error.error_description ?? error.error, error)
-      if (error instanceof Refusal) throw error
-      throw signInFailed('The answer of the sign-in service could not be used.', error)
-    }
-  }
-
+  const session = portalSession(system, { clientId: ADMIN_CENTER_APP_ID, home: '/admin', cookie: 'admin' })
   return {
-    sessions,
-    currentUser,
-    begin,
-    complete,
-
-    middleware: async (req, res, next) => {
-      const session = sessions.of(req)
-      if (lookUp(session) !== undefined) {
-        next()
-        return
-      }
-      if (session !== undefined && session.subjectId !== '') await sessions.close(req, res)
-      const returnTo = req.method === 'GET' ? req.originalUrl : '/admin'
-      await begin(req, res, { returnTo })
-    },
-
+    ...session,
     requireRole: (needed) => (req, res, next) => {
-      const current = currentUser(req)
+      const current = session.currentUser(req)
       if (current.roles.some((role) => needed.includes(role))) {
         next()
         return
@@ -208,38 +31,10 @@ export function adminSession(system: EntraSystem): AdminSession {
       const view = { email: current.user.userPrincipalName, needed, held: current.roles }
       res.status(403).send(renderPage(<RoleNeededPage frame={frame} {...view} />))
     },
-
-    async end(req, res) {
-      await sessions.close(req, res)
-      const url = new URL(String(server.end_session_endpoint))
-      res.redirect(303, url.href)
-    },
   }
 }
 
-/** Addresses of the admin center's sign-in. Mount before the middleware: the callback comes without a session. */
-export function adminSignInRoutes(admin: AdminSession): Router {
-  const router = Router()
-  const guard = csrf(admin.sessions)
-  router.get('/admin/signin-oidc', (req, res) => admin.complete(req, res))
-  router.post('/admin/sign-out', guard, (req, res) => admin.end(req, res))
-  router.post('/admin/switch-account', guard, async (req, res) => {
-    await admin.sessions.close(req, res)
-    await admin.begin(req, res, { selectAccount: true })
-  })
-  return router
-}
-
-/** The tenant the ID token names, read before it is verified: it decides which issuer to expect. */
-async function tenantOf(answer: globalThis.Response): Promise<string> {
-  const body: unknown = await answer.clone().json()
-  const idToken = typeof body === 'object' && body !== null && 'id_token' in body ? body.id_token : undefined
-  const payload = typeof idToken === 'string' ? idToken.split('.')[1] : undefined
-  if (payload === undefined) return 'unknown'
-  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  return typeof claims === 'object' && claims !== null && 'tid' in claims ? String(claims.tid) : 'unknown'
-}
-
-function signInFailed(message: string, cause?: unknown): Refusal {
-  return new Refusal('sign_in_failed', 401, message, { hint: 'Sign in again at /admin.', cause })
+/** Addresses of the admin center's sign-in; see {@link portalSignInRoutes}. */
+export function adminSignInRoutes(admin: AdminSession, others: readonly Sessions[] = []): Router {
+  return portalSignInRoutes(admin, others)
 }

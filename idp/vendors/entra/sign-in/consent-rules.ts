@@ -1,9 +1,10 @@
-import { apiNameOf } from '#idp/core/directory/applications.ts'
+import { apiNameOf, applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, DirectoryUser, OAuth2PermissionGrant } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
 import { CONSENT_DEFAULTS, type ConsentSettings } from '../commands/consent-records.ts'
 import { appInTenant, mayConsentForAll } from './accounts.ts'
 import { type AskedPermission, describePermission } from './consent/describe-permission.ts'
+import { consentsTo } from './consents-to.ts'
 import { OIDC_SCOPES } from './permissions.ts'
 import { readScopes, type ScopeSystem, scopesFor } from './tokens/resource-scopes.ts'
 import { apiNamed } from './tokens/resources.ts'
@@ -25,10 +26,8 @@ export function grantedScopes(
   if (app.principal === undefined) return undefined
   // An app with SAML asks for no permission of its own.
   if (reader.get('samlSettings', app.principal.id) !== undefined) return OIDC_SCOPES
-  const scopes = reader
-    .find('permissionGrants', 'client', app.principal.id)
-    .filter((grant) => grant.principalId === undefined || grant.principalId === user.id)
-    .flatMap((grant) => scopesOf(reader, grant))
+  const { own, organization } = consentsTo(reader, user.id, app.principal.id)
+  const scopes = [...organization, ...own].flatMap((grant) => scopesOf(reader, grant))
   scopes.push(...requested.filter((scope) => isPreAuthorized(reader, clientId, scope)))
   return scopes.length === 0 ? undefined : [...new Set([...OIDC_SCOPES, ...scopes])]
 }
@@ -49,6 +48,12 @@ function isPreAuthorized(reader: EntraReader, clientId: string, scope: string): 
   const id = api?.oauth2PermissionScopes.find((each) => each.isEnabled && each.value === scope.slice(cut + 1))?.id
   const trusted = api?.preAuthorizedApplications.find((each) => each.appId === clientId)
   return id !== undefined && trusted?.delegatedPermissionIds.includes(id) === true
+}
+
+/** What an application has registered of what is offered: all that `.default` asks for, of whatever API. */
+export function registeredScopes(reader: EntraReader, clientId: string): readonly string[] {
+  const { requiredScopes = [] } = applicationByAppId(reader, clientId) ?? {}
+  return requiredScopes.filter((name) => describePermission(reader, name) !== undefined)
 }
 
 /** Under which name an authorization request that asks for `.default` keeps its `scope` as it came. */

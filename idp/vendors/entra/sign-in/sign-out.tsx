@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { applicationByAppId } from '#idp/core/directory/applications.ts'
+import { MY_APPS_APP_ID } from '../world.ts'
 import { paramsOf } from './authorize.tsx'
 import type { SignInDeps } from './deps.ts'
 import { endSession, leaveSignedOut } from './end-session.tsx'
@@ -13,7 +14,7 @@ export async function signOut(deps: SignInDeps, req: Request, res: Response): Pr
   const params = paramsOf(req)
   const ended = await endSession(deps, req, res, 'oidc')
   const target = targetOf(deps, params)
-  const signInHref = '/admin'
+  const signInHref = params.get('client_id') === MY_APPS_APP_ID ? '/myapps' : '/admin'
   leaveSignedOut(deps, req, res, ended, { target, signInHref })
 }
 

@@ -13,6 +13,8 @@ import { AppPage, appHref } from './app-page.tsx'
 
 export interface AppPropertiesView {
   readonly app: ServicePrincipal
+  /** Opens the app for whoever may use it. */
+  readonly userAccessUrl: string
   /** What the fields show: what is stored, or what was typed. */
   readonly values: Readonly<Record<string, string>>
   readonly problems: Readonly<Record<string, string>>
@@ -67,6 +69,7 @@ export function AppPropertiesPage({
           items={[
             { term: 'Application ID', value: <Copyable label="Application ID" value={app.appId} /> },
             { term: 'Object ID', value: <Copyable label="Object ID" value={app.id} /> },
+            { term: 'User access URL', value: <Copyable label="User access URL" value={view.userAccessUrl} /> },
           ]}
         />
         <RadioGroup
@@ -76,7 +79,7 @@ export function AppPropertiesPage({
         />
         <RadioGroup
           label="Visible to users?"
-          hint="Whether assigned people see the app in their list of apps. This simulation has no such list yet; the setting is kept."
+          hint="Yes: assigned people see the app in My Apps. No: they do not, and may still open it by its User access URL."
           {...yesNo('visibleToUsers')}
         />
         <TextField label="Notes" multiline={4} {...field('notes')} value={values['notes']} />

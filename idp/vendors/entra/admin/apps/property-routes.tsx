@@ -5,6 +5,7 @@ import { parseForm } from '#kit/http/forms.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { mustManageApp } from '../../commands/actor.ts'
 import { editApp, removeApp } from '../../commands/applications.ts'
+import { userAccessPath } from '../../saml/addresses.ts'
 import { type AdminDeps, goSaying } from '../context.ts'
 import { problemsOf } from '../forms.ts'
 import { appContextOf } from './app-context.ts'
@@ -36,12 +37,13 @@ function valuesOf(app: ServicePrincipal): Readonly<Record<string, string>> {
 
 /** Properties of an app and its deletion: `/{appId}/properties`, `/{appId}/delete`. */
 export function propertyRoutes(deps: AdminDeps): Router {
-  const { store } = deps.system
+  const { store, origin } = deps.system
+  const userAccessUrlOf = (app: ServicePrincipal): string => origin + userAccessPath(app)
   const router = Router()
 
   router.get('/:appId/properties', (req, res) => {
     const { context, app, readOnly } = appContextOf(deps, req, res)
-    const view = { app, values: valuesOf(app), problems: {}, readOnly }
+    const view = { app, userAccessUrl: userAccessUrlOf(app), values: valuesOf(app), problems: {}, readOnly }
     res.type('html').send(renderPage(<AppPropertiesPage context={context} view={view} />))
   })
 
@@ -49,7 +51,7 @@ export function propertyRoutes(deps: AdminDeps): Router {
     const { context, app, readOnly } = appContextOf(deps, req, res)
     const refuse = (problems: Readonly<Record<string, string>>): void => {
       const values = { ...valuesOf(app), ...(req.body as Readonly<Record<string, string>>) }
-      const view = { app, values, problems, readOnly }
+      const view = { app, userAccessUrl: userAccessUrlOf(app), values, problems, readOnly }
       res
         .status(422)
         .type('html')
