@@ -66,5 +66,19 @@ document.addEventListener('htmx:before:swap', (event) => {
 document.addEventListener('htmx:after:swap', () => copyButtons(document))
 
 copyButtons(document)
-// A panel takes the focus it was opened for, unless one of its fields already has it.
-if (document.activeElement === document.body) document.querySelector('.k-panel__title')?.focus({ preventScroll: true })
+// The page one is at shows in a menu that scrolls sideways.
+for (const current of document.querySelectorAll('nav [aria-current="page"]')) {
+  const menu = current.closest('nav')
+  if (menu.scrollWidth === menu.clientWidth) continue
+  menu.scrollLeft += current.getBoundingClientRect().left - menu.getBoundingClientRect().left - 16
+}
+
+// What was refused is mended where it was typed: the first such field takes the focus. A panel takes the focus it was
+// opened for. A field that already has the focus keeps it.
+const refused = document.querySelector(
+  ':is(input, select, textarea)[aria-invalid="true"], fieldset[aria-invalid="true"] input',
+)
+if (document.activeElement === document.body) {
+  if (refused) refused.focus()
+  else document.querySelector('.k-panel__title')?.focus({ preventScroll: true })
+}

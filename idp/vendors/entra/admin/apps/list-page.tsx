@@ -1,6 +1,7 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
+import { Copyable } from '#kit/ui/copyable.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
 import { EmptyState } from '#kit/ui/empty-state.tsx'
 import { Inline, Quiet } from '#kit/ui/layout.tsx'
@@ -75,8 +76,8 @@ export function AppListPage({ context, view }: { readonly context: AdminContext;
         caption="All applications"
         columns={[
           { key: 'name', header: 'Name' },
-          { key: 'objectId', header: 'Object ID', mono: true },
-          { key: 'applicationId', header: 'Application ID', mono: true },
+          { key: 'objectId', header: 'Object ID' },
+          { key: 'applicationId', header: 'Application ID' },
           { key: 'homepage', header: 'Homepage URL' },
           { key: 'created', header: 'Created on', narrow: true },
         ]}
@@ -85,9 +86,9 @@ export function AppListPage({ context, view }: { readonly context: AdminContext;
           href: appHref(app.id),
           cells: {
             name: app.displayName,
-            objectId: app.id,
-            applicationId: app.appId,
-            homepage: app.homepage ?? '-',
+            objectId: <Copyable label={`Object ID of ${app.displayName}`} value={app.id} />,
+            applicationId: <Copyable label={`Application ID of ${app.displayName}`} value={app.appId} />,
+            homepage: app.homepage === undefined ? '-' : <span class="entra-address">{app.homepage}</span>,
             created: <TimeText iso={app.createdDateTime} form="date" />,
           },
         }))}

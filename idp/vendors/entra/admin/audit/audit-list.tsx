@@ -111,7 +111,12 @@ export function AuditList({ view }: { readonly view: AuditListView }) {
             activity: event.activity,
             status: <ResultBadge result={event.result} />,
             targets: event.targets.map(({ displayName }) => displayName).join(', '),
-            by: event.initiatedBy.kind === 'user' ? event.initiatedBy.userPrincipalName : event.initiatedBy.displayName,
+            by:
+              event.initiatedBy.kind === 'user' ? (
+                <span class="entra-address">{event.initiatedBy.userPrincipalName}</span>
+              ) : (
+                event.initiatedBy.displayName
+              ),
           },
         }))}
         empty={

@@ -88,7 +88,7 @@ export function SignInListPart({ view }: { readonly view: SignInListView }) {
           isByApp ? { key: 'app', header: 'Service principal name' } : { key: 'user', header: 'User' },
           ...(isByApp ? [] : [{ key: 'app', header: 'Application' }]),
           { key: 'status', header: 'Status', narrow: true },
-          { key: 'code', header: 'Sign-in error code', narrow: true },
+          { key: 'code', header: 'Sign-in error code' },
           { key: 'ip', header: 'IP address', narrow: true },
           { key: 'resource', header: 'Resource' },
         ]}
