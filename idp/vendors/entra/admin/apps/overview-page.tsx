@@ -46,10 +46,26 @@ export function AppOverviewPage({ context, view }: { readonly context: AdminCont
           <p>{assignedWords(view)}</p>
         </Card>
         <Card
-          title="2. Provision User Accounts"
+          title="2. Set up single sign on"
+          headingLevel={3}
+          lead="Let people sign in to the application with the account they have here."
+          footer={
+            <a href={appHref(app.id, 'sign-on')} aria-label="Get started with single sign-on">
+              Get started
+            </a>
+          }
+        >
+          <p>SAML is set up here; an application of OpenID Connect brings it along.</p>
+        </Card>
+        <Card
+          title="3. Provision User Accounts"
           headingLevel={3}
           lead="Automatically create and remove user accounts in the application."
-          footer={<a href={appHref(app.id, 'provisioning')}>Get started</a>}
+          footer={
+            <a href={appHref(app.id, 'provisioning')} aria-label="Get started with provisioning">
+              Get started
+            </a>
+          }
         >
           <p>Accounts follow the assignments once provisioning has been configured and started.</p>
         </Card>

@@ -259,3 +259,34 @@ describe('Permissions and deletion', () => {
     expect(naomi.status).toBe(404)
   })
 })
+
+describe('Single sign-on with SAML', () => {
+  test('is begun from the Overview, and tested once the app is known', async () => {
+    await naomi.open('/admin/apps/gallery/saml-toolkit')
+    await naomi.submit('/gallery/saml-toolkit', { displayName: 'Wiki' })
+    expect(naomi.title).toBe('Wiki | Overview')
+    const at = naomi.path
+    await naomi.follow('Get started with single sign-on')
+    await naomi.submit('/saml')
+    expect(naomi.linkTo('Test this application')).toBeUndefined()
+    await naomi.open(`${at}/sign-on/test`)
+    expect(naomi.text).toContain('Fill in Basic SAML Configuration first.')
+    expect(naomi.linkTo('Test sign in')).toBeUndefined()
+    await naomi.open(`${at}/sign-on/basic`)
+    await naomi.submit('/basic', { 'identifier.0': 'urn:wiki', 'replyUrl.0': 'http://localhost:9/acs' })
+    await naomi.follow('Test this application')
+    expect(naomi.linkTo('Test sign in')).toContain('/api/signin/')
+  })
+
+  test('its certificate expires in virtual time', async () => {
+    await naomi.open('/admin/apps?q=Wiki')
+    await naomi.follow('Wiki')
+    await naomi.follow('Single sign-on')
+    expect(naomi.text).toContain('Token signing certificate Active')
+    const at = naomi.path
+    await admin.advance('P1100D')
+    naomi = await admin.signIn('naomi.clarke')
+    await naomi.open(at)
+    expect(naomi.text).toContain('Token signing certificate Expired')
+  })
+})

@@ -1,9 +1,7 @@
 import type { ServicePrincipal } from '#idp/core/directory/records.ts'
-import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { SelectField } from '#kit/ui/choice-fields.tsx'
 import { ConfirmForm } from '#kit/ui/confirm-form.tsx'
 import { DataTable } from '#kit/ui/data-table.tsx'
-import { Form, FormActions } from '#kit/ui/form.tsx'
 import { type Action, Menu } from '#kit/ui/menu.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
@@ -13,6 +11,7 @@ import type { FormView } from '../../form-problem.tsx'
 import { AppPage } from '../app-page.tsx'
 import { CertificateStatus, downloadHref } from './saml-cards.tsx'
 import type { CertificateView, SamlView } from './saml-view.ts'
+import { SignOnForm } from './sign-on-form.tsx'
 import { ssoHref } from './sso-page.tsx'
 
 const SIGNING_OPTIONS = [
@@ -29,7 +28,8 @@ export function SigningCertificatePage(props: {
 }) {
   const { context, view, form } = props
   const { app } = view
-  const { values, problems } = form
+  const { '': refused, ...fieldProblems } = form.problems
+  const { values } = form
   const at = (id: string, page: string): string => ssoHref(app.id, `certificates/${id}/${page}`)
   const actionsOf = ({ record }: CertificateView): readonly Action[] => [
     ...(record.isActive
@@ -52,7 +52,7 @@ export function SigningCertificatePage(props: {
         { kind: 'post', label: 'New Certificate', icon: 'add', action: ssoHref(app.id, 'certificates/new') },
         { kind: 'link', label: 'Back to single sign-on', href: ssoHref(app.id) },
       ]}
-      notices={problems[''] && <Notice tone="danger">{problems['']}</Notice>}
+      notices={refused && <Notice tone="danger">{refused}</Notice>}
     >
       <DataTable
         caption="SAML Signing Certificates"
@@ -72,19 +72,27 @@ export function SigningCertificatePage(props: {
           },
         }))}
       />
-      <Form action={ssoHref(app.id, 'certificates')} id="signing" noValidate>
+      <SignOnForm
+        appId={app.id}
+        page="certificates"
+        id="signing"
+        refused="How answers are signed was not saved"
+        problems={fieldProblems}
+        shown={['option', 'hash', 'notificationEmails']}
+        leave={{ page: '', label: 'Cancel' }}
+      >
         <SelectField
           label="Signing Option"
           name="option"
           value={values['option']}
-          problem={problems['option']}
+          problem={fieldProblems['option']}
           options={SIGNING_OPTIONS}
         />
         <SelectField
           label="Signing Algorithm"
           name="hash"
           value={values['hash']}
-          problem={problems['hash']}
+          problem={fieldProblems['hash']}
           options={[
             { value: 'sha256', label: 'SHA-256' },
             { value: 'sha1', label: 'SHA-1' },
@@ -95,14 +103,10 @@ export function SigningCertificatePage(props: {
           hint="One a line, at most five. Kept and shown; this simulation sends no warnings before a certificate expires."
           name="notificationEmails"
           value={values['notificationEmails']}
-          problem={problems['notificationEmails']}
+          problem={fieldProblems['notificationEmails']}
           multiline={3}
         />
-        <FormActions>
-          <Button kind="primary">Save</Button>
-          <LinkButton href={ssoHref(app.id)}>Cancel</LinkButton>
-        </FormActions>
-      </Form>
+      </SignOnForm>
     </AppPage>
   )
 }

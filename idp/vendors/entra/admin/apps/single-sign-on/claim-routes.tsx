@@ -8,7 +8,8 @@ import type { AdminDeps } from '../../context.ts'
 import type { FormView } from '../../form-problem.tsx'
 import { problemsOf } from '../../forms.ts'
 import { queryText } from '../../read-query.ts'
-import { ClaimPage, ClaimsPage, DeleteClaimPage, GroupsClaimPage, NameIdPage } from './claims-pages.tsx'
+import { ClaimPage, GroupsClaimPage, NameIdPage } from './claim-forms.tsx'
+import { ClaimsPage, DeleteClaimPage } from './claims-page.tsx'
 import { signOnPages, textsOf } from './sign-on-pages.ts'
 
 const ClaimForm = z.strictObject({
@@ -25,6 +26,7 @@ const GroupsForm = z.strictObject({
   which: z.enum(['none', 'all', 'security', 'assigned'], 'Choose which groups.'),
   sourceAttribute: z.enum(['id', 'displayName'], 'Choose what stands for a group.'),
 })
+
 /** Attributes & Claims: `/{appId}/sign-on/claims` and the pages of one claim. */
 export function claimRoutes(deps: AdminDeps): Router {
   const { store } = deps.system

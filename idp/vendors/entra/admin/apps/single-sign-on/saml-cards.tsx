@@ -6,7 +6,7 @@ import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Inline, Quiet } from '#kit/ui/layout.tsx'
 import { TimeText } from '#kit/ui/time-text.tsx'
 import { claimName } from '../../../saml/claims.ts'
-import type { CertificateView, SamlView } from './saml-view.ts'
+import { type CertificateView, type SamlView, whyNotReady } from './saml-view.ts'
 import { ssoHref } from './sso-page.tsx'
 
 interface CardProps {
@@ -145,10 +145,10 @@ export function SetUpCard({ view }: CardProps) {
 
 export function TestCard({ view }: CardProps) {
   const { app, settings } = view
-  const isReady = settings.identifiers.length > 0 && settings.replyUrls.length > 0
+  const notReady = whyNotReady(settings)
   return (
     <Card title={`Test single sign-on with ${app.displayName}`}>
-      {isReady ? (
+      {notReady === undefined ? (
         <Inline>
           <LinkButton
             kind="primary"
@@ -159,7 +159,7 @@ export function TestCard({ view }: CardProps) {
           </LinkButton>
         </Inline>
       ) : (
-        'Fill in Basic SAML Configuration first.'
+        notReady
       )}
     </Card>
   )

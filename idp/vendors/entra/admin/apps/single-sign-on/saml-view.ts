@@ -10,7 +10,7 @@ import type { SamlSettings } from '../../../saml/records.ts'
 export interface CertificateView {
   readonly record: SamlCertificateRecord
   readonly thumbprint: string
-  /** Wall time has passed its end. */
+  /** Virtual time has passed its end. */
   readonly isExpired: boolean
 }
 
@@ -36,6 +36,12 @@ export async function samlViewOf(
   readOnly: string | undefined,
 ): Promise<SamlView> {
   const settings = samlSettingsOf(system.store, app.id)
+  const now = system.clock.iso()
+  const viewOf = (record: SamlCertificateRecord): CertificateView => ({
+    record,
+    thumbprint: thumbprintOf(record),
+    isExpired: record.expiresAt <= now,
+  })
   const active = viewOf(await certificateFor(system, app))
   return {
     app,
@@ -51,6 +57,7 @@ export async function samlViewOf(
   }
 }
 
-function viewOf(record: SamlCertificateRecord): CertificateView {
-  return { record, thumbprint: thumbprintOf(record), isExpired: Date.parse(record.expiresAt) <= Date.now() }
+/** Why a sign-in cannot be tested yet; `undefined` when it can. */
+export function whyNotReady({ identifiers, replyUrls }: SamlSettings): string | undefined {
+  return identifiers.length > 0 && replyUrls.length > 0 ? undefined : 'Fill in Basic SAML Configuration first.'
 }

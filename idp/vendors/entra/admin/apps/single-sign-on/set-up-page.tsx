@@ -6,7 +6,7 @@ import type { AdminContext } from '../../context.ts'
 import { greyed } from '../../greyed.ts'
 import { AppPage } from '../app-page.tsx'
 import { BasicCard, CertificatesCard, ClaimsCard, SetUpCard, TestCard } from './saml-cards.tsx'
-import type { SamlView } from './saml-view.ts'
+import { type SamlView, whyNotReady } from './saml-view.ts'
 import { ssoHref } from './sso-page.tsx'
 
 export interface SetUpProps {
@@ -32,7 +32,13 @@ export function SetUpPage({ context, view, isTesting = false }: SetUpProps) {
           href: ssoHref(app.id, 'disable'),
           ...greyed(readOnly),
         },
-        { kind: 'link', label: 'Test this application', icon: 'check', href: ssoHref(app.id, 'test') },
+        {
+          kind: 'link',
+          label: 'Test this application',
+          icon: 'check',
+          href: ssoHref(app.id, 'test'),
+          ...greyed(whyNotReady(view.settings)),
+        },
       ]}
       overlay={isTesting && <TestPane view={view} />}
     >
@@ -52,6 +58,19 @@ export function SetUpPage({ context, view, isTesting = false }: SetUpProps) {
 function TestPane({ view }: { readonly view: SamlView }) {
   const { app } = view
   const closeHref = ssoHref(app.id)
+  const notReady = whyNotReady(view.settings)
+  if (notReady !== undefined) {
+    return (
+      <Panel
+        title="Test single sign-on"
+        subtitle={app.displayName}
+        closeHref={closeHref}
+        footer={<LinkButton href={closeHref}>Close</LinkButton>}
+      >
+        <p>{notReady}</p>
+      </Panel>
+    )
+  }
   return (
     <Panel
       title="Test single sign-on"
