@@ -12,6 +12,7 @@ import type { AdminContext } from '../context.ts'
 import { FormProblem } from '../form-problem.tsx'
 import { greyed } from '../greyed.ts'
 import { accountTypeChoices } from './account-types.ts'
+import { SHOWN_FIELD } from './changed-meanwhile.ts'
 import { RegistrationPage, registrationHref } from './registration-page.tsx'
 
 /** Platforms as the page calls them, with the word its addresses have. */
@@ -40,11 +41,20 @@ export interface AuthenticationView {
   readonly readOnly: string | undefined
   /** Redirect URIs by platform: what is stored, or what was typed. */
   readonly uris: Readonly<Record<Platform, readonly string[]>>
+  /** What is wrong with single redirect URIs, by {@link uriField}. */
+  readonly uriProblems?: Readonly<Record<string, string>> | undefined
   /** `accounts`, `logoutUrl`, `publicClientFlows`. */
   readonly values: Readonly<Record<string, string>>
+  /** Mark of the settings as they are stored. */
+  readonly mark: string
   readonly problems: Readonly<Record<string, string>>
   /** The pane that adds a platform, when it is open: choosing one, or configuring it. */
   readonly pane?: { readonly kind: 'choose' } | (ConfigureView & { readonly kind: 'configure' }) | undefined
+}
+
+/** The id of a redirect URI's field. */
+export function uriField(platform: Platform, index: number): string {
+  return `field-${platform}-${index}`
 }
 
 /** Authentication: platforms and their redirect URIs, who may sign in, public clients. */
@@ -77,7 +87,7 @@ export function AuthenticationPage(props: { readonly context: AdminContext; read
       <p>
         <Quiet>Where the application runs decides what it needs: redirect URIs, and settings of the platform.</Quiet>
       </p>
-      <Form action={action} id="authentication" label="Authentication" noValidate>
+      <Form action={action} id="authentication" label="Authentication" fields={{ [SHOWN_FIELD]: view.mark }} noValidate>
         {configured.length === 0 && (
           <EmptyState
             title="No platform is configured"
@@ -92,6 +102,7 @@ export function AuthenticationPage(props: { readonly context: AdminContext; read
             key={platform}
             platform={platform}
             uris={uris[platform]}
+            problems={view.uriProblems ?? {}}
             disabled={disabled}
             logoutUrl={platform === 'web' ? { value: values['logoutUrl'], problem: problems['logoutUrl'] } : undefined}
           />
@@ -136,10 +147,11 @@ export function AuthenticationPage(props: { readonly context: AdminContext; read
 function PlatformCard(props: {
   readonly platform: Platform
   readonly uris: readonly string[]
+  readonly problems: Readonly<Record<string, string>>
   readonly disabled: boolean
   readonly logoutUrl: { readonly value: string | undefined; readonly problem: string | undefined } | undefined
 }) {
-  const { platform, uris, disabled, logoutUrl } = props
+  const { platform, uris, problems, disabled, logoutUrl } = props
   const { title, lead } = PLATFORM_NAMES[platform]
   return (
     <Card title={title} headingLevel={3} lead={lead}>
@@ -155,9 +167,10 @@ function PlatformCard(props: {
                 key={`${platform}-${index}`}
                 label={`Redirect URI ${index + 1} of ${title}`}
                 labelHidden
-                id={`field-${platform}-${index}`}
+                id={uriField(platform, index)}
                 name={platform}
                 value={uri}
+                problem={problems[uriField(platform, index)]}
                 disabled={disabled}
                 autocomplete="off"
                 mono

@@ -3,10 +3,16 @@ import { z } from 'zod'
 import type { Application } from '#idp/core/directory/records.ts'
 import { listField, parseForm } from '#kit/http/forms.ts'
 import { setRedirectUris } from '../../commands/registrations/properties.ts'
-import { PLATFORMS, type Platform, redirectUrisOf } from '../../commands/registrations/redirect-uris.ts'
+import {
+  PLATFORMS,
+  type Platform,
+  redirectUriProblem,
+  redirectUrisOf,
+} from '../../commands/registrations/redirect-uris.ts'
 import { mustManageRegistration } from '../../commands/registrations/registration-standing.ts'
 import { type AdminDeps, goSaying } from '../context.ts'
-import { AuthenticationPage, type AuthenticationView, PLATFORM_NAMES } from './authentication-page.tsx'
+import { AuthenticationPage, type AuthenticationView, PLATFORM_NAMES, uriField } from './authentication-page.tsx'
+import { markOf, mustBeAsShown, SHOWN_FIELD } from './changed-meanwhile.ts'
 import { registrationContextOf } from './registration-context.ts'
 import { registrationHref } from './registration-page.tsx'
 import { attempt, sendPage, typedTexts } from './send-page.ts'
@@ -20,6 +26,7 @@ const AuthenticationForm = z.strictObject({
   logoutUrl: z.string().trim().optional(),
   accounts: z.enum(['AzureADMyOrg', 'AzureADMultipleOrgs'], 'Choose who can use the application.'),
   publicClientFlows: z.enum(['yes', 'no'], 'Choose Yes or No.').transform((value) => value === 'yes'),
+  [SHOWN_FIELD]: z.string().optional(),
 })
 
 const ConfigureForm = z.strictObject({
@@ -41,6 +48,9 @@ function urisOf(registration: Application): Readonly<Record<Platform, readonly s
   return { web: web.redirectUris, spa: spa.redirectUris, publicClient: publicClient.redirectUris }
 }
 
+/** What the page shows of a registration. */
+const shownOf = (registration: Application) => [urisOf(registration), valuesOf(registration)]
+
 /** Authentication: `/{applicationId}/authentication`, `/authentication/add`, `/authentication/add/{platform}`. */
 export function authenticationRoutes(deps: AdminDeps): Router {
   const router = Router()
@@ -52,6 +62,7 @@ export function authenticationRoutes(deps: AdminDeps): Router {
       readOnly,
       uris: urisOf(registration),
       values: valuesOf(registration),
+      mark: markOf(shownOf(registration)),
       problems: {},
       ...over,
     }
@@ -66,12 +77,14 @@ export function authenticationRoutes(deps: AdminDeps): Router {
     const typed = z.looseObject({ web: Uris, spa: Uris, publicClient: Uris }).safeParse(req.body)
     const refuse = (problems: Readonly<Record<string, string>>): void => {
       const uris = typed.success ? withoutBlanks(typed.data) : urisOf(registration)
-      show(req, res, { uris, values: { ...valuesOf(registration), ...textsOf(req.body) }, problems })
+      const uriProblems = problems['redirectUris'] === undefined ? {} : uriProblemsOf(registration, uris)
+      show(req, res, { uris, uriProblems, values: { ...valuesOf(registration), ...textsOf(req.body) }, problems })
     }
     const form = parseForm(AuthenticationForm, req.body)
     if (!form.ok) return refuse(form.problems)
-    const { web, spa, publicClient, logoutUrl, accounts, publicClientFlows } = form.value
+    const { web, spa, publicClient, logoutUrl, accounts, publicClientFlows, shown } = form.value
     await attempt(async () => {
+      mustBeAsShown(shown, shownOf(registration))
       const saved = await setRedirectUris(deps, context.actor, {
         applicationId: registration.id,
         uris: { web, spa, publicClient },
@@ -134,6 +147,23 @@ export function authenticationRoutes(deps: AdminDeps): Router {
   })
 
   return router
+}
+
+/** What is wrong with each address as it was typed, by the name of its field: {@link uriField}. */
+function uriProblemsOf(
+  registration: Application,
+  uris: Readonly<Record<Platform, readonly string[]>>,
+): Readonly<Record<string, string>> {
+  const seen = new Set<string>()
+  const problemOf = (platform: Platform, uri: string): string | undefined => {
+    if (seen.has(uri)) return 'This redirect URI is in the lists already.'
+    seen.add(uri)
+    return redirectUrisOf(registration, platform).includes(uri) ? undefined : redirectUriProblem(uri, platform, 'page')
+  }
+  const found = PLATFORMS.flatMap((platform) =>
+    uris[platform].map((uri, index) => [uriField(platform, index), problemOf(platform, uri.trim())] as const),
+  )
+  return Object.fromEntries(found.flatMap(([field, problem]) => (problem === undefined ? [] : [[field, problem]])))
 }
 
 function withoutBlanks(uris: Readonly<Record<Platform, readonly string[]>>): Record<Platform, readonly string[]> {

@@ -3,7 +3,8 @@ import type { LedgerRow } from '#kit/ledger.ts'
 const ENTRA = 'https://learn.microsoft.com/en-us/entra'
 const PLATFORM = `${ENTRA}/identity-platform`
 const GRAPH = 'https://learn.microsoft.com/en-us/graph'
-const PAGES = 'idp/vendors/entra/admin/registrations/test/pages.test.ts'
+const REGISTERING = 'idp/vendors/entra/admin/registrations/test/registering.test.ts'
+const SETTINGS = 'idp/vendors/entra/admin/registrations/test/sign-in-settings.test.ts'
 const COMMANDS = 'idp/vendors/entra/commands/registrations/test/commands.test.ts'
 const RULES = 'idp/vendors/entra/commands/registrations/test/rules.test.ts'
 const APPLICATIONS = 'idp/vendors/entra/graph/test/applications.test.ts'
@@ -16,7 +17,7 @@ export const ENTRA_REGISTRATIONS_LEDGER: readonly LedgerRow[] = [
       'Members register applications and own what they register, registration and enterprise app; guests need a role. Owners, Application, Cloud Application and Global Administrators change a registration, Global Readers read it.',
     fidelity: 'proven',
     source: `${ENTRA}/fundamentals/users-default-permissions`,
-    test: `${PAGES}: a member without a role registers and manages their own, and no other`,
+    test: `${REGISTERING}: a member without a role registers and manages their own, and no other`,
   },
   {
     id: 'FID-ENTRA-REG-2',
@@ -46,7 +47,7 @@ export const ENTRA_REGISTRATIONS_LEDGER: readonly LedgerRow[] = [
       'A client secret is forty characters with 8Q~ in the fourth to sixth place, shown once, then by its first three characters and its Secret ID; pages offer 90, 180, 365, 545 and 730 days and custom dates. It is kept as a hash.',
     fidelity: 'proven',
     source: `${PLATFORM}/quickstart-register-app`,
-    test: `${PAGES}: a new secret is shown once, then by its first characters; deleting it asks first`,
+    test: `${SETTINGS}: a new secret is shown once, then by its first characters; deleting it asks first`,
   },
   {
     id: 'FID-ENTRA-REG-6',
@@ -54,7 +55,7 @@ export const ENTRA_REGISTRATIONS_LEDGER: readonly LedgerRow[] = [
       'A certificate is uploaded as PEM or DER and shown with thumbprint, start and end; a private key, an expired certificate and one that is there already are refused. Whether the real page refuses the last two is not published.',
     fidelity: 'assumed',
     source: `${PLATFORM}/certificate-credentials`,
-    test: `${PAGES}: a certificate is uploaded as a file, with its thumbprint and dates; a private key is refused`,
+    test: `${SETTINGS}: a certificate is uploaded as a file, with its thumbprint and dates; a private key is refused`,
   },
   {
     id: 'FID-ENTRA-REG-7',
@@ -125,5 +126,13 @@ export const ENTRA_REGISTRATIONS_LEDGER: readonly LedgerRow[] = [
     fidelity: 'proven',
     source: `${PLATFORM}/quickstart-register-app`,
     test: 'idp/vendors/entra/admin/registrations/test/first-sign-in.test.ts: registered, given a secret, an app role and admin consent by pages, it signs people in; its deletion ends that',
+  },
+  {
+    id: 'FID-ENTRA-REG-16',
+    behaviour:
+      'The pages Authentication and Manifest, which are saved as a whole, refuse once what another administrator has changed since they were opened. What the real pages do is not published.',
+    fidelity: 'assumed',
+    source: `${PLATFORM}/quickstart-register-app`,
+    test: `${SETTINGS}: what a second administrator saved meanwhile is not undone unseen`,
   },
 ]

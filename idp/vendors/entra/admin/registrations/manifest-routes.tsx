@@ -12,22 +12,28 @@ import { manifestOf } from '../../commands/registrations/manifest.ts'
 import { type AdminContext, type AdminDeps, goSaying } from '../context.ts'
 import { FormProblem } from '../form-problem.tsx'
 import { greyed } from '../greyed.ts'
+import { markOf, mustBeAsShown, SHOWN_FIELD } from './changed-meanwhile.ts'
 import { registrationContextOf } from './registration-context.ts'
 import { RegistrationPage, registrationHref } from './registration-page.tsx'
 import { attempt, sendPage, typedTexts } from './send-page.ts'
 
-const ManifestForm = z.strictObject({ manifest: z.string().max(200_000, 'The manifest is too long.') })
+const ManifestForm = z.strictObject({
+  manifest: z.string().max(200_000, 'The manifest is too long.'),
+  [SHOWN_FIELD]: z.string().optional(),
+})
 
 interface ManifestView {
   readonly registration: Application
   readonly readOnly: string | undefined
   readonly text: string
+  /** Mark of the manifest as it is stored. */
+  readonly mark: string
   readonly problems: Readonly<Record<string, string>>
 }
 
 /** Manifest: the registration as JSON, as Microsoft Graph has it. */
 function ManifestPage(props: { readonly context: AdminContext; readonly view: ManifestView }) {
-  const { registration, readOnly, text, problems } = props.view
+  const { registration, readOnly, text, mark, problems } = props.view
   const page = registrationHref(registration.id, 'manifest')
   return (
     <RegistrationPage
@@ -42,7 +48,7 @@ function ManifestPage(props: { readonly context: AdminContext; readonly view: Ma
     >
       <FormProblem problems={problems} title="The manifest was not saved" shown={['manifest']} />
       <p>The registration as JSON, under the names Microsoft Graph has for it. Change it, and save it as a whole.</p>
-      <Form action={page} id="manifest" label="Manifest" noValidate>
+      <Form action={page} id="manifest" label="Manifest" fields={{ [SHOWN_FIELD]: mark }} noValidate>
         <TextField
           label="Microsoft Graph App Manifest"
           name="manifest"
@@ -73,7 +79,8 @@ export function manifestRoutes(deps: AdminDeps): Router {
 
   router.get('/:applicationId/manifest', (req, res) => {
     const { context, registration, readOnly } = registrationContextOf(deps, req, res)
-    const view = { registration, readOnly, text: textOf(registration), problems: {} }
+    const text = textOf(registration)
+    const view = { registration, readOnly, text, mark: markOf(text), problems: {} }
     sendPage(res, <ManifestPage context={context} view={view} />)
   })
 
@@ -86,12 +93,13 @@ export function manifestRoutes(deps: AdminDeps): Router {
     const { context, registration, readOnly } = registrationContextOf(deps, req, res)
     const refuse = (problems: Readonly<Record<string, string>>): void => {
       const { manifest = '' } = typedTexts(req.body)
-      const view = { registration, readOnly, text: manifest, problems }
+      const view = { registration, readOnly, text: manifest, mark: markOf(textOf(registration)), problems }
       sendPage(res, <ManifestPage context={context} view={view} />, problems)
     }
     const form = parseForm(ManifestForm, req.body)
     if (!form.ok) return refuse(form.problems)
     await attempt(async () => {
+      mustBeAsShown(form.value.shown, textOf(registration))
       const patch = readManifest(changeablePart(store, registration, objectOf(form.value.manifest)))
       const saved = await changeManifest(deps, context.actor, { applicationId: registration.id, patch })
       const text = `The manifest of ${saved.displayName} was saved.`

@@ -52,12 +52,13 @@ export function RegisterPage(props: { readonly context: AdminContext; readonly v
         </fieldset>
         <fieldset class="k-fieldset">
           <legend class="k-label">Redirect URI (optional)</legend>
-          <p>
-            <Quiet>
-              The address the answer of a sign-in goes to. It can be given or changed later; most applications need one.
-            </Quiet>
-          </p>
           <Stack>
+            <p>
+              <Quiet>
+                The address the answer of a sign-in goes to. It can be given or changed later; most applications need
+                one.
+              </Quiet>
+            </p>
             <SelectField
               label="Select a platform"
               emptyLabel="Select a platform"
