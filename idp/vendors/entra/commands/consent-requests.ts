@@ -37,7 +37,7 @@ export function pendingRequest(
 
 export interface ApprovalInput {
   readonly clientId: string
-  /** Scopes of the sign-in, in addition to those the app has registered. */
+  /** Scopes of the sign-in. */
   readonly requested: readonly string[]
   /** Everything is asked for again, whatever was consented to before. */
   readonly again?: boolean

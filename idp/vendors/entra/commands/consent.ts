@@ -21,7 +21,7 @@ import { type KnownPermission, knownPermission } from './registrations/permissio
 
 export interface ConsentInput {
   readonly clientId: string
-  /** Scopes of the request, in addition to those the app has registered. */
+  /** Scopes of the request. */
   readonly requested: readonly string[]
   /** On behalf of everybody in the organization. */
   readonly forOrganization: boolean

@@ -11,6 +11,7 @@ import { assignToApp, removeAssignments } from '../commands/assignments.ts'
 import { consentToApp } from '../commands/consent.ts'
 import { instantiateApp } from '../commands/instantiate-app.ts'
 import { roleTemplateId } from '../roles.ts'
+import { registeredScopes } from '../sign-in/consent-rules.ts'
 import { entraCommand, KIT, type SceneDeps } from './entra-command.ts'
 import { appNamed, personNamed, principalNamed, principalsNamed } from './find.ts'
 
@@ -109,7 +110,7 @@ export function appCommands(deps: SceneDeps) {
         const { appId: clientId } = appNamed(deps, input.app)
         const grant = await consentToApp(system, personNamed(deps, person).id, {
           clientId,
-          requested: [],
+          requested: registeredScopes(system.store, clientId),
           forOrganization,
         })
         return { grantId: grant.id, scope: grant.scope }
@@ -142,7 +143,11 @@ async function addFromGallery(deps: SceneDeps, by: string | undefined): Promise<
     throw new Refusal('ObjectConflict', 409, `${DIALPAD_LISTING.name} is among the enterprise apps already.`)
   }
   const person = by === undefined ? firstAdministrator(deps) : personNamed(deps, by)
-  const input = { clientId: application.appId, requested: [], forOrganization: true }
+  const input = {
+    clientId: application.appId,
+    requested: registeredScopes(store, application.appId),
+    forOrganization: true,
+  }
   const grant = await consentToApp(deps.system, person.id, input)
   return appNamed(deps, grant.clientId)
 }

@@ -5,7 +5,7 @@ import type { ConsentSettings } from '../commands/consent-records.ts'
 import { requestState } from '../commands/consent-records.ts'
 import { decideRequest, pendingRequest, requestApproval } from '../commands/consent-requests.ts'
 import { saveAdminConsent, savePermissionClassifications, saveUserConsent } from '../commands/consent-settings.ts'
-import { consentSettingsOf } from '../sign-in/consent-rules.ts'
+import { consentSettingsOf, registeredScopes } from '../sign-in/consent-rules.ts'
 import { entraCommand, KIT, type SceneDeps } from './entra-command.ts'
 import { personNamed } from './find.ts'
 import { registrationNamed } from './find-registration.ts'
@@ -67,9 +67,10 @@ export function consentCommands(deps: SceneDeps) {
         reason: z.string().default('I need it for my work.'),
       }),
       async ({ person, app, reason }) => {
+        const clientId = clientNamed(app)
         const request = await requestApproval(deps, personNamed(deps, person).id, {
-          clientId: clientNamed(app),
-          requested: [],
+          clientId,
+          requested: registeredScopes(deps.system.store, clientId),
           reason,
         })
         return { requestId: request.id, expires: request.expiresDateTime }

@@ -5,8 +5,7 @@ import { renderPage } from '#kit/ui/render.ts'
 import type { EntraSystem } from '../collections.ts'
 import { type AadstsCode, type AadstsError, aadsts, descriptionOf } from './aadsts.ts'
 import { judgeAudience } from './access.ts'
-import { describePermission } from './consent/describe-permission.ts'
-import { DEFAULT_SCOPE } from './consent-rules.ts'
+import { DEFAULT_SCOPE, registeredScopes } from './consent-rules.ts'
 import { CORRELATION, correlationId } from './correlation.ts'
 import { frameOf } from './frame.ts'
 import { ErrorPage } from './pages/error-page.tsx'
@@ -107,9 +106,7 @@ function readAnswerable(
   params.set(CORRELATION, correlationId())
   const isDefault = reading.resources.some((each) => each.isDefault)
   if (isDefault) params.set(DEFAULT_SCOPE, asked)
-  const registered = isDefault
-    ? application.requiredScopes.filter((name) => describePermission(system.store, name) !== undefined)
-    : []
+  const registered = isDefault ? registeredScopes(system.store, application.appId) : []
   params.set('scope', [...new Set([...reading.scopes, ...registered])].join(' '))
   return { kind: 'proceed', params }
 }

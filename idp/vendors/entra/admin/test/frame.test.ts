@@ -78,7 +78,7 @@ describe('the frame', () => {
     const guest = await admin.signIn('oskar.lindqvist')
     await guest.submit('/admin/sign-out')
     await guest.open('/admin/users')
-    expect(guest.title).toBe('Sign in')
+    expect(guest.title).toBe('Pick an account')
   })
 
   test('an unknown address is a page of the admin center', async () => {

@@ -180,7 +180,7 @@ describe('a user', () => {
     await marta.submit('/block')
     expect(marta.text).toContain('Sign-in of Naomi Clarke is blocked.')
     await naomi.open('/admin/apps')
-    expect(naomi.title).toBe('Sign in')
+    expect(naomi.title).toBe('Pick an account')
     expect(await signsIn('naomi.clarke', 'Practice-2026!')).toBe(false)
     await marta.submit('/allow')
     expect(marta.text).toContain('Sign-in of Naomi Clarke is allowed.')
