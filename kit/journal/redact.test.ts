@@ -22,6 +22,7 @@ const NAMES = [
   'SecretToken',
   'newPassword',
   'client_assertion',
+  'assertion',
   'device_code',
   'SAMLResponse',
 ] as const

@@ -21,6 +21,8 @@ const SECRET_NAMES = new Set([
   'privatekey',
   // Of a recovery question.
   'answer',
+  // A person's access token, exchanged for another one (RFC 7523 §2.1).
+  'assertion',
   // Opens the account it speaks of for as long as it is valid (SAML bindings §3.5.4).
   'samlresponse',
   // Of an application's password, in the one answer that shows it.

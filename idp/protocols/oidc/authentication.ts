@@ -36,7 +36,9 @@ export function sessionAuthentication(session: {
 /** The sign-in behind what is being exchanged at this moment. */
 export function authenticationIn(ctx: KoaContextWithOIDC | undefined): OidcAuthentication {
   const entities = (ctx?.oidc?.entities ?? {}) as Readonly<Record<string, SignInRecord | undefined>>
-  return authenticationOf(entities['AuthorizationCode'] ?? entities['RefreshToken'] ?? entities['DeviceCode'])
+  return authenticationOf(
+    entities['AuthorizationCode'] ?? entities['RefreshToken'] ?? entities['DeviceCode'] ?? entities['Assertion'],
+  )
 }
 
 /**

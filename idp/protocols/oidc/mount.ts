@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { answerAssertions, ASSERTION_GRANT } from './assertion-grant.ts'
 import { cookiePrefix, sameSiteFor } from '#kit/http/cookies.ts'
 import { problemOf, reportToStderr } from '#kit/http/errors.ts'
 import { noteVerdict } from '#kit/http/record.ts'
 import type { System } from '#kit/system/system.ts'
-import { accessTokenOf, signAccessTokens } from './access-tokens.ts'
+import { signAccessTokens } from './access-tokens.ts'
+import { accountFinder } from './account-finder.ts'
 import { reviseAnswer, reviseFormPost, reviseJson, reviseRedirect } from './answers.ts'
 import { knowScopes } from './asked-scopes.ts'
-import { authenticationIn, authenticationOf, sessionAuthentication } from './authentication.ts'
+import { ASSERTION_GRANT, answerAssertions } from './assertion-grant.ts'
+import { authenticationIn, sessionAuthentication } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { deviceFlow } from './device-flow.ts'
 import type { OidcFlaws } from './flaws.ts'
@@ -21,7 +22,7 @@ import { withBody } from './request-body.ts'
 import { shadowSession } from './shadow-session.ts'
 import type { SignedTokens } from './signed-tokens.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { TOLD, withholdClaims } from './withheld-claims.ts'
+import { withholdClaims } from './withheld-claims.ts'
 
 /** What the mount takes from its system. */
 export type OidcSystem = Pick<System<OidcShape>, 'name' | 'origin' | 'store' | 'clock' | 'vault'>
@@ -85,31 +86,7 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
   })
 
   const { lifetimes, routes } = policy
-  const findAccount: FindAccount = (ctx, accountId, token) => {
-    if (policy.accountStamp(accountId) === undefined) return undefined
-    return {
-      accountId,
-      claims: (use, scope) => {
-        const clientId = ctx.oidc.client?.clientId ?? ''
-        const accessToken = accessTokenOf(ctx)
-        const claims = policy.claimsOf(accountId, clientId, here(), {
-          use: use === 'userinfo' ? 'userinfo' : 'id_token',
-          place: here(),
-          scopes: scope.split(' '),
-          authentication:
-            here().exchange?.subject?.authentication ??
-            authenticationOf(token as Parameters<typeof authenticationOf>[0]),
-        })
-        return {
-          sub: accountId,
-          ...claims,
-          [TOLD]: claims,
-          // The library makes the hash of it; only a policy that names the claim has it.
-          ...(accessToken === undefined ? {} : { at_hash: accessToken }),
-        }
-      },
-    }
-  }
+  const findAccount = accountFinder(policy, here)
   const provider: Provider = new Provider(system.origin, {
     adapter: (model) => models.adapter(model),
     // The first of them signs.

@@ -34,6 +34,8 @@ export interface OidcExchange {
   readonly mark?: string
   /** What the vendor wants to find again when claims and the answer are made. */
   readonly notes?: Readonly<Record<string, string>>
+  /** Whom the tokens are for, where an assertion is exchanged that was found good. */
+  readonly subject?: { readonly accountId: string; readonly authentication: OidcAuthentication }
   /** Scopes the access token is for, where they are other than those of the code or refresh token. */
   readonly scopes?: readonly string[]
   /** Virtual milliseconds at which refresh tokens issued by it end for good, renewed or not. */
@@ -252,6 +254,11 @@ export interface OidcPolicy {
     answer: Readonly<Record<string, unknown>>,
     request: { readonly accountId: string; readonly clientId: string; readonly place: OidcPlace },
   ): Readonly<Record<string, unknown>>
+  /**
+   * Tokens are given in exchange for assertions (RFC 7523 §2.1), of whom the exchange names as its `subject` and with its `scopes`.
+   * Absent: that grant is not known.
+   */
+  readonly exchangesAssertions?: boolean
   /** Absent: there is no device flow. */
   readonly device?: OidcDevicePolicy
   /** Where flaws of codes and ID tokens are armed; their operations are those of `flaws.ts`. Absent: nothing goes wrong on purpose. */

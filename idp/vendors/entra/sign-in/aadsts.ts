@@ -365,6 +365,35 @@ export const AADSTS = {
       "The application '{app}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Check the scopes the API offers.",
     ),
   },
+  50013: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('Assertion failed validation. {reason}'),
+  },
+  240002: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words("Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant."),
+  },
+  500131: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was '{audience}' and the expected audience is '{expected}' or another name of the application '{clientId}'({app}), which makes the request.",
+    ),
+  },
+  500133: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words('Assertion is not within its valid time range. It has expired: the client has to get another one.'),
+  },
+  7000114: {
+    error: 'invalid_grant',
+    status: 400,
+    message: words(
+      "Application '{clientId}' is not allowed to make application on-behalf-of calls: the assertion stands for no person.",
+    ),
+  },
   650057: {
     error: 'invalid_resource',
     status: 400,

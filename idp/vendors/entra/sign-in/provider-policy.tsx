@@ -192,6 +192,7 @@ export function createProviderPolicy(system: EntraSystem): OidcPolicy {
       return named === undefined ? revised : firstTokenAnswer(revised, named)
     },
     withheldClaims: ['auth_time', 'amr'],
+    exchangesAssertions: true,
     device: devicePages(system, worded),
     accountStamp: (accountId) => accountStampOf(store, accountId),
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
+import { ASSERTION_GRANT } from '#idp/protocols/oidc/assertion-grant.ts'
 import type { OidcEvent } from '#idp/protocols/oidc/policy.ts'
 import { samlClient } from '../../saml/client.ts'
 import { signIns } from '../../sign-in-logs/find-sign-ins.ts'
@@ -102,12 +103,15 @@ export async function correlationOfCode(
   return undefined
 }
 
-/** Logs what the provider makes of token requests: renewals, and whatever is refused. */
+/** Grants nobody is asked for: each is a sign-in of its own in the log. */
+const SILENT_GRANTS: readonly string[] = ['refresh_token', ASSERTION_GRANT]
+
+/** Logs what the provider makes of token requests: renewals, exchanges on behalf of somebody, and whatever is refused. */
 export function witnessToken(deps: SignInDeps, req: Request, request: TokenRequest) {
   const from = requesterOf(req)
   return async ({ outcome, accountId, authentication }: OidcEvent): Promise<void> => {
     const error = outcome.kind === 'refused' ? readError(outcome.description) : undefined
-    const isRenewal = request.given.get('grant_type') === 'refresh_token'
+    const isRenewal = SILENT_GRANTS.includes(request.given.get('grant_type') ?? '')
     if (error === undefined && !(isRenewal && outcome.kind === 'answered')) return
     await logToken(deps, request, { from, error, accountId, methods: authentication.methods })
   }
@@ -155,7 +159,7 @@ async function logToken(
   })
 }
 
-/** Whose code or refresh token it is. */
+/** Whose code, refresh token or assertion it is. */
 async function accountOf(oidc: SignInDeps['oidc'], given: URLSearchParams): Promise<string | undefined> {
   for (const [field, model] of [
     ['code', 'AuthorizationCode'],
@@ -165,7 +169,8 @@ async function accountOf(oidc: SignInDeps['oidc'], given: URLSearchParams): Prom
     const value = given.get(field)
     if (value !== null) return (await oidc.trace(model, value))?.accountId
   }
-  return undefined
+  const assertion = await oidc.readToken(given.get('assertion') ?? '')
+  return assertion.kind === 'valid' && typeof assertion.claims['oid'] === 'string' ? assertion.claims['oid'] : undefined
 }
 
 /** Logs an application's sign-in by itself. Where the address names no tenant, there is no log to be in. */

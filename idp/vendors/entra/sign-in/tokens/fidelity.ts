@@ -137,8 +137,8 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
   other(
     19,
     'absent',
-    'On-behalf-of, resource owner password, implicit and hybrid flows, and federated identity credentials.',
-    'v2-oauth2-on-behalf-of-flow',
+    'Resource owner password, implicit and hybrid flows, and federated identity credentials.',
+    'authentication-flows-app-scenarios',
   ),
   proven(
     20,
@@ -169,5 +169,17 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     'simplified',
     'Version 1’s prompt=admin_consent shows the consent page, where an administrator may consent for the organization, to others as well; its answer has no admin_consent. ID tokens come with every sign-in and are signed. Proof keys are S256; plain ones, which version 1 takes, are refused, and so are tokens an application asks for itself. The number for a code of another resource, 70000, is assumed.',
     VERSION_ONE,
+  ),
+  proven(
+    25,
+    'On-behalf-of: an API exchanges the access token of a person that is for it for one of another API, Graph or its own, with what it was consented to (AADSTS65001). Assertions of another audience (500131), forged or of another tenant (50013), expired (500133), of an application (7000114), ID tokens (240002) and those of people since blocked (50057) or revoked (50173) are refused; msal-node caches and renews.',
+    'v2-oauth2-on-behalf-of-flow',
+    `${TESTS}/on-behalf-of.test.ts: msal-node gets a token for Graph, keeps it, and is told of a consent that is missing`,
+  ),
+  other(
+    26,
+    'simplified',
+    'Combined consent by knownClientApplications and SAML assertions for an access token are left out; multi-factor authentication and sign-in frequency are judged when the person signs in and renews, not again at the exchange. The OAuth error of 7000114 and 240002, invalid_grant, is assumed.',
+    'v2-oauth2-on-behalf-of-flow',
   ),
 ]
