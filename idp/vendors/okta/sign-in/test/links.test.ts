@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type MailBox, openMailBox, type ReceivedMail } from '#kit/test/mail-box.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { type RunningOkta, startOkta } from '../../console/test/start-okta.ts'
 import { oktaUserIdOf } from '../../world.ts'
-import { type MailBox, openMailBox, type ReceivedMail } from './mail-box.ts'
 
 let mail: MailBox
 let okta: RunningOkta

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import { leftFor } from '#kit/test/browser.ts'
+import { type MailBox, openMailBox } from '#kit/test/mail-box.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
 import { OTHER_TENANT, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
@@ -22,11 +23,16 @@ import {
 } from '../../../sign-in/consent/test/start-consent.ts'
 
 let entra: RunningConsent
+let mails: MailBox
 
 beforeAll(async () => {
-  entra = await startConsent()
+  mails = await openMailBox()
+  entra = await startConsent(mails.url)
 })
-afterAll(() => entra.close())
+afterAll(async () => {
+  await entra.close()
+  await mails.close()
+})
 
 const deps = () => ({ system: entra.system })
 const REVIEW = { enabled: true, reviewers: [GEORGE], reviewerRoles: [], notify: true, expireDays: 7 } as const
@@ -173,6 +179,46 @@ describe('a reviewer', () => {
     await marta.post(`${at}/approve`, { _csrf: csrf })
     expect(marta.status).toBe(422)
     expect(marta.text).toContain('The request is blocked and waits for no answer.')
+  })
+
+  test('is mailed who asks for what and why, with the way to the request; who asked, the answer and its words', async () => {
+    const before = mails.received.length
+    const at = await asked()
+    await saveAdminConsent(deps(), KIT, { ...REVIEW, reviewerRoles: ['Global Administrator'] })
+    const marta = await atAdmin(MARTA)
+    const link = `${entra.origin}${at}`
+    const [toReviewer, ...others] = mails.received.slice(before)
+    expect(others).toEqual([])
+    expect(toReviewer).toMatchObject({ to: GEORGE, subject: 'Review the request for consent to Sample web app' })
+    for (const words of [
+      'Hello George Mensah,',
+      'Ada Okafor asks for Sample web app in Brightwave',
+      'Justification: For <the> reports',
+      'It expires in 7 days.',
+    ]) {
+      expect(toReviewer?.text).toContain(words)
+    }
+    expect(toReviewer?.text.match(/https?:\S+/g)).toEqual([link])
+    await marta.open(link)
+    expect(marta.title).toBe('Sample web app')
+
+    await marta.open(`${at}/deny`)
+    await marta.submit('/deny', { reason: 'Ask your lead' })
+    const [toAda, ...more] = mails.received.slice(before + 1)
+    expect(more).toEqual([])
+    expect(toAda).toMatchObject({ to: ADA, subject: 'Your request for Sample web app was denied' })
+    expect(toAda?.text).toContain('Their words: Ask your lead')
+    expect(toAda?.text).toContain('You can ask again, with another justification.')
+  })
+
+  test('gets no mail where reviewers are not to be told, and finds the request all the same', async () => {
+    await saveAdminConsent(deps(), KIT, { ...REVIEW, notify: false })
+    const before = mails.received.length
+    const at = await asked()
+    expect(mails.received).toHaveLength(before)
+    const george = await atAdmin(GEORGE)
+    await george.open('/admin/consent/requests')
+    expect(george.linkTo('Sample web app')).toBe(at)
   })
 
   test('of another organization, and who reviews nothing, see none of it', async () => {
