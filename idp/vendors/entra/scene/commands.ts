@@ -1,9 +1,12 @@
 import type { SceneCalls } from '#kit/control/scene-commands.ts'
+import { apiPermissionCommands } from './api-permission-commands.ts'
 import { appCommands } from './app-commands.ts'
 import { consentCommands } from './consent-commands.ts'
+import { credentialCommands } from './credential-commands.ts'
 import type { SceneDeps } from './entra-command.ts'
 import { groupCommands } from './group-commands.ts'
 import { mappingCommands } from './mapping-commands.ts'
+import { ownApiCommands } from './own-api-commands.ts'
 import { peopleCommands } from './people-commands.ts'
 import { provisioningCommands } from './provisioning-commands.ts'
 import { registrationCommands } from './registration-commands.ts'
@@ -16,6 +19,9 @@ export function entraSceneCommands(deps: SceneDeps) {
   return [
     ...appCommands(deps),
     ...registrationCommands(deps),
+    ...credentialCommands(deps),
+    ...ownApiCommands(deps),
+    ...apiPermissionCommands(deps),
     ...consentCommands(deps),
     ...samlCommands(deps),
     ...provisioningCommands(deps),
