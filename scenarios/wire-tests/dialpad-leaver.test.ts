@@ -109,6 +109,10 @@ describe('unassigned in Entra', () => {
     const refused = await logInWithMicrosoft(kit, CHLOE)
     expect(refused.url.origin).toBe(kit.urls.entra)
     expect(refused.text).toContain('AADSTS50105')
+    const { items } = await kit.control.entra.journal({ subject: CHLOE })
+    expect(items.flatMap(({ change }) => (change?.type === 'door' ? change.after : []))).toEqual([
+      { door: 'Sign-in at Entra to Dialpad', reason: 'AADSTS50105: not assigned to the app' },
+    ])
 
     // An hour later: Graph refuses the access token, here because its key is gone, and Dialpad asks for another one.
     const form = await tab.go(ADD_USER)

@@ -42,6 +42,11 @@ const CHANGES: readonly StoryChange[] = [{ entry: SUSPENDED, source: REMOVED }]
 describe('doors', () => {
   test('each with its first refusal since the decision, in order, with both times', () => {
     const items = [
+      entry('entra', 'Sign-in of chloe to Dialpad: AADSTS50105', 300, 300, {
+        type: 'door',
+        id: '1',
+        after: { door: 'Sign-in at Entra to Dialpad', reason: 'AADSTS50105: not assigned to the app' },
+      }),
       door('Email and password', 'of another day', -MINUTE, -MINUTE),
       door('Tokens of the Microsoft login', 'AADSTS50105', 500, 500),
       SUSPENDED,
@@ -51,6 +56,7 @@ describe('doors', () => {
     const found = closedDoors(items, CHANGES)
     expect(found?.since).toBe(REMOVED)
     expect(found?.doors.map(({ door: name, reason, after }) => [name, reason, after.virtualMs, after.wallMs])).toEqual([
+      ['Sign-in at Entra to Dialpad', 'AADSTS50105: not assigned to the app', 300, 300],
       ['Tokens of the Microsoft login', 'AADSTS50105', 500, 500],
       ['Record of the directory', 'the account is suspended', 40 * MINUTE, 2_000],
       ['Browser session', 'the account is suspended', 40 * MINUTE + 1_000, 3_000],

@@ -6,6 +6,7 @@ import type { AuthenticationDetail } from '../../sign-in-logs/records.ts'
 import { type AadstsCode, type AadstsError, aadsts } from '../aadsts.ts'
 import type { SignInDeps } from '../deps.ts'
 import type { Step } from '../interaction-step.ts'
+import { closedDoorOf } from './closed-door.ts'
 
 /** What a step of signing in is logged with. */
 export interface StepOutcome {
@@ -91,6 +92,7 @@ export function stepLog(deps: SignInDeps, req: Request) {
       kind: 'oidc',
       title: `Sign-in of ${user.userPrincipalName} to ${application.displayName}: AADSTS${code}`,
       subject: user.userPrincipalName,
+      ...closedDoorOf(user, application.displayName, code),
     })
     return error
   }

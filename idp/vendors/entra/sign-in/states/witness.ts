@@ -13,6 +13,7 @@ import type { SignInDeps } from '../deps.ts'
 import { DEVICE_GRANT, type TokenRequest } from '../token-request.ts'
 import { clientOf } from '../tokens/client-proof.ts'
 import { readScopes } from '../tokens/resource-scopes.ts'
+import { closedDoorOf } from './closed-door.ts'
 import { noteSignIn } from './judge-sign-in.ts'
 
 /** An error as its text tells it, for the log: the numbers people are asked for by support. */
@@ -204,6 +205,14 @@ export interface SamlSignOn {
 /** Logs an answer by SAML, or why there is none. What the pages before it refused is logged by them. */
 export async function logSamlSignIn(deps: SignInDeps, req: Request, signOn: SamlSignOn): Promise<void> {
   const { app, user, methods, error } = signOn
+  if (error !== undefined) {
+    deps.system.journal.record({
+      kind: 'saml',
+      title: `Sign-in of ${user.userPrincipalName} to ${app.displayName}: AADSTS${error.code}`,
+      subject: user.userPrincipalName,
+      ...closedDoorOf(user, app.displayName, error.code),
+    })
+  }
   await logSignIn(deps.system, {
     tenantId: user.tenantId,
     kind: 'interactiveUser',

@@ -3,6 +3,7 @@ import { decodeJwt, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KeyCredential } from '#idp/core/directory/records.ts'
 import { certifyKey } from '#idp/protocols/oidc/key-certificate.ts'
+import { hashSecret } from '#kit/secrets.ts'
 import { leftFor } from '#kit/test/browser.ts'
 import { errorOf, postToken } from './relying-party.ts'
 import { changeApplication } from './sample-api.ts'
@@ -74,6 +75,38 @@ const GRANT = {
 }
 const askWith = async (values: AssertionValues = {}) =>
   postToken(entra, TENANT, { ...GRANT, client_assertion: await assertion(values) })
+
+describe('a secret', () => {
+  test('does not count before its start, nor after its end', async () => {
+    const { clock } = entra.system
+    const inSeconds = (seconds: number) => new Date(Date.parse(clock.iso()) + seconds * 1000).toISOString()
+    const secret = 'good-for-an-hour-from-a-minute-on'
+    const back = await changeApplication(entra, SAMPLE.appId, {
+      secrets: [
+        {
+          keyId: randomUUID(),
+          hash: hashSecret(secret),
+          hint: secret.slice(0, 3),
+          startDateTime: inSeconds(60),
+          endDateTime: inSeconds(3660),
+        },
+      ],
+    })
+    const ask = async () =>
+      postToken(entra, TENANT, {
+        grant_type: 'client_credentials',
+        client_id: SAMPLE.appId,
+        client_secret: secret,
+        scope: 'https://graph.microsoft.com/.default',
+      })
+    expect(await ask()).toMatchObject({ status: 401, body: { error: 'invalid_client', error_codes: [7000215] } })
+    await entra.advance(60)
+    expect((await ask()).status).toBe(200)
+    await entra.advance(3600)
+    expect((await ask()).body).toMatchObject({ error: 'invalid_client', error_codes: [7000222] })
+    await back()
+  })
+})
 
 describe('a certificate in place of a secret', () => {
   let back: () => Promise<void>

@@ -70,10 +70,11 @@ export async function proveClient(
   return code === undefined ? { kind: 'proven', by: 'secret' } : refuse(code)
 }
 
-/** Why a secret is not the application's, or not any more. */
+/** Why a secret is not the application's, not yet or not any more. Times are virtual. */
 function judgeSecret({ secrets }: Application, secret: string, now: string): AadstsCode | undefined {
   const digest = hashSecret(secret)
-  const held = secrets.filter(({ hash }) => hash === digest)
+  // FID-ENTRA-TOKENS-27: before its start there is no such secret.
+  const held = secrets.filter(({ hash, startDateTime = now }) => hash === digest && startDateTime <= now)
   if (held.length === 0) return 7000215
   return held.some(({ endDateTime }) => endDateTime === undefined || endDateTime > now) ? undefined : 7000222
 }

@@ -182,4 +182,12 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     'Combined consent by knownClientApplications and SAML assertions for an access token are left out; multi-factor authentication and sign-in frequency are judged when the person signs in and renews, not again at the exchange. The OAuth error of 7000114 and 240002, invalid_grant, is assumed.',
     'v2-oauth2-on-behalf-of-flow',
   ),
+  {
+    id: 'FID-ENTRA-TOKENS-27',
+    behaviour:
+      'A client secret whose start lies in the future does not count: AADSTS7000215, as for one that is not there. Which number the real service gives is not published.',
+    fidelity: 'assumed',
+    source: `${DOCS}/reference-error-codes`,
+    test: `${TESTS}/client-proof.test.ts: does not count before its start, nor after its end`,
+  },
 ]
