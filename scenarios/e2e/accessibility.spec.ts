@@ -224,6 +224,26 @@ test.describe("pages of Entra's admin center", () => {
     ])
   })
 
+  test('My Apps passes: apps, none found, what was consented to, and the question before it is revoked', async ({
+    kit,
+    page,
+  }) => {
+    const { entra } = kit.urls
+    const { address } = PEOPLE.supporter
+    await kit.control.entra.run('consent', { person: address, app: 'Sample web app' })
+    await page.goto(`${entra}/myapps`)
+    await enterEntra(page, address)
+    await page.getByRole('button', { name: 'No' }).click()
+    await expect(page.getByRole('heading', { name: 'Apps dashboard' })).toBeVisible()
+    const links = page.getByRole('link', { name: 'Manage your application', includeHidden: true })
+    const [assigned, consented] = await links.evaluateAll((each) => each.map((link) => link.getAttribute('href')))
+    const own = [`${assigned}`, `${consented}`, `${consented}/revoke`, '/myapps/apps/none']
+    await checkPages(page, entra, ['/myapps', '/myapps?q=nothing', ...own])
+    await page.goto(`${entra}/myapps`)
+    await page.getByLabel('More about Dialpad').click()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
   test('steps of a sign-in pass: a new password, a registration, a code, accounts to pick', async ({ kit, page }) => {
     const person = PEOPLE.first.address
     const next = 'Heron-0815-boat'

@@ -87,6 +87,7 @@ function addressesOf({ name, url }: SystemCardView): readonly Definition[] {
     case 'entra':
       return [
         { term: 'Admin center', value: <a href={`${url}/admin`}>{`${url}/admin`}</a> },
+        { term: 'My Apps', value: <a href={`${url}/myapps`}>{`${url}/myapps`}</a> },
         { term: 'Tenant ID', value: <Copyable label="tenant ID" value={TENANT_ID} /> },
       ]
     case 'dialpad':

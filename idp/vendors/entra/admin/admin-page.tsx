@@ -91,6 +91,7 @@ export function AdminPage(props: AdminPageProps) {
             icon: 'swap',
             action: '/admin/switch-account',
           },
+          { kind: 'link', label: 'My Apps', icon: 'apps', href: '/myapps' },
         ],
       }}
       nav={navOf(props.section, context)}

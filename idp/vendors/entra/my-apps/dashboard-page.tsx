@@ -31,9 +31,8 @@ export function DashboardPage({ context, view }: { readonly context: MyAppsConte
               <li key={app.id} class="entra-app">
                 <Tile title={app.displayName} href={userAccessPath(app)} newTab />
                 <details class="k-menu entra-app__menu">
-                  <summary class="k-command">
+                  <summary class="k-command" aria-label={`More about ${app.displayName}`}>
                     <Icon name="more" />
-                    <span class="entra-app__more">{`More about ${app.displayName}`}</span>
                   </summary>
                   <ul class="k-menu__list k-menu__list--end">
                     <li>

@@ -1,4 +1,4 @@
-import { Button } from '#kit/ui/button.tsx'
+import { Button, LinkButton } from '#kit/ui/button.tsx'
 import { Card } from '#kit/ui/card.tsx'
 import { Copyable } from '#kit/ui/copyable.tsx'
 import { DefinitionList } from '#kit/ui/definition-list.tsx'
@@ -116,6 +116,7 @@ export function NoRolePage({ context }: { readonly context: AdminContext }) {
           <Form action="/admin/switch-account" layout="inline">
             <FormActions>
               <Button kind="primary">Sign in with a different account</Button>
+              <LinkButton href="/myapps">My Apps</LinkButton>
             </FormActions>
           </Form>
         }

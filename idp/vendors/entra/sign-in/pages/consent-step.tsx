@@ -36,8 +36,12 @@ export function ConsentStep(props: ConsentStepProps & { readonly forOrganization
           />
         )}
         <p>
-          Accepting means that you allow this app to use your data as its publisher describes. You can change this later
-          in My Apps.
+          Accepting means that you allow this app to use your data as its publisher describes.
+          {' You can change this later in '}
+          <a href="/myapps" target="_blank" rel="noopener">
+            My Apps
+          </a>
+          .
         </p>
         <FormActions>
           <Button kind="primary" name="decision" value="accept">
