@@ -19,6 +19,9 @@ const DOORS = [
   'Single sign-on with SAML',
 ] as const
 
+/** What the directory itself refused, before its cycle came. */
+const AT_THE_DIRECTORY = 'Sign-in at Entra to Dialpad'
+
 async function openStory(desk: Desk): Promise<void> {
   await desk.open('/')
   await desk.press('Story', { within: 'Main' })
@@ -36,7 +39,18 @@ export const AFTERWARDS_STEPS: readonly Step[] = [
     source: leaving,
     at: {
       page: 'Dialpad, API Keys, and kit home, Story',
-      labels: ['API Keys', 'Revoke', 'Revoke this API key?', 'Revoke', '+40 min', 'Story', 'Find', 'Doors', ...DOORS],
+      labels: [
+        'API Keys',
+        'Revoke',
+        'Revoke this API key?',
+        'Revoke',
+        '+40 min',
+        'Story',
+        'Find',
+        'Doors',
+        AT_THE_DIRECTORY,
+        ...DOORS,
+      ],
     },
     async solve(walk) {
       const desk = await openDialpadSettings(walk)
@@ -48,7 +62,7 @@ export const AFTERWARDS_STEPS: readonly Step[] = [
       const home = await walk.desk('kit')
       await openStory(home)
       await home.see('Doors')
-      for (const door of DOORS) await home.see(door, { within: 'Doors' })
+      for (const door of [AT_THE_DIRECTORY, ...DOORS]) await home.see(door, { within: 'Doors' })
     },
     async check(walk) {
       const { keys } = await pictureDialpad(walk.control.dialpad)
