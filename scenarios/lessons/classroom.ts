@@ -8,6 +8,7 @@ import type { Desk, Keep, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
 import { lastNumber } from '#scenarios/walkthroughs/witness/exchanges.ts'
 import { arrive } from './arrive.ts'
 import type { Course, Judgement, Lesson, Start } from './lesson.ts'
+import { lookOnce } from './look-once.ts'
 import { stepsOf } from './steps-of.ts'
 
 /** How far each system's journal was when a lesson began: what came before does not count. */
@@ -22,9 +23,11 @@ export interface Attendance {
 
 /** Begin a lesson: what must be there first is made, and from now on its journals count. */
 export async function beginLesson(kit: KitAccess, course: Course, lesson: Lesson, keep: Keep): Promise<Attendance> {
-  const walk = walkOf(kit, { keep, marks: await markJournals(kit) })
-  for (const step of stepsOf(course, lesson)) await step.setup?.(walk)
-  await lesson.setup?.(walk)
+  const marks = await markJournals(kit)
+  const setups = [...stepsOf(course, lesson), lesson].flatMap(({ setup }) => setup ?? [])
+  if (setups.length === 0) return { keep, marks }
+  const walk = walkOf(kit, { keep, marks })
+  for (const setup of setups) await setup(walk)
   return { keep, marks: await markJournals(kit) }
 }
 
@@ -40,7 +43,7 @@ export async function judgeLesson(
   lesson: Lesson,
   attendance: Attendance,
 ): Promise<Judgement> {
-  const walk = walkOf(kit, attendance)
+  const walk = walkOf(kit, attendance, lookOnce)
   const check = lesson.check ?? stepsOf(course, lesson).at(-1)?.check
   const finding = (await check?.(walk)) ?? { ok: false, found: 'There is nothing to look at.' }
   if (finding.ok) return finding
@@ -102,14 +105,18 @@ async function findPath(walk: Walk, path: (walk: Walk) => Promise<string>): Prom
 }
 
 /** A walk without a browser; its journals begin at the marks. */
-function walkOf(kit: KitAccess, { keep, marks }: Attendance): Walk {
+function walkOf(
+  kit: KitAccess,
+  { keep, marks }: Attendance,
+  look: (client: ControlClient) => ControlClient = (client) => client,
+): Walk {
   const browsers = new Map<string, PlainBrowser>()
   const desks = new Map<string, Desk>()
   return {
     urls: kit.urls,
     fetch: kit.fetch,
     control: Object.fromEntries(
-      SYSTEM_ADDRESSES.map(({ name }) => [name, since(kit.control[name], marks[name])]),
+      SYSTEM_ADDRESSES.map(({ name }) => [name, look(since(kit.control[name], marks[name]))]),
     ) as Record<SystemName, ControlClient>,
     keep,
     async desk(system, who = 'administrator') {
