@@ -82,7 +82,19 @@ export interface GroupStatement {
 export const NAME_ID_FORMATS = ['unspecified', 'emailAddress', 'persistent', 'transient'] as const
 export type NameIdFormat = (typeof NAME_ID_FORMATS)[number]
 
-/** Settings of the Sign On tab; the certificates are a collection of their own. */
+/** "Enable Single Logout": the app may end the org's session. Switched off, it keeps what was typed. */
+export interface SingleLogout {
+  /** "Allow application to initiate Single Logout". */
+  readonly enabled: boolean
+  /** "Single Logout URL": where the answer goes. */
+  readonly url: string
+  /** "SP Issuer": the issuer of requests. */
+  readonly issuer: string
+  /** "Signature Certificate": verifies requests; base64 of DER. */
+  readonly certificate: string
+}
+
+/** Settings of the Sign On tab; the certificates that sign are a collection of their own. */
 export interface AppSignOn {
   readonly usernameTemplate: UsernameTemplate
   readonly defaultRelayState: string
@@ -95,6 +107,8 @@ export interface AppSignOn {
   readonly groupStatements?: readonly GroupStatement[]
   /** Absent: unspecified. */
   readonly nameIdFormat?: NameIdFormat
+  /** Absent: never set up. */
+  readonly singleLogout?: SingleLogout
 }
 
 export interface ToAppSettings {

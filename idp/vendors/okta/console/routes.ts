@@ -12,6 +12,7 @@ import { pushRoutes } from './apps/push/routes.tsx'
 import { appRoutes } from './apps/routes.tsx'
 import { signOnRoutes } from './apps/sign-on/routes.tsx'
 import { signOnSamlRoutes } from './apps/sign-on/saml-routes.tsx'
+import { singleLogoutRoutes } from './apps/sign-on/single-logout-routes.tsx'
 import { type ConsoleDeps, noticeReader } from './context.ts'
 import { groupRoutes } from './groups/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
@@ -55,6 +56,7 @@ export function consoleRoutes(deps: ConsoleDeps, ...more: readonly Router[]): Ro
   router.use(
     oidcAppRoutes(deps),
     signOnSamlRoutes(deps),
+    singleLogoutRoutes(deps),
     signOnRoutes(deps),
     provisioningRoutes(deps),
     mappingRoutes(deps),

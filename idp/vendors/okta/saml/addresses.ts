@@ -12,6 +12,16 @@ export function ssoPath(app: Pick<OktaApp, 'name' | 'samlKey'>): string {
   return `/app/${app.name}/${app.samlKey}/sso/saml`
 }
 
+/** Where requests to sign out go, by redirect and by form ("Identity Provider Single Logout URL"). */
+export function logoutPath(app: Pick<OktaApp, 'name' | 'samlKey'>): string {
+  return `/app/${app.name}/${app.samlKey}/slo/saml`
+}
+
+/** Where the browser goes with its cookies after a form of another site, with the request that was kept meanwhile. */
+export function logoutResumePath(app: Pick<OktaApp, 'name' | 'samlKey'>, token: string): string {
+  return `${logoutPath(app)}/resume/${token}`
+}
+
 /** Metadata, to be read by anybody; with `kid` that of one certificate, active or not. */
 export function metadataPath(app: Pick<OktaApp, 'samlKey'>, kid?: string): string {
   return `/app/${app.samlKey}/sso/saml/metadata${kid === undefined ? '' : `?${new URLSearchParams({ kid })}`}`

@@ -4,9 +4,10 @@ import type { OktaReader, OktaUser } from '../collections.ts'
 import type { RefusalCause } from '../commands/refusal.ts'
 import { previewExpression } from '../expression/evaluate.ts'
 import { expressionScope } from '../profiles/expression-scope.ts'
+import { addressProblem, entityProblem } from './address-problems.ts'
 import { groupFilterProblem } from './group-filter.ts'
+import { logoutProblems } from './single-logout.ts'
 
-const LONGEST = 1024
 const LONGEST_NAME = 255
 const LONGEST_EXPRESSION = 1000
 /** Statements of either kind an app has at most. */
@@ -31,6 +32,7 @@ export function signOnProblems(
   }
   add('acsUrl', acsUrl === undefined ? undefined : addressProblem(acsUrl))
   add('spEntityId', spEntityId === undefined ? undefined : entityProblem(spEntityId))
+  causes.push(...logoutProblems(app, patch.singleLogout))
   const names = [...attributeStatements, ...groupStatements].map(({ name }) => name)
   if (names.length > MOST_STATEMENTS) add('', `Use at most ${MOST_STATEMENTS} attributes.`)
   const nameProblem = (name: string): string | undefined => {
@@ -48,20 +50,6 @@ export function signOnProblems(
     add(`groupValue.${index}`, groupFilterProblem(filter, value))
   }
   return causes
-}
-
-function addressProblem(text: string): string | undefined {
-  if (text === '') return undefined
-  if (text.length > LONGEST) return `Use at most ${LONGEST} characters`
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return 'Type a complete web address.'
-  const url = new URL(text)
-  if (url.username !== '' || url.password !== '') return 'The address must not contain a user name or password.'
-  return url.hash === '' ? undefined : 'The address must end before any #.'
-}
-
-function entityProblem(text: string): string | undefined {
-  if (text.length > LONGEST) return `Use at most ${LONGEST} characters`
-  return /\s/.test(text) ? 'An entity ID contains no spaces.' : undefined
 }
 
 function firstUser(reader: OktaReader): OktaUser | undefined {

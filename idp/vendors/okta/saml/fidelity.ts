@@ -4,9 +4,11 @@ import { ANSWER_CLOCK } from './answer-clock.ts'
 const DOCUMENTS = 'developer.okta.com and help.okta.com: SAML app integrations'
 const FOR_DIALPAD = 'saml-doc.okta.com: How to Configure SAML 2.0 for Dialpad'
 const DIALPAD_HELP = 'help.dialpad.com: Okta SSO'
+const SINGLE_LOGOUT = 'help.okta.com: Configure Single Logout in app integrations'
 const ANSWERS = 'idp/vendors/okta/saml/test/answers.test.ts'
 const FLOWS = 'idp/vendors/okta/saml/test/flows.test.ts'
 const PAGES = 'idp/vendors/okta/saml/test/sign-on-pages.test.ts'
+const LOGOUT = 'idp/vendors/okta/saml/test/single-logout.test.ts'
 const WIRE = 'scenarios/wire-tests/okta-saml.test.ts'
 
 function proven(number: string, behaviour: string, source: string, test: string): LedgerRow {
@@ -118,7 +120,7 @@ export const OKTA_SAML_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-OKTA-SAML-17',
     behaviour:
-      'Single Logout is not set up, so metadata has no logout service and Sign out URL says so; there is no encryption of assertions, no signed request is demanded, and attributes come from statements alone, not from the authorization server.',
+      'There is no encryption of assertions, no signed request is demanded, and attributes come from statements alone, not from the authorization server.',
     fidelity: 'absent',
     source: DOCUMENTS,
   },
@@ -161,4 +163,43 @@ export const OKTA_SAML_LEDGER: readonly LedgerRow[] = [
     'our choice: worlds are made without randomness',
     `${PAGES}: an app of a world gets its certificate at first need, once, and keeps it`,
   ),
+  proven(
+    '24',
+    'Single Logout is begun by the app alone, and switched on for apps of the integration wizard: Allow application to initiate Single Logout, Single Logout URL, SP Issuer, Signature Certificate. The session of the org ends, the answer is signed and posted to the Single Logout URL, and metadata, Sign out URL and setup instructions name the address.',
+    SINGLE_LOGOUT,
+    `${LOGOUT}: ends the session by a signed request, and node-saml accepts the answer at the Single Logout URL`,
+  ),
+  proven(
+    '25',
+    'A request has to be signed with the key of the Signature Certificate, in its address or in the message, and to come from SP Issuer; else the answer says AuthnFailed, the System Log why, and the session stays.',
+    `${SINGLE_LOGOUT}; reports of users on the status`,
+    `${LOGOUT}: a request that is not signed, by another key, altered, or of another issuer, ends nothing and is answered so`,
+  ),
+  proven(
+    '26',
+    'Without the settings, switched off, deactivated, and for apps of the catalog, there is no address for Single Logout.',
+    SINGLE_LOGOUT,
+    `${LOGOUT}: an app that is not set up, switched off, or of the catalog has no such address`,
+  ),
+  {
+    id: 'FID-OKTA-SAML-27',
+    behaviour:
+      'A request that names another person than the one signed in is answered with RequestDenied, one that comes when nobody is signed in with Success; Destination and NotOnOrAfter are held against it. SHA-1 signatures are taken, and the dates of the Signature Certificate are not looked at.',
+    fidelity: 'assumed',
+    source: 'none published',
+  },
+  {
+    id: 'FID-OKTA-SAML-28',
+    behaviour:
+      'Single Logout has a page of its own on the Sign On tab, and the certificate is pasted; the real console has it among the advanced settings of its wizard, and takes a file.',
+    fidelity: 'simplified',
+    source: SINGLE_LOGOUT,
+  },
+  {
+    id: 'FID-OKTA-SAML-29',
+    behaviour:
+      'Front-channel logout, by which the org tells other apps of the session, which the real one has as early access: absent.',
+    fidelity: 'absent',
+    source: SINGLE_LOGOUT,
+  },
 ]

@@ -17,12 +17,35 @@ export function SigningInPage(props: {
   return (
     <OktaSignInCard frame={props.frame} title={`Signing in to ${props.label}`}>
       <p>You are being taken to the app. Select Continue if nothing happens.</p>
+      <AnswerForm action={props.action} fields={props.fields} />
+    </OktaSignInCard>
+  )
+}
+
+/** Carries the answer to a sign-out to the app, in the same way. */
+export function SigningOutPage(props: {
+  readonly frame: Frame
+  readonly label: string
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}) {
+  return (
+    <OktaSignInCard frame={props.frame} title={`Signing out of ${props.label}`}>
+      <p>You are being taken back to the app. Select Continue if nothing happens.</p>
+      <AnswerForm action={props.action} fields={props.fields} />
+    </OktaSignInCard>
+  )
+}
+
+function AnswerForm(props: { readonly action: string; readonly fields: Readonly<Record<string, string>> }) {
+  return (
+    <>
       <form method="post" action={props.action} data-submit-at-once>
         <HiddenFields fields={props.fields} />
         <Button kind="primary">Continue</Button>
       </form>
       <script src={submitScript.urlPath} defer />
-    </OktaSignInCard>
+    </>
   )
 }
 

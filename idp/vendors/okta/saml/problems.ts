@@ -1,4 +1,5 @@
 import type { AuthnRequestProblem } from '#idp/protocols/saml/authn-request.ts'
+import type { LogoutRequestProblem } from '#idp/protocols/saml/logout-request.ts'
 import type { SsoProblem } from './pages.tsx'
 
 /** Reference sheet 5.3: the wrong id, and an app that is switched off. */
@@ -57,19 +58,30 @@ export const KEY_UNREADABLE: SsoProblem = {
   hint: 'An administrator generates a new certificate on the Sign On tab, activates it, and gives it to the app.',
 }
 
-const WORDS: Readonly<Record<AuthnRequestProblem, string>> = {
+export function elsewhereAfterLogout(host: string): SsoProblem {
+  return {
+    status: 400,
+    title: '400 Bad Request',
+    text: `The Single Logout URL of this app leads to ${host}, which is not on this machine.`,
+    hint: 'Answers leave this machine only for hosts that were allowed: correct the Single Logout URL, or allow the host on the kit home.',
+  }
+}
+
+const WORDS: Readonly<Record<AuthnRequestProblem | LogoutRequestProblem, string>> = {
   'too-large': 'The request is larger than any request needs to be.',
   unreadable: 'The request cannot be read.',
   doctype: 'The request has a document type, which none may have.',
-  'not-a-request': 'What was sent is no authentication request.',
+  'not-a-request': 'What was sent is no request that is understood here.',
   version: 'The request is not of SAML 2.0.',
   binding: 'The request wants its answer in a way this org does not answer.',
   issuer: 'The request does not say who asks, or takes too long to say it.',
   acs: 'The request wants its answer at an address that is not the SP SSO URL of this app.',
   destination: 'The request was made for another address than this one.',
+  'name-id': 'The request does not say who signs out, or not in words.',
+  expired: 'The request was to be followed earlier, or not at all.',
 }
 
-export function badRequest(problem: AuthnRequestProblem): SsoProblem {
+export function badRequest(problem: AuthnRequestProblem | LogoutRequestProblem): SsoProblem {
   return {
     status: 400,
     title: '400 Bad Request',

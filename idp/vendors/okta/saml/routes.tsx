@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
-import { acsAddress, policyAllowing } from '#idp/protocols/saml/acs-address.ts'
-import { answerPassively, type PostForm, responseValues } from '#idp/protocols/saml/answer-login.ts'
+import { acsAddress } from '#idp/protocols/saml/acs-address.ts'
+import { answerPassively, responseValues } from '#idp/protocols/saml/answer-login.ts'
 import { judgeAuthnRequest, readAuthnRequest } from '#idp/protocols/saml/authn-request.ts'
 import { createLoginAnswers } from '#idp/protocols/saml/flawed-answers.ts'
 import {
@@ -10,25 +10,22 @@ import {
   forgetRequest,
   keepRequest,
 } from '#idp/protocols/saml/kept-requests.ts'
-import { currentContext } from '#kit/context.ts'
-import { nameSubject, recordAs, withholdAnswer } from '#kit/http/record.ts'
-import { decodePosted, inflateRedirected } from '#kit/saml/message-encoding.ts'
+import { nameSubject, recordAs } from '#kit/http/record.ts'
 import { METADATA_TYPE } from '#kit/saml/names.ts'
-import { readableMessage } from '#kit/saml/readable-message.ts'
-import { renderPage } from '#kit/ui/render.ts'
 import type { OktaApp } from '../apps/records.ts'
 import { appPersonKey } from '../apps/records.ts'
 import type { OktaSystem } from '../collections.ts'
 import { logActorOf } from '../commands/actor.ts'
-import { frameOf } from '../frame.ts'
 import type { CurrentUser, OktaSession } from '../sign-in/session.ts'
 import { appTarget, appUserTarget, recordEvent, userTarget } from '../system-log/record-event.ts'
 import { resumePath, ssoPath } from './addresses.ts'
 import { answerNowMs } from './answer-clock.ts'
 import { type AssertedAccount, assertedPerson, FailedStatement, responsePolicyOf } from './assertion.ts'
 import { certificateFor, isKeyReadable } from './certificates.ts'
+import { createSamlDoor, type Fields, noteSamlRequest, relayStateOf, signsIn } from './door.tsx'
+import { samlLogoutRoutes } from './logout-routes.tsx'
 import { appMetadata } from './metadata.ts'
-import { SigningInPage, type SsoProblem, SsoProblemPage } from './pages.tsx'
+import type { SsoProblem } from './pages.tsx'
 import {
   BAD_RELAY_STATE,
   badRequest,
@@ -47,8 +44,6 @@ export interface SamlDeps {
   readonly session: OktaSession
 }
 
-/** Longest RelayState that is kept and sent back, in characters. */
-const LONGEST_RELAY_STATE = 8192
 /** Longest entity id a request may come from (SAML core §8.3.6). */
 const LONGEST_ISSUER = 1024
 
@@ -64,35 +59,15 @@ interface Attempt {
 }
 
 /**
- * Single sign-on by SAML (reference sheet 5.3): the SSO address by redirect and by form, the embed link, metadata. Service providers post
- * here by protocol, so none of these routes asks for a token of ours.
+ * Single sign-on by SAML (reference sheet 5.3): the SSO address by redirect and by form, the embed link, metadata; Single Logout. Service
+ * providers post here by protocol, so none of these routes asks for a token of ours.
  */
 export function samlRoutes({ system, session }: SamlDeps): Router {
   const { store, clock } = system
   const router = Router()
   const answers = createLoginAnswers(system, Date.now)
 
-  function refuse(req: Request, res: Response, problem: SsoProblem): void {
-    const requestId = currentContext()?.traceId ?? 'unknown'
-    const page = <SsoProblemPage frame={frameOf(system, req.path)} problem={problem} requestId={requestId} />
-    res.status(problem.status).type('html').send(renderPage(page))
-  }
-
-  /** The app of a `exk…` id and its own name, if it signs people in. */
-  function appOf(req: Request): OktaApp | undefined {
-    const app = store.find('apps', 'samlKey', String(req.params['samlKey']))[0]
-    return app !== undefined && app.name === req.params['appName'] && signsIn(app) ? app : undefined
-  }
-
-  /** Send the answer as a page whose form the browser posts to the app. */
-  function deliver(req: Request, res: Response, { label }: OktaApp, action: string, { fields }: PostForm): void {
-    withholdAnswer()
-    const policy = res.getHeader('content-security-policy')
-    if (typeof policy === 'string') res.setHeader('content-security-policy', policyAllowing(policy, action))
-    res.setHeader('cache-control', 'no-store')
-    const frame = frameOf(system, req.path)
-    res.type('html').send(renderPage(<SigningInPage frame={frame} label={label} action={action} fields={fields} />))
-  }
+  const { refuse, appOf, deliver } = createSamlDoor(system)
 
   function statedPerson(account: AssertedAccount): ReturnType<typeof assertedPerson> | FailedStatement {
     try {
@@ -149,7 +124,7 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
       })
     })
     if (token !== undefined) await forgetRequest(system, token)
-    return deliver(req, res, app, address.action, form)
+    return deliver(req, res, 'in', app, address.action, form)
   }
 
   /** Somebody asked that nobody be asked, and somebody has to be. */
@@ -164,7 +139,7 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
     const now = answerNowMs(system.switches)
     const form = answerPassively(system, responsePolicyOf(app), asked.request, relayState, now)
     if (token !== undefined) await forgetRequest(system, token)
-    return deliver(req, res, app, address.action, form)
+    return deliver(req, res, 'in', app, address.action, form)
   }
 
   /** Decide between answering, signing in first, and saying that this would be needed. */
@@ -180,18 +155,6 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
     if (isForced && signedInSince === undefined) await demandSignIn(system, token, clock.iso())
     if (current !== undefined) await session.sessions.close(req, res)
     return session.begin(res, resumePath(app, token))
-  }
-
-  /** The journal tells what was asked in words of XML, beside the exchange itself. */
-  function noteRequest({ label }: OktaApp, binding: 'redirect' | 'post', message: string, issuer: string): void {
-    const decoded = binding === 'redirect' ? inflateRedirected(message) : decodePosted(message)
-    const body = decoded.ok ? readableMessage(decoded.xml) : undefined
-    system.journal.record({
-      kind: 'saml',
-      title: `SAML request for ${label}`,
-      subject: issuer,
-      ...(body === undefined ? {} : { request: { body } }),
-    })
   }
 
   /** Read a request and hold it against the app's settings. */
@@ -210,7 +173,7 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
     if (problem !== undefined) return badRequest(problem)
     const { id, issuer, forceAuthn, isPassive } = reading.request
     if (issuer.length > LONGEST_ISSUER) return badRequest('issuer')
-    noteRequest(app, binding, message, issuer)
+    noteSamlRequest(system, { title: `SAML request for ${app.label}`, subject: issuer }, binding, message)
     // What it names besides has been held against the settings; what is kept has a size.
     return { request: { id, issuer, forceAuthn, isPassive }, relayState }
   }
@@ -268,18 +231,6 @@ export function samlRoutes({ system, session }: SamlDeps): Router {
     return proceed(req, res, { app, relayState: given ?? app.signOn.defaultRelayState })
   }
 
+  router.use(samlLogoutRoutes({ system, session }))
   return router
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-/** `null` for one that is no text, or too long. */
-function relayStateOf(fields: Fields): string | undefined | null {
-  const value = fields['RelayState']
-  if (value === undefined) return undefined
-  return typeof value === 'string' && value.length <= LONGEST_RELAY_STATE ? value : null
-}
-
-function signsIn({ status, signOnMode }: OktaApp): boolean {
-  return status === 'ACTIVE' && signOnMode === 'SAML_2_0'
 }

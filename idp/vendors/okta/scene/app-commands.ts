@@ -8,6 +8,7 @@ import {
   NAME_FORMATS,
   NAME_ID_FORMATS,
   type OktaApp,
+  type SingleLogout,
   USERNAME_FORMATS,
   VPN_NOTICES,
 } from '../apps/records.ts'
@@ -22,6 +23,7 @@ import {
 } from '../commands/apps.ts'
 import { samlViewOf } from '../console/apps/sign-on/saml-view.ts'
 import { activateAppCertificate, deleteAppCertificate, generateCertificate } from '../saml/certificate-commands.ts'
+import { NO_SINGLE_LOGOUT, pastedCertificate } from '../saml/single-logout.ts'
 import { appNamed } from './find.ts'
 import { given, KIT, oktaCommand, type SceneDeps } from './okta-command.ts'
 
@@ -74,6 +76,18 @@ const SignOn = z.strictObject({
         value: z.string(),
       }),
     )
+    .optional(),
+  /** Enable Single Logout; `null` switches it off. */
+  singleLogout: z
+    .strictObject({
+      /** Where the answer goes. */
+      url: z.string(),
+      /** Issuer of the app's requests. */
+      issuer: z.string(),
+      /** Certificate that verifies them, with its BEGIN and END lines or without. */
+      certificate: z.string(),
+    })
+    .nullable()
     .optional(),
   app,
 })
@@ -147,8 +161,8 @@ export function appCommands(deps: SceneDeps) {
         const patch = signOnPatch(before, change)
         const isChange = Object.keys(patch).length > 0
         const after = isChange ? await editSignOn(deps, KIT, { appId: before.id, patch }) : before
-        const { ssoUrl, issuer, pem, metadataUrl } = await samlViewOf(system, after)
-        return { appId: after.id, ssoUrl, issuer, certificate: pem, metadataUrl }
+        const { ssoUrl, logoutUrl, issuer, pem, metadataUrl } = await samlViewOf(system, after)
+        return { appId: after.id, ssoUrl, ...given({ logoutUrl }), issuer, certificate: pem, metadataUrl }
       },
     ),
     oktaCommand(
@@ -186,7 +200,8 @@ export function appCommands(deps: SceneDeps) {
 }
 
 function signOnPatch(before: OktaApp, change: Omit<z.output<typeof SignOn>, 'app'>): Partial<AppSignOn> {
-  const { userNameFormat, customUserName, updateUserNameOn, ...rest } = change
+  const { userNameFormat, customUserName, updateUserNameOn, singleLogout: typed, ...others } = change
+  const rest = { ...others, singleLogout: singleLogoutAfter(before, typed) }
   const isName = userNameFormat !== undefined || customUserName !== undefined || updateUserNameOn !== undefined
   if (!isName) return given(rest)
   const { usernameTemplate: template } = before.signOn
@@ -198,6 +213,15 @@ function signOnPatch(before: OktaApp, change: Omit<z.output<typeof SignOn>, 'app
     ...given(rest),
     usernameTemplate: { format, pushStatus, ...(custom === undefined ? {} : { custom }) },
   }
+}
+
+function singleLogoutAfter(
+  { signOn }: OktaApp,
+  typed: z.output<typeof SignOn>['singleLogout'],
+): SingleLogout | undefined {
+  if (typed === undefined) return undefined
+  if (typed === null) return { ...(signOn.singleLogout ?? NO_SINGLE_LOGOUT), enabled: false }
+  return { ...typed, enabled: true, certificate: pastedCertificate(typed.certificate) }
 }
 
 function newestInactive({ system }: SceneDeps, { id, label }: OktaApp): string {

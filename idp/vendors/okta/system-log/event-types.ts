@@ -82,6 +82,7 @@ export const EVENT_TYPES = {
   'user.session.end': 'User logout of Okta',
   'user.session.clear': 'Clear user session',
   'user.authentication.sso': 'User single sign on to app',
+  'user.authentication.slo': 'User single sign out of app',
   'app.generic.unauth_app_access_attempt': 'User attempted unauthorized access to app',
   'app.user_management.mapping_update': 'Update profile mapping',
   'app.user_management.schema_update': 'Update profile schema',

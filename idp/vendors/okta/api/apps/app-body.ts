@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { AppGeneral, AppSignOn, AppVisibility, OktaApp } from '../../apps/records.ts'
+import { NO_SINGLE_LOGOUT, pastedCertificate } from '../../saml/single-logout.ts'
 import { invalidValue } from '../api-error.ts'
 import { isListed } from './app-resource.ts'
 import { AttributeStatementsInput } from './attribute-statements.ts'
@@ -72,6 +74,10 @@ export const AppInput = z.object({
           audienceOverride: z.string().trim().max(1024).nullish(),
           honorForceAuthn: z.boolean().nullish(),
           attributeStatements: AttributeStatementsInput.nullish(),
+          slo: z
+            .object({ enabled: z.boolean().nullish(), issuer: z.string().trim().nullish(), logoutUrl: Address })
+            .nullish(),
+          spCertificate: z.object({ x5c: z.array(z.string()).max(1).nullish() }).nullish(),
         })
         .nullish(),
     })
@@ -86,7 +92,8 @@ const CatalogSettings = z.strictObject({ acsURL: Address, entityID: z.string().t
 /** An app of the wizard has its addresses among the settings of signing on. */
 const NoSettings = z.strictObject({ acsURL: z.undefined().optional(), entityID: z.undefined().optional() })
 
-type CatalogApp = Pick<OktaApp, 'catalogKey'>
+/** An app as it is, or as the catalog makes it. */
+type CatalogApp = Pick<OktaApp, 'catalogKey'> & Partial<Pick<OktaApp, 'signOn'>>
 
 /** Icons and the browser plugin after such a body. */
 export function visibilityOf({ visibility }: AppInput, before: AppVisibility): AppVisibility {
@@ -135,6 +142,23 @@ function addressesOf(app: CatalogApp, { settings }: AppInput): Partial<Pick<AppS
   }
 }
 
+/** What is left out stays; of an app that has never heard of it, nothing is kept until it is switched on. */
+function singleLogoutOf(
+  { signOn: before }: Partial<Pick<OktaApp, 'signOn'>>,
+  { settings }: AppInput,
+): Partial<AppSignOn> {
+  const { slo, spCertificate } = settings?.signOn ?? {}
+  const known = before?.singleLogout ?? NO_SINGLE_LOGOUT
+  const [certificate] = spCertificate?.x5c ?? []
+  const singleLogout = {
+    enabled: slo?.enabled ?? known.enabled,
+    url: slo?.logoutUrl ?? known.url,
+    issuer: slo?.issuer ?? known.issuer,
+    certificate: certificate === undefined ? known.certificate : pastedCertificate(certificate),
+  }
+  return isDeepStrictEqual(singleLogout, known) ? {} : { singleLogout }
+}
+
 /** What a body changes on the Sign On tab. @throws {ApiError} E0000001 for a setting the app does not have. */
 export function signOnPatchOf(app: CatalogApp, input: AppInput): Partial<AppSignOn> {
   const signOn = input.settings?.signOn
@@ -142,6 +166,7 @@ export function signOnPatchOf(app: CatalogApp, input: AppInput): Partial<AppSign
   const { defaultRelayState, honorForceAuthn, attributeStatements } = signOn ?? {}
   return {
     ...addressesOf(app, input),
+    ...singleLogoutOf(app, input),
     ...(template === undefined || template === null ? {} : { usernameTemplate: template }),
     ...(defaultRelayState === undefined ? {} : { defaultRelayState: defaultRelayState ?? '' }),
     ...(honorForceAuthn === undefined || honorForceAuthn === null ? {} : { disableForceAuthn: !honorForceAuthn }),

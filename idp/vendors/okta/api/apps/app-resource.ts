@@ -3,6 +3,7 @@ import { catalogEntry } from '../../apps/catalog.ts'
 import { DEFAULT_GENERAL, type OktaApp } from '../../apps/records.ts'
 import type { OktaReader } from '../../collections.ts'
 import { embedPath } from '../../dashboard/assigned-tiles.ts'
+import { mayLogOut, NO_SINGLE_LOGOUT } from '../../saml/single-logout.ts'
 import { featuresOf } from './app-features.ts'
 import { attributeStatementResources } from './attribute-statements.ts'
 import { usernameTemplateResource } from './username-template.ts'
@@ -39,6 +40,17 @@ function signOnSettings(app: OktaApp): object {
     honorForceAuthn: !disableForceAuthn,
     subjectNameIdFormat: `urn:oasis:names:tc:SAML:${NAME_ID_VERSION[nameIdFormat]}:nameid-format:${nameIdFormat}`,
     attributeStatements: attributeStatementResources(app.signOn),
+    ...singleLogoutSettings(app),
+  }
+}
+
+/** An app of the wizard says whether it may begin a Single Logout, and by which certificate it is known. */
+function singleLogoutSettings(app: OktaApp): object {
+  if (!mayLogOut(app)) return {}
+  const { enabled, url, issuer, certificate } = app.signOn.singleLogout ?? NO_SINGLE_LOGOUT
+  return {
+    slo: enabled ? { enabled, issuer, logoutUrl: url } : { enabled },
+    ...(enabled ? { spCertificate: { x5c: [certificate] } } : {}),
   }
 }
 

@@ -131,6 +131,29 @@ describe('adding an app', () => {
     })
   })
 
+  test('of the wizard: Single Logout is among its sign-on settings, and the catalog has none', async () => {
+    const plain = await api.ask('POST', '/api/v1/apps', { body: { label: 'Leave', signOnMode: 'SAML_2_0' } })
+    const path = `/api/v1/apps/${plain.json()['id']}`
+    expect(plain.json()).toMatchObject({ settings: { signOn: { slo: { enabled: false } } } })
+    const [certificate] = api.system.store.find('samlCertificates', 'owner', String(plain.json()['id']))
+    const slo = { enabled: true, issuer: 'leave', logoutUrl: 'https://leave.example/slo' }
+    const x5c = [certificate?.certificate ?? '']
+    const put = (signOn: Json) => api.ask('PUT', path, { body: { label: 'Leave', settings: { signOn } } })
+    expect((await put({ slo })).json()['errorCode'], 'without a certificate').toBe('E0000001')
+    const changed = await put({ slo, spCertificate: { x5c } })
+    expect(changed.json()).toMatchObject({ settings: { signOn: { slo, spCertificate: { x5c } } } })
+    const again = await api.ask('PUT', path, { body: changed.json() })
+    expect(again.json()['lastUpdated'], 'sent back, nothing happens').toBe(changed.json()['lastUpdated'])
+    const off = await put({ slo: { enabled: false } })
+    expect(off.json()).toMatchObject({ settings: { signOn: { slo: { enabled: false } } } })
+    const listed = { name: 'dialpad', label: 'Leave it', settings: { signOn: { slo, spCertificate: { x5c } } } }
+    expect(await refusal('POST', '/apps', listed)).toEqual([
+      400,
+      'E0000001',
+      expect.stringContaining('does not support Single Logout'),
+    ])
+  })
+
   test('with activate=false it is inactive, and can be activated', async () => {
     const { id, status } = await add('Sleeping', {}, '?activate=false')
     expect(status).toBe('INACTIVE')

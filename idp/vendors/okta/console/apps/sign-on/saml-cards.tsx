@@ -103,7 +103,15 @@ export function SamlCard({ app, view }: { readonly app: OktaApp; readonly view: 
           <DefinitionList
             items={[
               { term: 'Sign on URL', value: <Copyable label="Sign on URL" value={view.ssoUrl} /> },
-              { term: 'Sign out URL', value: <Quiet>Single Logout is not set up</Quiet> },
+              {
+                term: 'Sign out URL',
+                value:
+                  view.logoutUrl === undefined ? (
+                    <Quiet>Single Logout is not set up</Quiet>
+                  ) : (
+                    <Copyable label="Sign out URL" value={view.logoutUrl} />
+                  ),
+              },
               { term: 'Issuer', value: <Copyable label="Issuer" value={view.issuer} /> },
               {
                 term: 'Signing Certificate',

@@ -54,6 +54,14 @@ export function SetupInstructionsPage({ context, app, view }: AppProps & { reado
                 term: 'IdP Entity ID (Issuer)',
                 value: <Copyable label="IdP Entity ID (Issuer)" value={view.issuer} />,
               },
+              ...(view.logoutUrl === undefined
+                ? []
+                : [
+                    {
+                      term: 'Identity Provider Single Logout URL',
+                      value: <Copyable label="Identity Provider Single Logout URL" value={view.logoutUrl} />,
+                    },
+                  ]),
             ]}
           />
           <TextField label="Certificate" name="certificate" multiline={8} value={view.pem} mono readOnly />

@@ -6,6 +6,7 @@ import { DefinitionList } from '#kit/ui/definition-list.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import { NAME_ID_FORMATS, type OktaApp, USERNAME_FORMATS } from '../../../apps/records.ts'
+import { mayLogOut } from '../../../saml/single-logout.ts'
 import type { ConsoleContext } from '../../context.ts'
 import { FormProblem, type FormView } from '../../form-view.tsx'
 import { appHref } from '../app-href.ts'
@@ -14,6 +15,7 @@ import { USERNAME_FORMAT_LABELS } from '../provisioning/to-app-page.tsx'
 import { NAME_ID_FORMAT_LABELS, serviceLabels } from './labels.ts'
 import { AttributesCard, CertificatesCard, SamlCard } from './saml-cards.tsx'
 import type { SamlView } from './saml-view.ts'
+import { SingleLogoutCard } from './single-logout-page.tsx'
 
 interface AppProps {
   readonly context: ConsoleContext
@@ -83,6 +85,7 @@ function Settings({ context, app, view }: AppProps & { readonly view: SamlView }
           ]}
         />
       </Card>
+      {mayLogOut(app) && <SingleLogoutCard context={context} app={app} />}
       <Card
         title="Credentials Details"
         action={context.may.apps && <LinkButton href={appHref(app, 'signon/update-now')}>Update Now</LinkButton>}
