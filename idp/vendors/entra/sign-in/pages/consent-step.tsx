@@ -78,9 +78,9 @@ export function ApprovalNeededStep(
           <Notice role="status" title="You have requested approval already">
             <p>
               {'Asked on '}
-              <TimeText iso={offer.sinceIso} />
+              <TimeText iso={offer.sinceIso} form="date" />
               {'; the request expires on '}
-              <TimeText iso={offer.expiresIso} />. You get a mail when an administrator has reviewed it.
+              <TimeText iso={offer.expiresIso} form="date" />. You get a mail when an administrator has reviewed it.
             </p>
           </Notice>
         )
@@ -125,7 +125,7 @@ export function RequestSentStep(props: Omit<ConsentStepProps, 'permissions'> & {
       <AppLine appName={props.appName} publisher={props.publisher} />
       <p role="status">
         Your administrators were asked to approve this app. You get a mail when one of them has reviewed the request; it
-        expires on <TimeText iso={props.expiresIso} />.
+        expires on <TimeText iso={props.expiresIso} form="date" />.
       </p>
       <Form action={`${props.action}/consent`}>
         <FormActions>
