@@ -7,10 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { PASSWORD_COST } from './password-cost.ts'
 import { hashPassword, hashSecret, hashSeededPassword, openVault, randomToken, verifyPassword } from './secrets.ts'
-
-// Here passwords are hashed at their full cost.
-vi.unmock('./password-cost.ts')
 
 let dir: string
 beforeEach(async () => {
@@ -78,10 +76,16 @@ describe('what is only checked', () => {
 
   test('a password is known again, another is not', async () => {
     const record = await hashPassword('Practice-2026!')
-    expect(record).toMatch(/^scrypt\$16384\$8\$1\$[\w-]{22}\$[\w-]{43}$/)
+    const { N, r, p } = PASSWORD_COST
+    expect(record).toMatch(new RegExp(`^scrypt\\$${N}\\$${r}\\$${p}\\$[\\w-]{22}\\$[\\w-]{43}$`))
     expect(await verifyPassword('Practice-2026!', record)).toBe(true)
     expect(await verifyPassword('practice-2026!', record)).toBe(false)
     expect(await verifyPassword('', record)).toBe(false)
+  })
+
+  test('outside of tests hashing takes 2^14 rounds of 8', async () => {
+    const { PASSWORD_COST } = await vi.importActual<typeof import('./password-cost.ts')>('./password-cost.ts')
+    expect(PASSWORD_COST).toEqual({ N: 16_384, r: 8, p: 1 })
   })
 
   test('a seed makes the same record without waiting', async () => {

@@ -44,7 +44,7 @@ export interface ScimTarget {
   close(): Promise<void>
 }
 
-/** Handlers are declared once per process; they serve the target opened last. */
+/** The library has one handler a process for each kind; they serve the target opened last. */
 const current: { users: Map<string, StoredObject>; groups: Map<string, StoredObject>; made: number } = {
   users: new Map(),
   groups: new Map(),
@@ -89,8 +89,6 @@ function declare(kind: 'User' | 'Group', uniqueName: 'userName' | 'displayName')
 }
 
 SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser, false)
-declare('User', 'userName')
-declare('Group', 'displayName')
 
 function readBody(req: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -102,6 +100,9 @@ function readBody(req: IncomingMessage): Promise<string> {
 }
 
 export async function openScimTarget(): Promise<ScimTarget> {
+  // Whoever uses the library in the same process declares handlers of their own.
+  declare('User', 'userName')
+  declare('Group', 'displayName')
   current.users = new Map()
   current.groups = new Map()
   const requests: SeenRequest[] = []

@@ -57,8 +57,6 @@ function declare(kind: 'User' | 'Group', uniqueName: 'userName' | 'displayName')
 }
 
 SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser, false)
-declare('User', 'userName')
-declare('Group', 'displayName')
 
 /**
  * On a free port. With `keepsQuery`, what the library writes into the query of a request stays there, as with Express 4:
@@ -70,6 +68,9 @@ export async function openScimmyServer({ keepsQuery }: { readonly keepsQuery: bo
   readonly url: string
   close(): Promise<void>
 }> {
+  // Whoever uses the library in the same process declares handlers of their own.
+  declare('User', 'userName')
+  declare('Group', 'displayName')
   const app = express()
   if (keepsQuery) {
     app.use((req, _res, next) => {
