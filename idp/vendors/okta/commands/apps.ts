@@ -11,11 +11,13 @@ import {
 } from '../apps/records.ts'
 import { draftOf, refreshAppUser } from '../assignments/settle.ts'
 import type { OktaReader, OktaWriter } from '../collections.ts'
+import { forgetClient } from '../oauth/forget-client.ts'
 import { clearQueue } from '../provisioning/queue.ts'
 import { keepAppCertificate, prepareAppCertificate } from '../saml/certificates.ts'
 import { signOnProblems } from '../saml/check-sign-on.ts'
 import { appTarget, recordEvent } from '../system-log/record-event.ts'
 import { type Actor, type CommandDeps, mustAdminister } from './actor.ts'
+import { editApp } from './edit-app.ts'
 import { inChange } from './in-change.ts'
 import { knownApp } from './known.ts'
 import { invalid, invalidFields, notFound, OktaRefusal, type RefusalCause } from './refusal.ts'
@@ -139,11 +141,19 @@ export function writeNewApp(
   return app
 }
 
+/** What is wrong with a label by itself. */
+export function labelProblems(label: string): readonly RefusalCause[] {
+  const trimmed = label.trim()
+  if (trimmed === '') return [{ field: 'label', summary: 'The field cannot be left blank' }]
+  if (trimmed.length > 100) return [{ field: 'label', summary: 'The field cannot have more than 100 characters' }]
+  return []
+}
+
 /** Labels are unique in the org, without regard to case. */
 export function checkLabel(reader: OktaReader, label: string, exceptId?: string): string {
   const trimmed = label.trim()
-  if (trimmed === '') throw invalid('label', 'The field cannot be left blank')
-  if (trimmed.length > 100) throw invalid('label', 'The field cannot have more than 100 characters')
+  const causes = labelProblems(label)
+  if (causes.length > 0) throw invalidFields(causes)
   if (reader.find('apps', 'label', trimmed.toLowerCase()).some(({ id }) => id !== exceptId)) {
     throw new OktaRefusal('E0000040', 'Application label must not be the same as another existing application label.', [
       { field: 'label', summary: 'This label is already used by another application.' },
@@ -295,25 +305,8 @@ function edit(
   eventType: 'application.lifecycle.update' | 'application.configuration.update',
   rewrite: (tx: OktaReader, app: OktaApp) => OktaApp,
 ): Promise<OktaApp> {
-  let before: OktaApp | undefined
-  return inChange(
-    deps,
-    actor,
-    'apps',
-    (change) => {
-      const { tx, clock } = change
-      before = knownApp(tx, appId)
-      const after: OktaApp = { ...rewrite(tx, before), lastUpdated: clock.iso() }
-      tx.put('apps', appId, after)
-      recordEvent(tx, clock, { eventType, actor: change.actor, target: [appTarget(after)] })
-      return after
-    },
-    (after) => ({
-      title: `${after.label} was changed`,
-      subject: after.label,
-      change: { type: 'app', id: appId, before, after },
-    }),
-  )
+  const which = { known: (tx: OktaReader) => knownApp(tx, appId), eventType }
+  return editApp(deps, actor, which, ({ tx }, app) => rewrite(tx, app))
 }
 
 /** "Update Now": give everybody assigned the user name of the present format, and push it. @returns how many changed. */
@@ -408,6 +401,7 @@ export function deleteApp(deps: CommandDeps, actor: Actor, { appId }: { readonly
       for (const [key, former] of [...tx.entries('formerAppUsers')])
         if (former.appId === appId) tx.delete('formerAppUsers', key)
       removeCertificatesOf(tx, appId)
+      forgetClient(tx, appId)
       tx.delete('importRuns', appId)
       tx.delete('profileSchemas', appId)
       tx.delete('apps', appId)

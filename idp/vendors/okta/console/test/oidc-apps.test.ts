@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, pageOf } from '#kit/test/browser.ts'
+import { deleteApp, setAppStatus } from '../../commands/apps.ts'
+import { createOidcApp } from '../../oauth/commands/apps.ts'
+import { deletePolicy, putPolicy } from '../../oauth/commands/policies.ts'
 import { OKTA_SAMPLE_WEB_APP } from '../../oauth/samples.ts'
 import { type OAuthStage, startOAuth } from '../../oauth/test/oauth-stage.ts'
+import { KIT } from '../../scene/okta-command.ts'
 
 /** Create App Integration > OIDC, its tabs, and Security > API, as an administrator types them, without scripts. */
 
@@ -19,6 +23,9 @@ const go = (path: string) => browser.go(path)
 describe('an app', () => {
   test('is made with its redirect URIs, kept as typed; what is wrong is told beside the field', async () => {
     const form = await go('/admin/apps/create/oidc/new?type=web')
+    const empty = await browser.submit(form, '/new', {})
+    expect(empty.text).toContain('The field cannot be left blank')
+    expect(empty.text).toContain("At least one 'redirect_uri' must be specified")
     const refused = await browser.submit(form, '/new', { label: 'Orders', redirect_uris: 'orders.example/cb' })
     expect(refused.status).toBe(422)
     expect(refused.text).toContain("'orders.example/cb' must be a complete address")
@@ -56,6 +63,25 @@ describe('an app', () => {
 })
 
 describe('Security > API', () => {
+  test('a policy forgets a client that is deleted', async () => {
+    const deps = { system: stage.system }
+    const { app } = await createOidcApp(deps, KIT, { label: 'Short-lived', applicationType: 'service' })
+    const policy = await putPolicy(deps, KIT, {
+      serverId: 'default',
+      settings: {
+        name: 'For two',
+        description: '',
+        status: 'ACTIVE',
+        clients: [app.id, OKTA_SAMPLE_WEB_APP.clientId],
+      },
+    })
+    await setAppStatus(deps, KIT, { appId: app.id, status: 'INACTIVE' })
+    await deleteApp(deps, KIT, { appId: app.id })
+    const policies = await go('/admin/access/api/authorization-servers/default/policies')
+    expect(policies.text).toContain(`Assigned to clients: ${OKTA_SAMPLE_WEB_APP.label}.`)
+    await deletePolicy(deps, KIT, { serverId: 'default', policyId: policy.id })
+  })
+
   test('an authorization server with scope, claim, policy and rule, and gone again after a question', async () => {
     const made = await browser.submit(await go('/admin/access/api/authorization-servers/new'), '/new', {
       name: 'Orders API',

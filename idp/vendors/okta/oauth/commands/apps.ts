@@ -3,16 +3,17 @@ import { hashSecret, randomToken } from '#kit/secrets.ts'
 import type { AppVisibility, OktaApp } from '../../apps/records.ts'
 import type { OktaReader, OktaSystem, OktaWriter } from '../../collections.ts'
 import type { Actor, CommandDeps } from '../../commands/actor.ts'
-import { checkLabel } from '../../commands/apps.ts'
+import { checkLabel, labelProblems } from '../../commands/apps.ts'
+import { editApp } from '../../commands/edit-app.ts'
 import { inChange } from '../../commands/in-change.ts'
 import { knownApp } from '../../commands/known.ts'
-import { invalid, notFound } from '../../commands/refusal.ts'
+import { invalid, invalidFields, notFound } from '../../commands/refusal.ts'
 import type { Change } from '../../provisioning/queue.ts'
 import type { EventType } from '../../system-log/event-types.ts'
 import { appTarget, recordEvent } from '../../system-log/record-event.ts'
 import { isOidc, type OidcApp } from '../clients.ts'
 import type { ClientSecret, OidcAppSettings } from '../records.ts'
-import { checkOidcSettings } from './check-settings.ts'
+import { checkOidcSettings, settingsProblems } from './check-settings.ts'
 import { writeOidcApp } from './write-app.ts'
 
 /** Secrets a client has at most: two, so that one can be exchanged for another. */
@@ -89,7 +90,9 @@ export function knownOidcApp(reader: OktaReader, appId: string): OidcApp {
 
 /** Create App Integration > OIDC - OpenID Connect. @throws {OktaRefusal} E0000040, E0000001. */
 export async function createOidcApp(deps: CommandDeps, actor: Actor, input: NewOidcApp): Promise<CreatedOidcApp> {
-  const oidc: OidcAppSettings = checkOidcSettings({ ...usualSettings(input.applicationType), ...input.settings })
+  const oidc: OidcAppSettings = { ...usualSettings(input.applicationType), ...input.settings }
+  const causes = [...labelProblems(input.label), ...settingsProblems(oidc)]
+  if (causes.length > 0) throw invalidFields(causes)
   const secret = needsSecret(oidc) ? checkSecret(input.secret ?? randomToken(SECRET_BYTES)) : undefined
   const app = await inChange(
     deps,
@@ -121,7 +124,7 @@ export async function createOidcApp(deps: CommandDeps, actor: Actor, input: NewO
   return { app, ...(secret === undefined ? {} : { secret }) }
 }
 
-/** Change an app and its record; nothing is written where nothing changes. */
+/** Change the settings of one of these apps. */
 function edit(
   deps: CommandDeps,
   actor: Actor,
@@ -129,25 +132,8 @@ function edit(
   eventType: EventType,
   rewrite: (change: Change, app: OidcApp) => OidcAppSettings,
 ): Promise<OidcApp> {
-  let before: OidcApp | undefined
-  return inChange(
-    deps,
-    actor,
-    'apps',
-    (change) => {
-      const { tx, clock } = change
-      before = knownOidcApp(tx, appId)
-      const after = { ...before, oidc: rewrite(change, before), lastUpdated: clock.iso() }
-      tx.put('apps', appId, after)
-      recordEvent(tx, clock, { eventType, actor: change.actor, target: [appTarget(after)] })
-      return after
-    },
-    (after) => ({
-      title: `${after.label} was changed`,
-      subject: after.label,
-      change: { type: 'app', id: appId, before, after },
-    }),
-  )
+  const which = { known: (tx: OktaReader) => knownOidcApp(tx, appId), eventType }
+  return editApp(deps, actor, which, (change, app) => ({ ...app, oidc: rewrite(change, app) }))
 }
 
 /** General and Sign On tab. A client that needs a secret and has none gets one. @throws {OktaRefusal} E0000001. */

@@ -19,7 +19,7 @@ function addressProblem(address: string, isNative: boolean): string | undefined 
 }
 
 /** What is wrong with the settings of an OpenID Connect app, by the API's name of each member. */
-function problemsOf(oidc: OidcAppSettings): readonly RefusalCause[] {
+export function settingsProblems(oidc: OidcAppSettings): readonly RefusalCause[] {
   const causes: RefusalCause[] = []
   const { applicationType, grantTypes, authMethod, redirectUris, postLogoutRedirectUris, groupsClaim } = oidc
   const add = (field: string, summary: string | undefined): void => {
@@ -64,7 +64,7 @@ function problemsOf(oidc: OidcAppSettings): readonly RefusalCause[] {
 
 /** @throws {OktaRefusal} E0000001 with every cause. */
 export function checkOidcSettings(oidc: OidcAppSettings): OidcAppSettings {
-  const causes = problemsOf(oidc)
+  const causes = settingsProblems(oidc)
   if (causes.length > 0) throw invalidFields(causes)
   return oidc
 }

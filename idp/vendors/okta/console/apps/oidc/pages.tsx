@@ -10,7 +10,7 @@ import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Inline, Quiet } from '#kit/ui/layout.tsx'
 import { Notice } from '#kit/ui/notice.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
-import { TimeText } from '#kit/ui/time-text.tsx'
+import { formatDateTime, TimeText } from '#kit/ui/time-text.tsx'
 import type { OidcApp } from '../../../oauth/clients.ts'
 import { APPLICATION_TYPES, type ApplicationType, type ClientSecret } from '../../../oauth/records.ts'
 import { ConsolePage } from '../../console-page.tsx'
@@ -28,7 +28,12 @@ export const CREATE_HREF = '/admin/apps/create/oidc'
 export function ChooseTypePage({ context }: { readonly context: ConsoleContext }) {
   return (
     <ConsolePage context={context} section="Applications" path={[APPLICATIONS]} title="Create a new app integration">
-      <form method="get" action={`${CREATE_HREF}/new`} class="k-form" aria-label="Create a new app integration">
+      <form
+        method="get"
+        action={`${CREATE_HREF}/new`}
+        class="k-form k-form--stack"
+        aria-label="Create a new app integration"
+      >
         <DefinitionList items={[{ term: 'Sign-in method', value: 'OIDC - OpenID Connect' }]} />
         <RadioGroup
           label="Application type"
@@ -289,7 +294,7 @@ export function DeleteSecretPage({ context, app, secret }: AppProps & { readonly
       <ConfirmForm
         title="Delete client secret"
         headingLevel={2}
-        subject={`of ${app.label}`}
+        subject={`of ${app.label}, made ${formatDateTime(secret.created)}`}
         action={appHref(app, `general/oidc/secrets/${secret.id}/delete`)}
         confirmLabel="Delete"
         cancelHref={appHref(app, 'general')}

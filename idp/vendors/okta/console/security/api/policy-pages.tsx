@@ -53,7 +53,8 @@ export function PoliciesPage(
           flush
           lead={
             <>
-              {policy.description} <Quiet>Assigned to clients: {clients}.</Quiet>{' '}
+              {policy.description !== '' && <div>{policy.description}</div>}
+              <Quiet>Assigned to clients: {clients}.</Quiet>{' '}
               {policy.status === 'INACTIVE' && <StatusBadge status="INACTIVE" />}
             </>
           }
