@@ -41,6 +41,42 @@ test.describe('sign-in', () => {
   })
 })
 
+test('what was refused takes the focus, in a page as in a pane; a row’s menu is whole', async ({ kit, page }) => {
+  const { entra } = kit.urls
+  await openAdminCenter(page, entra, PEOPLE.owner)
+  await page.goto(`${entra}/admin/registrations/new`)
+  await page.getByLabel('Name').fill('Reports')
+  await page.getByLabel('Select a platform').selectOption({ label: 'Web' })
+  const redirect = page.getByRole('textbox', { name: 'Redirect URI' })
+  await redirect.fill('http://reports.example/cb')
+  await page.getByRole('button', { name: 'Register' }).click()
+  await expect(redirect).toHaveAccessibleDescription(/must start with "https"/)
+  await expect(redirect).toBeFocused()
+  await redirect.fill('https://reports.example/cb')
+  await page.getByRole('button', { name: 'Register' }).click()
+  await page.getByRole('link', { name: 'App roles' }).click()
+  await page.getByRole('link', { name: 'Create app role' }).first().click()
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page.getByRole('radio', { name: 'Users/Groups', exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await page.goto(`${entra}/admin/apps/gallery/saml-toolkit`)
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('link', { name: 'Single sign-on', exact: true }).click()
+  await page.getByRole('button', { name: 'Select' }).click()
+  await page.getByRole('link', { name: 'Edit SAML Certificates' }).click()
+  await page.getByRole('row').last().getByText('Actions').click()
+  const last = page.getByRole('link', { name: 'Raw certificate download' })
+  const { bottom, top } = await last.evaluate((link) => {
+    const box = link.getBoundingClientRect()
+    const middle = box.left + box.width / 2
+    const isOnTop = (y: number) => document.elementFromPoint(middle, y) === link
+    return { top: isOnTop(box.top + 2), bottom: isOnTop(box.bottom - 2) }
+  })
+  expect([top, bottom]).toEqual([true, true])
+})
+
 test('a declined consent leads back to Dialpad, which says so; nothing is granted', async ({ kit, page }) => {
   await page.goto(`${kit.urls.dialpad}/login`)
   await page.getByRole('link', { name: 'Log in with Microsoft' }).click()
