@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { OidcDeviceForm, OidcDevicePolicy, OidcDeviceProblem } from './policy.ts'
+import type { OidcDeviceForm, OidcDevicePolicy, OidcDeviceProblem } from './device-policy.ts'
 
 /** The library's reason for asking for the code again. */
 interface Reason {

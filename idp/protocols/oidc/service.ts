@@ -1,40 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { InteractionResults } from 'oidc-provider'
 import type { System } from '#kit/system/system.ts'
 import { sessionAuthentication, sessionNameOf } from './authentication.ts'
 import type { OidcShape } from './collections.ts'
 import { createOidcFlaws } from './flaws.ts'
+import { createInteractions, type OidcInteractions } from './interactions.ts'
 import type { OidcTrace, TracedModel } from './models.ts'
 import { createOidcProvider, type OidcProvider, oidcCookieName } from './mount.ts'
 import type { OidcAuthentication, OidcPlace, OidcPolicy } from './policy.ts'
 import { createSignedTokens, type SignedTokenReading, type SignedTokens } from './signed-tokens.ts'
 import { addSigningKey, loadSigningKeys, type PublishedKey, publishedKeys, retireSigningKey } from './signing-keys.ts'
-
-/** A request for sign-in or consent that waits for the person. */
-export interface PendingInteraction {
-  readonly uid: string
-  /** Why it waits: `login`, `select_account`, `refusal`, `consent`. */
-  readonly prompt: string
-  readonly reasons: readonly string[]
-  /** Parameters of the authorization request. */
-  readonly params: Readonly<Record<string, string>>
-  /** Who is signed in, if anybody is. */
-  readonly accountId?: string
-  /** What the pages have learnt so far. */
-  readonly notes: Readonly<Record<string, string>>
-}
-
-/** What the person decided. Several steps add up. */
-export type InteractionOutcome =
-  | {
-      readonly kind: 'signed-in'
-      readonly accountId: string
-      readonly remember: boolean
-      readonly methods: readonly string[]
-    }
-  | { readonly kind: 'account-chosen' }
-  | { readonly kind: 'consented' }
-  | { readonly kind: 'refused'; readonly error: string; readonly description: string }
 
 export interface SignedInClients {
   readonly sessionId: string | undefined
@@ -42,16 +16,10 @@ export interface SignedInClients {
 }
 
 /** The OpenID provider of one system: protocol answers, interactions, sessions. */
-export interface OidcService {
+export interface OidcService extends OidcInteractions {
   /** Resolves when the signing key is there; later calls wait for a rebuild after a reset. */
   ready(): Promise<void>
   handle(req: IncomingMessage, res: ServerResponse, place: OidcPlace, route: string): Promise<void>
-  /** @returns `undefined` when it has expired, is done, or belongs to another browser. */
-  interaction(req: IncomingMessage, res: ServerResponse, uid: string): Promise<PendingInteraction | undefined>
-  /** Remember what a page has learnt, for the next page of the same interaction; `undefined` forgets. */
-  note(uid: string, notes: Readonly<Record<string, string | undefined>>): Promise<void>
-  /** End the interaction's step. @returns where to send the browser. */
-  finish(uid: string, outcome: InteractionOutcome): Promise<string>
   /** Who is signed in with this browser, since when (wall seconds), and how; `undefined` when nobody is. */
   signedIn(
     req: IncomingMessage,
@@ -118,66 +86,20 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
     rebuild()
   })
 
-  const findInteraction = async (uid: string) => {
-    const { provider } = await current
-    return provider.Interaction.find(uid)
-  }
-
   const sessionOf = async (req: IncomingMessage, res: ServerResponse) => {
     const { provider } = await current
     return provider.Session.get(provider.createContext(req, res))
   }
 
   return {
+    ...createInteractions(async () => (await current).provider, oidcCookieName(system, policy, 'interaction')),
+
     async ready() {
       await current
     },
 
     async handle(req, res, place, route) {
       await (await current).handle(req, res, place, route)
-    },
-
-    async interaction(req, res, uid) {
-      const { provider } = await current
-      const cookies = provider.createContext(req, res).cookies
-      if (cookies.get(oidcCookieName(system, policy, 'interaction')) !== uid) return undefined
-      const found = await findInteraction(uid)
-      if (found === undefined) return undefined
-      const params: Record<string, string> = {}
-      for (const [name, value] of Object.entries(found.params)) if (typeof value === 'string') params[name] = value
-      return {
-        uid,
-        prompt: found.prompt.name,
-        reasons: found.prompt.reasons,
-        params,
-        ...(found.session?.accountId === undefined ? {} : { accountId: found.session.accountId }),
-        notes: notesOf(found.result),
-      }
-    },
-
-    async note(uid, notes) {
-      const found = await findInteraction(uid)
-      if (found === undefined) return
-      found.result = { ...found.result, notes: { ...notesOf(found.result), ...notes } }
-      await found.persist()
-    },
-
-    async finish(uid, outcome) {
-      const { provider } = await current
-      const found = await findInteraction(uid)
-      if (found === undefined) throw new Error('The interaction is over.')
-      if (outcome.kind === 'signed-in' && found.session !== undefined) {
-        // The library would end another account's session by a form of its own; ending it here spares the person that page.
-        // A session that is to last longer than it was made for is made anew, too.
-        const old = await provider.Session.findByUid(found.session.uid)
-        if (old?.accountId !== outcome.accountId || (outcome.remember && old.transient)) {
-          await old?.destroy()
-          found.session = undefined
-        }
-      }
-      found.result = resultOf(outcome, found.lastSubmission)
-      await found.persist()
-      return found.returnTo
     },
 
     async signedIn(req, res) {
@@ -253,27 +175,5 @@ export function createOidcService({ system, policy, wallNowMs = Date.now }: Oidc
       }
       return true
     },
-  }
-}
-
-function notesOf(result: InteractionResults | undefined): Readonly<Record<string, string>> {
-  const notes: unknown = result?.['notes']
-  return typeof notes === 'object' && notes !== null ? (notes as Record<string, string>) : {}
-}
-
-function resultOf(outcome: InteractionOutcome, before: InteractionResults | undefined): InteractionResults {
-  switch (outcome.kind) {
-    case 'signed-in':
-      return {
-        ...before,
-        select_account: {},
-        login: { accountId: outcome.accountId, remember: outcome.remember, amr: [...outcome.methods] },
-      }
-    case 'account-chosen':
-      return { ...before, select_account: {} }
-    case 'consented':
-      return { ...before, consent: {} }
-    case 'refused':
-      return { error: outcome.error, error_description: outcome.description }
   }
 }

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { applicationByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, DirectoryUser } from '#idp/core/directory/records.ts'
-import type { PendingInteraction } from '#idp/protocols/oidc/service.ts'
+import type { PendingInteraction } from '#idp/protocols/oidc/interactions.ts'
 import { hashSecret } from '#kit/secrets.ts'
 import { liveAccount } from './accounts.ts'
 import type { SignInDeps } from './deps.ts'

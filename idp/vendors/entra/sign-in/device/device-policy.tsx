@@ -1,4 +1,5 @@
-import type { OidcDevicePolicy, OidcDeviceProblem, OidcProblem } from '#idp/protocols/oidc/policy.ts'
+import type { OidcDevicePolicy, OidcDeviceProblem } from '#idp/protocols/oidc/device-policy.ts'
+import type { OidcProblem } from '#idp/protocols/oidc/policy.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import type { EntraSystem } from '../../collections.ts'
 import type { AadstsError } from '../aadsts.ts'

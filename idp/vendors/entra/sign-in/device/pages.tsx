@@ -1,4 +1,4 @@
-import type { OidcDeviceForm } from '#idp/protocols/oidc/policy.ts'
+import type { OidcDeviceForm } from '#idp/protocols/oidc/device-policy.ts'
 import { Button } from '#kit/ui/button.tsx'
 import { Form, FormActions, HiddenFields } from '#kit/ui/form.tsx'
 import type { Frame } from '#kit/ui/look.ts'
