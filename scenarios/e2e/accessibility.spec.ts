@@ -8,6 +8,7 @@ import { armNegative } from '#scenarios/negatives/arm.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import { appIdIn, dialpadIdIn } from './app-id.ts'
+import { CONSENT_STEPS } from './consent-steps.ts'
 import { enterDialpad, enterEntra, openAdminCenter, openOktaConsole } from './people.ts'
 import { test } from './test.ts'
 
@@ -35,18 +36,23 @@ async function violationsOf(page: Page): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 
+/** Look through the page that is shown. */
+async function checkShown(page: Page, what: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT })
+    const where = `${what} at ${width} px`
+    expect.soft(await violationsOf(page), where).toEqual([])
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect.soft(overflow, `${where}: pixels to scroll sideways`).toBeLessThanOrEqual(0)
+  }
+}
+
 async function checkPages(page: Page, origin: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     await page.goto(`${origin}${path}`)
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: HEIGHT })
-      const where = `${path} at ${width} px`
-      expect.soft(await violationsOf(page), where).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect.soft(overflow, `${where}: pixels to scroll sideways`).toBeLessThanOrEqual(0)
-    }
+    await checkShown(page, path)
   }
 }
 
@@ -193,6 +199,15 @@ test.describe("pages of Entra's sign-in", () => {
       '/devicelogin',
       '/error?code=AADSTS50011',
     ])
+  })
+
+  test('consent, requests for it, and refusals pass', async ({ kit, page }) => {
+    for (const { what, heading, go } of CONSENT_STEPS) {
+      await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT })
+      await go(page, kit)
+      await expect(page.getByRole('heading', { level: 1 }), what).toHaveText(heading)
+      await checkShown(page, what)
+    }
   })
 })
 
