@@ -33,6 +33,7 @@ export interface Answer {
   readonly error: OAuthError
 }
 
+const OF_ID_TOKEN = ['nonce', 'claims', 'acr_values', 'id_token_hint']
 const MODES = ['query', 'fragment', 'form_post', 'okta_post_message']
 
 /** Check a request in this order: client, address (these show a page), then what the application is told. */
@@ -62,6 +63,8 @@ export function readAuthorizeRequest(system: OktaSystem, issuer: Issuer, given: 
   params.set('scope', scopes.join(' '))
   // Ours, taken care of here.
   params.delete('sessionToken')
+  // They speak of an ID token: where none is asked for they are of no consequence.
+  if (!scopes.includes('openid')) for (const name of OF_ID_TOKEN) params.delete(name)
   return { kind: 'proceed', app, scopes, params }
 }
 

@@ -4,6 +4,7 @@ const API = 'developer.okta.com: OpenID Connect and OAuth 2.0 API; reference of 
 const HELP = 'help.okta.com: Create OpenID Connect app integrations; API Access Management'
 const FLOWS = 'idp/vendors/okta/oauth/test/flows.test.ts'
 const REFUSALS = 'idp/vendors/okta/oauth/test/refusals.test.ts'
+const SESSIONS = 'idp/vendors/okta/oauth/test/consent-and-sessions.test.ts'
 const LOG = 'idp/vendors/okta/oauth/test/system-log.test.ts'
 const ENDPOINTS = 'idp/vendors/okta/oauth/test/endpoints.test.ts'
 const VERIFIER = 'idp/vendors/okta/oauth/test/jwt-verifier.test.ts'
@@ -156,6 +157,12 @@ export const OKTA_OAUTH_LEDGER: readonly LedgerRow[] = [
     'Where tokens are asked for, a client nobody knows is told so in the envelope of the Management API, any other refusal as OAuth has it.',
     'support.okta.com: invalid_client error returned when requesting OAuth tokens',
     `${REFUSALS}: a wrong secret, none, an unknown client`,
+  ),
+  proven(
+    '28',
+    'login_hint is typed already; prompt=login and max_age ask anew, and the session there is goes on until somebody has signed in.',
+    API,
+    `${SESSIONS}: a sign-in that was asked for anew and left again has signed nobody out`,
   ),
   row('23', 'simplified', 'An access token carries nbf and a typ header that the real one does not have.'),
 ]

@@ -4,6 +4,7 @@ import type { PendingInteraction } from '#idp/protocols/oidc/interactions.ts'
 import { csrf } from '#kit/http/csrf.ts'
 import { parseForm } from '#kit/http/forms.ts'
 import { nameSubject, recordAs } from '#kit/http/record.ts'
+import { hashSecret } from '#kit/secrets.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { frameOf } from '../frame.ts'
 import { sendProblemPage } from './authorize.tsx'
@@ -38,7 +39,7 @@ interface Step {
 
 /** Where an authorization request waits for its person, `/signin/oauth/{server}/{uid}`: to sign in to the org, to allow scopes. */
 export function interactionRoutes({ system, session, services }: OAuthDeps): Router {
-  const { store, clock } = system
+  const { store } = system
   const router = Router()
   const path = '/signin/oauth/:serverId/:uid'
   router.use('/signin/oauth', recordAs('oidc'))
@@ -68,8 +69,9 @@ export function interactionRoutes({ system, session, services }: OAuthDeps): Rou
     const service = services.of(issuer.id)
     const current = session.currentUser(req)
     const isForced = pending.reasons.some((reason) => reason === 'login_prompt' || reason === 'max_age')
-    const { since } = pending.notes
-    const isFresh = !isForced || (since !== undefined && (current?.signedInAt ?? '') >= since)
+    const { before } = pending.notes
+    const now = current === undefined ? '' : hashSecret(current.csrfToken)
+    const isFresh = !isForced || (before !== undefined && before !== now)
     if (current !== undefined && isFresh) {
       const { id: accountId, profile } = current.user
       nameSubject(profile.login)
@@ -79,9 +81,8 @@ export function interactionRoutes({ system, session, services }: OAuthDeps): Rou
       )
       return
     }
-    if (isForced && since === undefined) await service.note(pending.uid, { since: clock.iso() })
-    if (current !== undefined) await session.sessions.close(req, res)
-    session.begin(res, req.originalUrl)
+    if (isForced && before === undefined) await service.note(pending.uid, { before: now })
+    await session.beginAnew(req, res, req.originalUrl, pending.params['login_hint'])
   }
 
   router.get(path, async (req, res) => {
@@ -91,7 +92,7 @@ export function interactionRoutes({ system, session, services }: OAuthDeps): Rou
     const { pending, issuer, app, scopes } = step
     if (pending.prompt === 'login') return signIn(req, res, step)
     const current = session.currentUser(req)
-    if (current === undefined) return session.begin(res, req.originalUrl)
+    if (current === undefined) return session.begin(res, req.originalUrl, pending.params['login_hint'])
     const { user } = current
     const judgement = judge(store, issuer, { app, user, scopes, grantType: 'authorization_code' })
     if (judgement.kind !== 'allowed') {

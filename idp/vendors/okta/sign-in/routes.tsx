@@ -26,13 +26,14 @@ const FromUri = z
   .string()
   .default('')
   .transform((given) => ownPath(given) ?? '/')
+const LONGEST_NAME = 200
 const BLANK = 'This field cannot be left blank'
 const IdentifyForm = z.strictObject({
-  username: z.string().trim().min(1, BLANK).max(200),
+  username: z.string().trim().min(1, BLANK).max(LONGEST_NAME),
   fromURI: FromUri,
 })
 const VerifyForm = z.strictObject({
-  username: z.string().trim().min(1, BLANK).max(200),
+  username: z.string().trim().min(1, BLANK).max(LONGEST_NAME),
   password: z.string().min(1, BLANK).max(1000),
   fromURI: FromUri,
 })
@@ -67,9 +68,11 @@ export function signInRoutes({ system, session }: SignInDeps): Router {
 
   router.get(['/login/login.htm', '/login/default', '/login'], async (req, res) => {
     const fromUri = ownPath(String(req.query['fromURI'] ?? '')) ?? '/'
-    if (session.currentUser(req) !== undefined) return res.redirect(303, fromUri)
-    const username = sessions.of(req)?.data[USERNAME]
-    const isPassword = username !== undefined && req.query['step'] === 'password'
+    if (session.mayGoOn(req, fromUri)) return res.redirect(303, fromUri)
+    const { username: given, step } = req.query
+    const hint = typeof given === 'string' && given.length <= LONGEST_NAME ? given : undefined
+    const username = hint ?? sessions.of(req)?.data[USERNAME]
+    const isPassword = username !== undefined && hint === undefined && step === 'password'
     await show(req, res, (frame) =>
       isPassword ? (
         <PasswordPage frame={frame} fromUri={fromUri} username={username} />

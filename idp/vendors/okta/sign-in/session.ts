@@ -23,8 +23,12 @@ export interface OktaSession {
   readonly sessions: Sessions
   /** Who is signed in; `undefined` for nobody, and for somebody whose state has changed since they signed in. */
   currentUser(req: Request): CurrentUser | undefined
-  /** Send the browser to sign in and back to `returnTo`, a path of this org. */
-  begin(res: Response, returnTo: string): void
+  /** Send the browser to sign in and back to `returnTo`, a path of this org; `username` is typed already. */
+  begin(res: Response, returnTo: string, username?: string): void
+  /** The same, whoever is signed in: the session they have goes on until somebody has signed in anew. */
+  beginAnew(req: Request, res: Response, returnTo: string, username?: string): Promise<void>
+  /** Whether somebody is signed in and need not do so anew to go on to a path. */
+  mayGoOn(req: Request, path: string): boolean
   /** Lets signed-in people on and sends everybody else to sign in. */
   readonly middleware: RequestHandler
   /** Open the session of somebody whose password was right. */
@@ -32,6 +36,9 @@ export interface OktaSession {
   /** Sign out. */
   close(req: Request, res: Response): Promise<void>
 }
+
+/** Key of a session's data: the path its person has to sign in anew for. */
+const ANEW = 'signin.anew'
 
 /** The org's session: one for the dashboard, the console and single sign-on. */
 export function oktaSession(system: OktaSystem): OktaSession {
@@ -47,16 +54,27 @@ export function oktaSession(system: OktaSystem): OktaSession {
     return { user, csrfToken: session.csrfToken, signedInAt: session.createdAt }
   }
 
-  const begin: OktaSession['begin'] = (res, returnTo) => {
+  const begin: OktaSession['begin'] = (res, returnTo, username) => {
     const path = ownPath(returnTo)
-    const query = path === undefined || path === '/' ? '' : `?${new URLSearchParams({ fromURI: path })}`
-    res.redirect(303, `/login/login.htm${query}`)
+    const query = new URLSearchParams({
+      ...(path === undefined || path === '/' ? {} : { fromURI: path }),
+      ...(username === undefined ? {} : { username }),
+    })
+    res.redirect(303, `/login/login.htm${query.size === 0 ? '' : `?${query}`}`)
   }
 
   return {
     sessions,
     currentUser: (req) => lookUp(sessions.of(req)),
     begin,
+    async beginAnew(req, res, returnTo, username) {
+      if (sessions.of(req) !== undefined) await sessions.set(req, { [ANEW]: ownPath(returnTo) })
+      begin(res, returnTo, username)
+    },
+    mayGoOn(req, path) {
+      const current = sessions.of(req)
+      return lookUp(current) !== undefined && current?.data[ANEW] !== path
+    },
     middleware: (req, res, next) => {
       if (lookUp(sessions.of(req)) !== undefined) next()
       else begin(res, req.method === 'GET' ? req.originalUrl : '/')

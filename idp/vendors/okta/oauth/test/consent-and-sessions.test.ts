@@ -65,6 +65,29 @@ test('prompt=login asks for the password whatever session there is, and auth_tim
   expect(code).not.toBeNull()
 })
 
+test('a sign-in that was asked for anew and left again has signed nobody out', async () => {
+  const browser = stage.browser()
+  await stage.typePassword(browser, await browser.visit('/'))
+  expect(pageOf(await browser.visit(stage.authorizeUrl({ max_age: '0' }))).title).toBe('Sign In')
+  expect(pageOf(await browser.visit('/')).title).not.toBe('Sign In')
+  expect((await browser.leave(stage.authorizeUrl({ prompt: 'none' }))).searchParams.get('code')).not.toBeNull()
+})
+
+test('login_hint is typed already, whether nobody is signed in or somebody has to sign in anew', async () => {
+  const hint = `${PERSON}@brightwave.example`
+  const browser = stage.browser()
+  for (const more of [{}, { prompt: 'login' }]) {
+    const page = pageOf(await browser.visit(stage.authorizeUrl({ login_hint: hint, ...more })))
+    expect(page.html).toContain(`value="${hint}"`)
+    expect(leftFor(await stage.typePassword(browser, page)).searchParams.get('code')).not.toBeNull()
+  }
+})
+
+test('a nonce without openid is of no consequence', async () => {
+  const { answer } = await stage.code({ changes: { scope: 'email', nonce: 'n' } })
+  expect(answer.searchParams.get('code')).not.toBeNull()
+})
+
 test('auth_time is that of the sign-in to the org, however late the app comes', async () => {
   const browser = stage.browser()
   await stage.typePassword(browser, await browser.visit('/'))
