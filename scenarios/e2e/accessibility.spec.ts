@@ -524,6 +524,24 @@ test.describe('pages of Okta', () => {
     ])
   })
 
+  test('of an app of the wizard with Single Logout pass', async ({ kit, page }) => {
+    const { okta } = kit.control
+    await okta.run('add-app', { catalog: 'custom', label: 'Expenses' })
+    const { certificate } = (await okta.run('edit-sign-on', { app: 'Expenses' })) as { readonly certificate: string }
+    const singleLogout = { url: 'http://localhost:4999/slo', issuer: 'expenses', certificate }
+    await okta.run('edit-sign-on', { app: 'Expenses', singleLogout })
+    const { collections } = await okta.state()
+    const id = appIdIn(collections['apps'], 'Expenses')
+    const found = collections['apps']?.[id] as { readonly name: string } | undefined
+    await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
+    const app = `/admin/app/${found?.name}/instance/${id}`
+    await checkPages(page, kit.urls.okta, [`${app}/signon`, `${app}/signon/logout`])
+    await page.getByLabel('Single Logout URL').fill('nowhere')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Type a complete web address.')).toBeVisible()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
   test('of an app pass', async ({ kit, page }) => {
     const { collections } = await kit.control.okta.state()
     const appId = dialpadIdIn(collections['apps'])
