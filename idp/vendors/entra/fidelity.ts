@@ -64,7 +64,7 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
       'Errors carry the published AADSTS numbers and OAuth codes, with trace id, correlation id and timestamp; the sentences are ours.',
     fidelity: 'proven',
     source: `${DOCS}/identity-platform/reference-error-codes`,
-    test: `${TESTS}/refusals.test.ts: are refused in Entra’s words, with everything support would ask for`,
+    test: `${TESTS}/every-refusal.test.ts: AADSTS$code on a $on: $what`,
   },
   {
     id: 'FID-ENTRA-SIGNIN-10',
@@ -110,9 +110,41 @@ export const ENTRA_LEDGER: readonly LedgerRow[] = [
   },
   {
     id: 'FID-ENTRA-CONSENT-2',
-    behaviour: 'The consent page lists the permissions the app has registered and those of the request.',
-    fidelity: 'assumed',
-    source: `${DOCS}/identity-platform/application-consent-experience`,
+    behaviour:
+      'The consent page lists what the request asks for and, at a first consent, User.Read and offline_access; not what is registered besides. An administrator who ticks the box grants the same for everybody.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/consent-types-developer`,
+    test: 'idp/vendors/entra/sign-in/consent/test/consent.test.ts: names what the request asks for and what any first consent holds, not what is registered besides',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-12',
+    behaviour:
+      'A request for .default asks for everything registered, of whatever API, and for nothing once something of the resource has been consented to; prompt=consent asks again.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/scopes-oidc`,
+    test: 'idp/vendors/entra/sign-in/consent/test/consent.test.ts: names everything registered for .default, of whatever API, until something of the resource is consented to',
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-13',
+    behaviour: 'Devices that ask for .default are asked for what is registered of that API alone.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity-platform/v2-oauth2-device-code`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-14',
+    behaviour:
+      'prompt is one of login, none, consent and select_account; anything else, several at once, and version 1’s admin_consent at the endpoint of version 2 are AADSTS90023. Administrators are sent to adminconsent instead.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/v2-oauth2-auth-code-flow`,
+    test: `${TESTS}/refusals.test.ts: the prompt of version 1 for admin consent`,
+  },
+  {
+    id: 'FID-ENTRA-CONSENT-15',
+    behaviour:
+      'Reviewers are mailed who asks for which app and why, with a link to the request; who asked is mailed the decision and its words. The sentences are ours.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity/enterprise-apps/configure-admin-consent-workflow`,
+    test: 'idp/vendors/entra/admin/consent/test/requests.test.ts: is mailed who asks for what and why, with the way to the request; who asked, the answer and its words',
   },
   {
     id: 'FID-ENTRA-CONSENT-3',

@@ -25,10 +25,18 @@ export const ENTRA_SIGN_IN_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-SIGNINLOG-3',
     behaviour:
-      'Requests refused before anybody is known (a redirect address that is not registered, an unknown application) are a page only. The correlation ID names one request, not the whole sign-in.',
+      'Requests refused before anybody is known (a redirect address that is not registered, an unknown application) are a page only.',
     fidelity: 'assumed',
     source: `${DOCS}/identity/monitoring-health/concept-sign-in-log-activity-details`,
-    test: `${LOGS}: a redirect address that is not registered is a page only: nobody is known yet`,
+    test: `${LOGS}: a redirect address that is not registered, or an unknown application, is a page only: nobody is known yet`,
+  },
+  {
+    id: 'FID-ENTRA-SIGNINLOG-5',
+    behaviour:
+      'One correlation ID for a sign-in: its pages, its entries, and errors about its code; the client’s own where it sends client-request-id, which is told back with return-client-request-id. That a code goes on under it without being told is ours.',
+    fidelity: 'simplified',
+    source: `${DOCS}/identity/monitoring-health/concept-sign-in-log-activity-details`,
+    test: `${LOGS}: is one for the whole sign-in, of the client’s choice: on pages, in the log, and in the error about its code`,
   },
   {
     id: 'FID-ENTRA-SIGNINLOG-4',
@@ -73,9 +81,17 @@ export const ENTRA_SIGN_IN_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-ENTRA-STATE-5',
     behaviour:
-      'A browser offers the accounts that chose to stay signed in, and forgets them when told; the real one offers every account that has signed in. "Don’t show this again" keeps the answer that was given.',
+      'A browser offers every account that has signed in with it, up to twelve, and forgets them when told, signing out who is signed in. "Don’t show this again" keeps the answer that was given.',
+    fidelity: 'proven',
+    source: `${DOCS}/identity-platform/v2-oauth2-auth-code-flow; fundamentals/how-to-manage-stay-signed-in-prompt`,
+    test: `${STATES}: offers every account that has signed in, asks for the password of one that is signed out, and forgets it when told`,
+  },
+  {
+    id: 'FID-ENTRA-STATE-6',
+    behaviour:
+      'login_hint stands in the field of the name, or picks the session of that account; domain_hint changes nothing, since no domain here has its people sign in elsewhere.',
     fidelity: 'simplified',
-    source: `${DOCS}/fundamentals/how-to-manage-stay-signed-in-prompt`,
-    test: `${STATES}: offers the accounts that stayed signed in, asks for the password of one that is signed out, and forgets it when told`,
+    source: `${DOCS}/identity-platform/v2-oauth2-auth-code-flow`,
+    test: `${STATES}: is told who is wanted: login_hint stands in the field, whoever is signed in; domain_hint changes nothing`,
   },
 ]

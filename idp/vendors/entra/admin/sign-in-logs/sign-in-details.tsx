@@ -66,6 +66,7 @@ function BasicInfo({ entry }: { readonly entry: SignInEntry }) {
           { term: 'Date', value: formatDateTime(entry.at) },
           { term: 'Request ID', value: <Copyable label="Request ID" value={entry.id} /> },
           { term: 'Correlation ID', value: <Copyable label="Correlation ID" value={entry.correlationId} /> },
+          { term: 'Session ID', value: entry.sessionId },
           { term: 'Authentication requirement', value: REQUIREMENTS[entry.requirement] },
           { term: 'Status', value: <StatusBadge status={entry.status} /> },
           { term: 'Sign-in error code', value: errorCode === 0 ? undefined : <code>{errorCode}</code> },

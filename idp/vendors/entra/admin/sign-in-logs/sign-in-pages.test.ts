@@ -49,6 +49,14 @@ describe('the pages of the sign-in logs', () => {
     }
     await marta.open(`/admin/sign-in-logs/${id}?tab=authentication`)
     expect(marta.text).toContain('Invalid username or password')
+    const { system } = entra
+    const [entered] = signIns(system.store, TENANT_ID, system.clock.now(), {
+      status: 'success',
+      kind: 'interactiveUser',
+    })
+    await marta.open(`/admin/sign-in-logs/${entered?.id}`)
+    expect(marta.text).toContain(`Correlation ID ${entered?.correlationId}`)
+    expect(marta.text).toContain(`Session ID ${entered?.sessionId}`)
   })
 
   test('an application by itself is on a page of its own; each app and each person has a log of their own', async () => {
@@ -104,6 +112,7 @@ describe('Graph', () => {
       status: { errorCode: 50126 },
     })
     expect(entry).not.toHaveProperty('authenticationDetails')
+    expect(entry).not.toHaveProperty('sessionId')
     const all = await list('/beta/auditLogs/signIns')
     expect(all.map(({ signInEventTypes }) => String(signInEventTypes))).toContain('servicePrincipal')
     expect((await list('/v1.0/auditLogs/signIns')).every(({ isInteractive }) => isInteractive === true)).toBe(true)

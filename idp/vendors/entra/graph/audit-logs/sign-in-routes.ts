@@ -47,6 +47,7 @@ const BETA_ONLY = [
   'authenticationProtocol',
   'authenticationRequirement',
   'authenticationDetails',
+  'sessionId',
   'userAgent',
   'servicePrincipalId',
   'servicePrincipalName',
