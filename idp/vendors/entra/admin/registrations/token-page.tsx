@@ -179,6 +179,13 @@ function ClaimsPanel(props: {
             />
           ))}
         </fieldset>
+        {tokenType !== 'saml2Token' && (
+          <CheckboxField
+            label="Turn on the Microsoft Graph email, profile permission (required for claims to appear in token)."
+            hint="For the claims email, family_name, given_name and upn."
+            name="permissions"
+          />
+        )}
       </Form>
     </Panel>
   )

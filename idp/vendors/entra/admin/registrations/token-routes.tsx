@@ -21,6 +21,7 @@ import { DeleteClaimPage, GROUP_CHOICES, TokenPage, type TokenPane } from './tok
 const ClaimsForm = z.strictObject({
   tokenType: z.enum(TOKEN_TYPES),
   claim: z.preprocess(listField, z.array(z.string().max(64)).max(60)),
+  permissions: z.literal('true').optional(),
 })
 
 const Format = z.enum(GROUP_FORMATS.map(({ value }) => value)).default('')
@@ -70,7 +71,8 @@ export function tokenRoutes(deps: AdminDeps): Router {
       show(req, res, { kind: 'claims', tokenType, problems })
     if (!form.ok) return refuse(form.problems)
     await attempt(async () => {
-      const input = { applicationId: registration.id, tokenType, names: form.value.claim }
+      const { claim: names, permissions } = form.value
+      const input = { applicationId: registration.id, tokenType, names, withPermissions: permissions !== undefined }
       const saved = await addOptionalClaims(deps, context.actor, input)
       await goSaying(deps, req, res, href(saved.id), `Optional claims were added to ${saved.displayName}.`)
     }, refuse)

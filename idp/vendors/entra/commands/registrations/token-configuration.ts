@@ -1,6 +1,7 @@
 import type { Application, OptionalClaim, OptionalClaims } from '#idp/core/directory/records.ts'
 import { badValue } from '#idp/core/directory/refusal.ts'
 import type { Actor, CommandDeps } from '../actor.ts'
+import { withPermissions } from './api-permissions.ts'
 import { changeRegistration, type RegistrationInput } from './change-registration.ts'
 
 /** The three tokens claims are configured for, as the manifest calls them and as the page does. */
@@ -52,6 +53,14 @@ export const OPTIONAL_CLAIMS: Readonly<Record<string, ClaimRow>> = {
   ztdid: { description: 'Device identity of a zero-touch deployment', tokens: ['idToken'] },
 }
 
+/** Permission of Graph a claim comes with (optional claims reference: "requires the profile scope"). */
+const PERMISSION_OF: Readonly<Record<string, string>> = {
+  email: 'email',
+  family_name: 'profile',
+  given_name: 'profile',
+  upn: 'profile',
+}
+
 /** How groups appear in a token, and whether as roles (`additionalProperties` of the claim `groups`). */
 export const GROUP_FORMATS = [
   { value: '', label: 'Group ID' },
@@ -97,7 +106,12 @@ function withClaims(application: Application, claims: OptionalClaims): Applicati
 export function addOptionalClaims(
   deps: CommandDeps,
   actor: Actor,
-  input: RegistrationInput & { readonly tokenType: TokenType; readonly names: readonly string[] },
+  input: RegistrationInput & {
+    readonly tokenType: TokenType
+    readonly names: readonly string[]
+    /** Ask for the permissions of Graph these claims come with, too. */
+    readonly withPermissions?: boolean
+  },
 ): Promise<Application> {
   const { tokenType, names } = input
   return changeRegistration(deps, actor, input, {
@@ -106,7 +120,9 @@ export function addOptionalClaims(
       const held = optionalClaimsOf(before)
       const added = names.filter((name) => !held[tokenType].some((claim) => claim.name === name))
       const claims = added.map((name): OptionalClaim => ({ name, essential: false, additionalProperties: [] }))
-      return withClaims(before, { ...held, [tokenType]: [...held[tokenType], ...claims] })
+      const permissions = input.withPermissions === true ? names.flatMap((name) => PERMISSION_OF[name] ?? []) : []
+      const asking = withPermissions(before, 'delegated', [...new Set([...before.requiredScopes, ...permissions])])
+      return withClaims(asking, { ...held, [tokenType]: [...held[tokenType], ...claims] })
     },
     title: (after) => `Optional claims of ${after.displayName} were added`,
   })

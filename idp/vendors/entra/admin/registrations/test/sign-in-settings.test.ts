@@ -184,6 +184,14 @@ describe('Token configuration', () => {
     await desk.marta.follow('Add optional claim')
     await desk.marta.submit('/add', { claim: ['upn', 'ctry'] })
     expect(desk.marta.text).toContain('upn User principal name of the person ID')
+    expect(desk.registration().requiredScopes).toEqual(['User.Read'])
+    await desk.marta.follow('Add optional claim')
+    await desk.marta.submit('/add', { claim: ['given_name', 'email', 'acct'], permissions: 'true' })
+    expect(desk.registration().requiredScopes).toEqual(['User.Read', 'profile', 'email'])
+    for (const name of ['given_name', 'email', 'acct']) {
+      await desk.marta.follow(`Delete ${name} from ID tokens`)
+      await desk.marta.submit('/delete')
+    }
     await desk.marta.follow('Add groups claim')
     await desk.marta.submit('/groups', {})
     expect(desk.marta.text).toContain('Select a group type.')
