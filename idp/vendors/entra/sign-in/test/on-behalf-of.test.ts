@@ -104,7 +104,7 @@ function middleTier(clientSecret = SECRET): ConfidentialClientApplication {
 describe('on behalf of a person', () => {
   test('msal-node gets a token for Graph, keeps it, and is told of a consent that is missing', async () => {
     const api = middleTier()
-    const asked = { oboAssertion: assertion, scopes: ['User.Read'] }
+    const asked = { oboAssertion: assertion, scopes: ['https://graph.microsoft.com/User.Read'] }
     const result = await api.acquireTokenOnBehalfOf(asked)
     expect(result).toMatchObject({ fromCache: false, account: { username: ADA }, tenantId: TENANT })
     expect(decodeJwt(result?.accessToken ?? '')).toMatchObject({
@@ -118,6 +118,9 @@ describe('on behalf of a person', () => {
     expect(String(decodeJwt(result?.accessToken ?? '')['scp']).split(' ')).toContain('User.Read')
     expect(await entra.oidc.isAccessTokenLive(result?.accessToken ?? '')).toBe(true)
     expect(await api.acquireTokenOnBehalfOf(asked)).toMatchObject({ fromCache: true })
+    const everything = { ...asked, scopes: ['https://graph.microsoft.com/.default'] }
+    expect(await api.acquireTokenOnBehalfOf(everything)).toMatchObject({ fromCache: false })
+    expect(await api.acquireTokenOnBehalfOf(everything)).toMatchObject({ fromCache: true })
     await expect(api.acquireTokenOnBehalfOf({ ...asked, scopes: ['Calendars.Read'] })).rejects.toMatchObject({
       errorCode: 'invalid_grant',
       subError: 'consent_required',
@@ -159,7 +162,7 @@ describe('on behalf of a person', () => {
 
   test('everything consented to is got by .default, and by a resource at the endpoint of version 1', async () => {
     const { body } = await exchange({ scope: `${STOCK.uri}/.default` })
-    expect(body['scope']).toBe(STOCK_READ)
+    expect(body['scope']).toBe(`${STOCK_READ} ${STOCK.uri}/.default`)
     const back = await changeApplication(entra, API.appId, { requiredScopes: [STOCK_READ] })
     const answer = await fetch(`${entra.origin}/${TENANT}/oauth2/token`, {
       method: 'POST',

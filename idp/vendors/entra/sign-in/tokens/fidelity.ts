@@ -190,4 +190,12 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     source: `${DOCS}/reference-error-codes`,
     test: `${TESTS}/client-proof.test.ts: does not count before its start, nor after its end`,
   },
+  {
+    id: 'FID-ENTRA-TOKENS-28',
+    behaviour:
+      'A token answer lists its scopes as the request wrote them, with the name of the resource in front or without, and .default where that was asked for: client libraries find their tokens by them. That .default is listed is known from their caches.',
+    fidelity: 'proven',
+    source: `${DOCS}/v2-oauth2-auth-code-flow`,
+    test: `${TESTS}/on-behalf-of.test.ts: msal-node gets a token for Graph, keeps it, and is told of a consent that is missing`,
+  },
 ]

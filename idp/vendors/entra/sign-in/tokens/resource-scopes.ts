@@ -22,6 +22,8 @@ export interface AskedResource {
   readonly scopes: readonly string[]
   /** Asked for as `.default`: everything consented to. */
   readonly isDefault: boolean
+  /** What stands in front of its scopes in the request; absent where Graph's stand bare. */
+  readonly front: string | undefined
 }
 
 export type ScopeReading =
@@ -39,7 +41,7 @@ export type ScopeReading =
  */
 export function readScopes(system: ScopeSystem, parameter: string, client: Application): ScopeReading {
   const basic = new Set<string>()
-  const resources: { resource: Resource; scopes: Set<string>; isDefault: boolean }[] = []
+  const resources: { resource: Resource; scopes: Set<string>; isDefault: boolean; front: string | undefined }[] = []
   for (const given of parameter.split(' ').filter(Boolean)) {
     const reading = readScope(system, given)
     if (reading.kind === 'refused') return { ...reading, values: { app: client.displayName, ...reading.values } }
@@ -48,14 +50,16 @@ export function readScopes(system: ScopeSystem, parameter: string, client: Appli
       continue
     }
     const held = resources.find(({ resource }) => isSameResource(resource, reading.resource))
-    const entry = held ?? { resource: reading.resource, scopes: new Set<string>(), isDefault: false }
+    const { resource, front } = reading
+    const entry = held ?? { resource, front, scopes: new Set<string>(), isDefault: false }
     if (held === undefined) resources.push(entry)
     if (reading.scope === undefined) entry.isDefault = true
     else entry.scopes.add(reading.scope)
     if (entry.isDefault && entry.scopes.size > 0) return refused(70011, { scope: parameter })
   }
-  const unfolded = resources.map(({ resource, scopes, isDefault }) => ({
+  const unfolded = resources.map(({ resource, front, scopes, isDefault }) => ({
     resource,
+    front,
     scopes: isDefault ? registeredFor(client, resource) : [...scopes],
     isDefault,
   }))
@@ -94,30 +98,36 @@ function registeredFor(client: Application, resource: Resource): readonly string
 type OneScope =
   | { readonly kind: 'basic'; readonly scope: string }
   /** `undefined`: `.default`. */
-  | { readonly kind: 'resource'; readonly resource: Resource; readonly scope: string | undefined }
+  | {
+      readonly kind: 'resource'
+      readonly resource: Resource
+      readonly front: string | undefined
+      readonly scope: string | undefined
+    }
   | Extract<ScopeReading, { kind: 'refused' }>
 
 function readScope(system: ScopeSystem, given: string): OneScope {
   const cut = given.lastIndexOf('/')
-  if (cut === -1) return readGraphScope(given, given)
-  const resource = resourceNamed(system, given.slice(0, cut))
+  if (cut === -1) return readGraphScope(given, given, undefined)
+  const front = given.slice(0, cut)
+  const resource = resourceNamed(system, front)
   const value = given.slice(cut + 1)
-  if (resource === undefined) return refused(500011, { resource: given.slice(0, cut) })
-  if (resource.kind === 'graph') return readGraphScope(value, given)
-  if (value.toLowerCase() === '.default') return { kind: 'resource', resource, scope: undefined }
+  if (resource === undefined) return refused(500011, { resource: front })
+  if (resource.kind === 'graph') return readGraphScope(value, given, front)
+  if (value.toLowerCase() === '.default') return { kind: 'resource', resource, front, scope: undefined }
   const { application } = resource
   const scope = application.api?.oauth2PermissionScopes.find(
     (each) => each.isEnabled && each.value.toLowerCase() === value.toLowerCase(),
   )
   if (scope === undefined) return refused(650053, { scope: value, resource: application.appId })
-  return { kind: 'resource', resource, scope: `${apiNameOf(application)}/${scope.value}` }
+  return { kind: 'resource', resource, front, scope: `${apiNameOf(application)}/${scope.value}` }
 }
 
-function readGraphScope(value: string, given: string): OneScope {
-  if (value.toLowerCase() === '.default') return { kind: 'resource', resource: GRAPH, scope: undefined }
+function readGraphScope(value: string, given: string, front: string | undefined): OneScope {
+  if (value.toLowerCase() === '.default') return { kind: 'resource', resource: GRAPH, front, scope: undefined }
   const scope = graphScope(value)
   if (scope === undefined) return refused(70011, { scope: given })
-  return OIDC_SCOPES.includes(scope) ? { kind: 'basic', scope } : { kind: 'resource', resource: GRAPH, scope }
+  return OIDC_SCOPES.includes(scope) ? { kind: 'basic', scope } : { kind: 'resource', resource: GRAPH, front, scope }
 }
 
 function refused(

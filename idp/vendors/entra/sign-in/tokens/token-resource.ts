@@ -1,6 +1,7 @@
 import type { Application, DirectoryUser } from '#idp/core/directory/records.ts'
 import type { EntraSystem } from '../../collections.ts'
 import { grantedScopes } from '../consent-rules.ts'
+import { OIDC_SCOPES } from '../permissions.ts'
 import type { EndpointVersion } from '../version-one/resource-request.ts'
 import { NAMED_NOTE, RESOURCE_NOTE } from './access-token-claims.ts'
 import { type AskedResource, readScopes, type ScopeReading, scopesFor, unlistedResource } from './resource-scopes.ts'
@@ -58,7 +59,12 @@ export function readTokenResource(
   }
   // What the sign-in was for and somebody has taken back since is left out.
   const scopes = [...basic, ...wanted].filter((scope) => granted.includes(scope))
-  return { kind: 'asked', resource, scopes, answered: answeredScopes(resource, scopes) }
+  return {
+    kind: 'asked',
+    resource,
+    scopes,
+    answered: answeredScopes(resource, scopes, first ?? { front: undefined, isDefault: false }),
+  }
 }
 
 /**
@@ -86,12 +92,24 @@ function judgeResource({ store }: EntraSystem, resource: Resource, user: Directo
   return principal.accountEnabled ? undefined : refused(500014, values)
 }
 
-/** What the answer lists: scopes of the resource; those of OpenID Connect belong to Graph. */
-function answeredScopes(resource: Resource, scopes: readonly string[]): readonly string[] {
-  return resource.kind === 'graph'
-    ? scopes.filter((scope) => scope !== 'offline_access')
-    : scopes.filter((scope) => scope.includes('/'))
+/**
+ * What the answer lists: scopes of the resource, with what stood in front of them in the request, and `.default` where that was asked for;
+ * client libraries look their tokens up by them. Those of OpenID Connect belong to Graph.
+ */
+function answeredScopes(
+  resource: Resource,
+  scopes: readonly string[],
+  { front, isDefault }: Pick<AskedResource, 'front' | 'isDefault'>,
+): readonly string[] {
+  const own = scopesFor(resource, scopes).map((scope) => {
+    const value = scope.slice(scope.lastIndexOf('/') + 1)
+    return front === undefined ? scope : `${front}/${value}`
+  })
+  const basic = resource.kind === 'graph' ? scopes.filter((scope) => ANSWERED_WITH_GRAPH.includes(scope)) : []
+  return [...basic, ...own, ...(isDefault ? [front === undefined ? '.default' : `${front}/.default`] : [])]
 }
+
+const ANSWERED_WITH_GRAPH = OIDC_SCOPES.filter((scope) => scope !== 'offline_access')
 
 /** What an exchange notes for the claims and the answer that are made of it. */
 export function notesOf(

@@ -37,5 +37,6 @@ function bareScopes(scope: string): string {
   return scope
     .split(' ')
     .map((each) => each.slice(each.lastIndexOf('/') + 1))
+    .filter((each) => each !== '.default')
     .join(' ')
 }
