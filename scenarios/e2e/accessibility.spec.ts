@@ -506,6 +506,7 @@ test.describe('pages of Okta', () => {
     const clientId = appIdIn(collections['apps'], 'Sample web app')
     const app = `/admin/app/oidc_client/instance/${clientId}`
     const server = '/admin/access/api/authorization-servers/default'
+    const [policyId = ''] = Object.keys(collections['accessPolicies'] ?? {})
     await openOktaConsole(page, kit.urls.okta, PEOPLE.owner)
     await checkPages(page, kit.urls.okta, [
       '/admin/apps/create',
@@ -515,9 +516,10 @@ test.describe('pages of Okta', () => {
       '/admin/access/api/authorization-servers',
       '/admin/access/api/authorization-servers/new',
       server,
-      ...['edit', 'scopes', 'scopes/new', 'claims', 'claims/new', 'policies', 'policies/new'].map(
+      ...['edit', 'scopes', 'scopes/new', 'claims', 'claims/new', 'policies', 'policies/new', 'delete'].map(
         (tab) => `${server}/${tab}`,
       ),
+      ...['edit', 'delete', 'rules/new'].map((tab) => `${server}/policies/${policyId}/${tab}`),
       '/admin/access/api/trusted-origins',
       '/admin/access/api/trusted-origins/new',
       '/oauth2/default/v1/authorize?client_id=nobody',
