@@ -96,12 +96,15 @@ describe('on the kit home', () => {
     const visitor = createVisitor(stage.kit.urls.kit)
     await visitor.open('/negatives')
     await visitor.submit('/negatives/entra', { id: 'oidc/wrong-audience' })
-    expect(visitor.text).toContain('Wrong audience is armed: the next sign-in at Entra goes wrong.')
+    expect(visitor.text).toContain('Wrong audience is armed: the next sign-in at Entra by OpenID Connect goes wrong.')
+    expect(visitor.text).not.toContain('is not any more')
     expect(visitor.text).toContain('armed Wrong audience OpenID Connect')
     await stage.atDialpad('oidc', 'entra')
     await visitor.open('/negatives')
-    expect(visitor.text).toContain('refused Last: Wrong audience')
-    expect(visitor.text).toContain('Dialpad found: audience: another-application')
+    expect(visitor.text).toContain('refused Last: Wrong audience (OpenID Connect)')
+    expect(visitor.text).toMatch(
+      /Dialpad found: audience: another-application. See it on the timeline A correct application: Refuse it/,
+    )
     await visitor.follow('See it on the timeline')
     expect(visitor.status).toBe(200)
   })
@@ -122,6 +125,27 @@ describe('on the kit home', () => {
     await expect(stage.atApplication('oidc', 'okta')).rejects.toThrow(Refused)
     await visitor.open('/negatives')
     expect(visitor.text).toContain('Dialpad has seen nothing of it')
+  })
+
+  test('what an application of one’s own was sent is not mixed up with a login to Dialpad right after', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await stage.kit.negative('oidc/wrong-nonce', { from: 'entra' })
+    await expect(stage.atApplication('oidc', 'entra')).rejects.toThrow(Refused)
+    await stage.atDialpad('oidc', 'entra')
+    await visitor.open('/negatives')
+    expect(visitor.text).toMatch(/Last: Wrong nonce \(OpenID Connect\).*Dialpad has seen nothing of it/)
+    expect(visitor.text).not.toContain('accepted Last: Wrong nonce')
+  })
+
+  test('one takes the place of another, and the page says so', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await visitor.open('/negatives')
+    await visitor.submit('/negatives/entra', { id: 'oidc/expired' })
+    await visitor.submit('/negatives/entra', { id: 'saml/expired' })
+    expect(visitor.text).toContain('Expired is armed: the next sign-in at Entra by SAML goes wrong.')
+    expect(visitor.text).toContain('Expired (OpenID Connect) is not any more: one thing goes wrong at a time.')
+    expect(visitor.text).not.toContain('armed Expired OpenID Connect')
+    await visitor.submit('/negatives/entra/clear')
   })
 
   test('can be taken back, and what there is not is refused', async () => {

@@ -39,7 +39,7 @@ export async function readStrikes(reader: JournalReader, negatives: readonly Neg
     const from = negative?.from.find((each) => each === fault.system)
     if (negative === undefined || from === undefined) continue
     const found = isDialpadAsked(negative, from)
-      ? verdicts[negative.protocol].find((entry) => isSoonAfter(entry, fault))
+      ? verdicts[negative.protocol].find((entry) => isSoonAfter(entry, fault) && mayBelong(negative, entry, fault))
       : undefined
     newest.set(from, {
       negative,
@@ -54,6 +54,11 @@ export async function readStrikes(reader: JournalReader, negatives: readonly Neg
 /** Dialpad takes answers by SAML from either, and has a button for one of them. */
 function isDialpadAsked({ protocol }: Negative, from: ProviderName): boolean {
   return protocol === 'saml' || from === 'entra'
+}
+
+/** A token is asked for by the application itself, within what it judges; codes and answers come by the browser, under no trace of its. */
+function mayBelong({ rule }: Negative, entry: MergedEntry, fault: MergedEntry): boolean {
+  return rule.on !== 'oidc.id-token' || entry.correlationId === fault.correlationId
 }
 
 function isSoonAfter(entry: MergedEntry, fault: MergedEntry): boolean {

@@ -111,7 +111,7 @@ function StrikeLines({ strike }: { readonly strike: Strike }) {
           <Badge tone={finding.isRefused ? 'success' : 'danger'}>{finding.isRefused ? 'refused' : 'accepted'}</Badge>
         )}
         <span>
-          Last: {negative.title}, <TimeText iso={at} />
+          Last: {negative.title} ({PROTOCOL_LABELS[negative.protocol]}), <TimeText iso={at} />
         </span>
       </Inline>
       {finding === undefined ? (
@@ -123,6 +123,9 @@ function StrikeLines({ strike }: { readonly strike: Strike }) {
           Dialpad found: {finding.words}. <a href={finding.href}>See it on the timeline</a>
         </p>
       )}
+      <p>
+        <strong>A correct application:</strong> {negative.correct}
+      </p>
     </div>
   )
 }

@@ -3,7 +3,13 @@ import { Refusal } from '#kit/http/errors.ts'
 import { renderPage } from '#kit/ui/render.ts'
 import { armedAt, armNegative, clearNegatives } from '#scenarios/negatives/arm.ts'
 import { NEGATIVES, UnknownNegative } from '#scenarios/negatives/catalogue.ts'
-import { PROVIDER_LABELS, PROVIDERS, type ProviderName } from '#scenarios/negatives/negative.ts'
+import {
+  type Negative,
+  PROTOCOL_LABELS,
+  PROVIDER_LABELS,
+  PROVIDERS,
+  type ProviderName,
+} from '#scenarios/negatives/negative.ts'
 import { isUnreachable, type Neighbour } from '../neighbours.ts'
 import type { PageDeps } from '../pages/deps.ts'
 import { readStrikes, type Strike } from './last-strike.ts'
@@ -42,11 +48,16 @@ export function negativesRoutes({ system, neighbours, reader, visits }: PageDeps
   router.post('/negatives/:provider', async (req, res) => {
     const { name, client } = find(req.params.provider)
     await visits.perform(req, res, { path: '/negatives' }, async () => {
-      const { title, before } = await armNegative(client, String(req.body?.['id']), { from: name }).catch(refused)
+      const waiting = await armedAt(client, name)
+      const armed = await armNegative(client, String(req.body?.['id']), { from: name }).catch(refused)
+      const replaced = waiting.filter(({ negative }) => negative.id !== armed.id)
       return {
         tone: 'success',
-        title: `${title} is armed: the next sign-in at ${PROVIDER_LABELS[name]} goes wrong.`,
-        lines: before === undefined ? [] : [before],
+        title: `${armed.title} is armed: the next sign-in at ${PROVIDER_LABELS[name]} by ${PROTOCOL_LABELS[armed.protocol]} goes wrong.`,
+        lines: [
+          ...replaced.map(({ negative }) => `${labelOf(negative)} is not any more: one thing goes wrong at a time.`),
+          ...(armed.before === undefined ? [] : [armed.before]),
+        ],
       }
     })
   })
@@ -61,6 +72,9 @@ export function negativesRoutes({ system, neighbours, reader, visits }: PageDeps
 
   return router
 }
+
+/** Two protocols have an Expired each. */
+const labelOf = ({ title, protocol }: Negative): string => `${title} (${PROTOCOL_LABELS[protocol]})`
 
 /** A form that names what there is not. @throws Refusal `not_found` (404). */
 function refused(error: unknown): never {
