@@ -68,8 +68,8 @@ document.addEventListener('htmx:after:swap', () => copyButtons(document))
 copyButtons(document)
 // The page one is at shows in a menu that scrolls sideways.
 for (const current of document.querySelectorAll('nav [aria-current="page"]')) {
-  const menu = current.closest('nav')
-  if (menu.scrollWidth === menu.clientWidth) continue
+  let menu = current.parentElement
+  while (menu.localName !== 'nav' && menu.scrollWidth <= menu.clientWidth) menu = menu.parentElement
   menu.scrollLeft += current.getBoundingClientRect().left - menu.getBoundingClientRect().left - 16
 }
 
