@@ -1,7 +1,7 @@
 import { finding } from './finding.ts'
 import { PEOPLE } from './people.ts'
 import type { Desk, Step, StepSource, Walk } from './walkthrough.ts'
-import { signInToEntra } from './ways-in.ts'
+import { signInToEntra, signInToEntraIfAsked } from './ways-in.ts'
 import { pictureEntra } from './witness/entra.ts'
 import { exchanges } from './witness/exchanges.ts'
 
@@ -27,7 +27,7 @@ export async function turnTo(desk: Desk, page: string): Promise<void> {
 export async function askColleague(walk: Walk): Promise<Desk> {
   const desk = await walk.desk('entra', COLLEAGUE)
   await desk.open('/admin')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, PEOPLE.owner)
+  await signInToEntraIfAsked(desk, PEOPLE.owner)
   await desk.see('Entra ID', { within: 'Main' })
   return desk
 }

@@ -11,6 +11,12 @@ export async function signInToEntra(desk: Desk, address: string): Promise<void> 
   await desk.press('No')
 }
 
+/** Sign in to Entra where it asks who it is, an account that was signed in before or not; nothing where somebody is signed in. */
+export async function signInToEntraIfAsked(desk: Desk, address: string): Promise<void> {
+  if (await desk.shows('Use another account')) await desk.press('Use another account')
+  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, address)
+}
+
 /** Type username and password into the org's sign-in, which the desk already shows. */
 export async function signInToOkta(desk: Desk, username: string): Promise<void> {
   await desk.fill('Username', username)

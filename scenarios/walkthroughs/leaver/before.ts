@@ -2,7 +2,7 @@ import { openDialpadUser } from '../dialpad-portal.ts'
 import { finding, missing } from '../finding.ts'
 import { PEOPLE } from '../people.ts'
 import type { Desk, Step, Walk } from '../walkthrough.ts'
-import { signInToEntra } from '../ways-in.ts'
+import { signInToEntra, signInToEntraIfAsked } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { callWithTheirKey, markDoors, restAnswersSince, samlAcceptedSince, shownSince } from './doors.ts'
@@ -18,14 +18,14 @@ export async function logInWithMicrosoft(desk: Desk): Promise<void> {
   await desk.press('Log In')
   await desk.press('Use Dialpad online')
   await desk.press('Log in with Microsoft')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, LEAVER.address)
+  await signInToEntraIfAsked(desk, LEAVER.address)
 }
 
 /** The admin center's page of Dialpad, for the administrator. */
 export async function openDialpadApp(walk: Walk, page: string): Promise<Desk> {
   const desk = await walk.desk('entra')
   await desk.open('/admin')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, PEOPLE.owner)
+  await signInToEntraIfAsked(desk, PEOPLE.owner)
   await desk.press('Enterprise apps', { within: 'Main' })
   await desk.press('Dialpad', { within: 'All applications' })
   await desk.press(page, { within: 'Pages of Dialpad' })

@@ -3,7 +3,7 @@ import { letCyclePass } from '../entra-lifecycle/cycles.ts'
 import { finding } from '../finding.ts'
 import { GROUP, PEOPLE } from '../people.ts'
 import type { Step } from '../walkthrough.ts'
-import { signInToEntra } from '../ways-in.ts'
+import { signInToEntra, signInToEntraIfAsked } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { logInWithMicrosoft } from './before.ts'
@@ -32,7 +32,7 @@ export const LEAVING_STEPS: readonly Step[] = [
     async solve(walk) {
       const desk = await walk.desk('entra')
       await desk.open('/admin')
-      if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, PEOPLE.owner)
+      await signInToEntraIfAsked(desk, PEOPLE.owner)
       await desk.press('Groups', { within: 'Main' })
       await desk.press(GROUP)
       await desk.press('Members', { within: `Pages of ${GROUP}` })

@@ -1,7 +1,7 @@
 import { finding, missing } from '../finding.ts'
 import { PEOPLE } from '../people.ts'
 import type { Desk, Step } from '../walkthrough.ts'
-import { signInToEntra } from '../ways-in.ts'
+import { signInToEntraIfAsked } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import { COLLEAGUE, consentsAskedSince, markSignIns, THEIR_BROWSER } from './company.ts'
@@ -14,7 +14,7 @@ export async function logInWithMicrosoft(desk: Desk, address: string): Promise<v
   await desk.press('Log In')
   await desk.press('Use Dialpad online')
   await desk.press('Log in with Microsoft')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, address)
+  await signInToEntraIfAsked(desk, address)
 }
 
 /** By OpenID Connect: an app comes into the tenant with a consent, and one of an administrator is for everybody. */

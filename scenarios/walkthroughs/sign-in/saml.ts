@@ -2,7 +2,7 @@ import { openDialpadSettings } from '../dialpad-portal.ts'
 import { finding, missing } from '../finding.ts'
 import { PEOPLE } from '../people.ts'
 import type { Desk, Step, Walk } from '../walkthrough.ts'
-import { signInToEntra } from '../ways-in.ts'
+import { signInToEntraIfAsked } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { bare, CLAIMS, KEPT, markSignIns, pictureSamlApp, SAML_APP, samlSince } from './company.ts'
 
@@ -14,7 +14,7 @@ const inDialpad = { article: 'azure-saml', section: 'Set up SAML in Dialpad' } a
 export async function openAdminCenter(walk: Walk): Promise<Desk> {
   const desk = await walk.desk('entra')
   await desk.open('/admin')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, PEOPLE.owner)
+  await signInToEntraIfAsked(desk, PEOPLE.owner)
   return desk
 }
 

@@ -1,7 +1,7 @@
 import { finding, missing } from '../finding.ts'
 import { GROUP, PEOPLE } from '../people.ts'
 import type { Step, Walk } from '../walkthrough.ts'
-import { signInToEntra } from '../ways-in.ts'
+import { signInToEntraIfAsked } from '../ways-in.ts'
 import { pictureDialpad } from '../witness/dialpad.ts'
 import { pictureEntra } from '../witness/entra.ts'
 import {
@@ -29,7 +29,7 @@ const reviewing = { article: 'app-permissions', section: 'Review and revoke perm
 export async function openLoginUrl(walk: Walk, browser = AT_HOME): Promise<void> {
   const desk = await walk.desk('dialpad', browser)
   await desk.open(LOGIN_PATH)
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, COLLEAGUE.address)
+  await signInToEntraIfAsked(desk, COLLEAGUE.address)
 }
 
 /** A new certificate, and made active. */
