@@ -11,16 +11,11 @@ import {
   setClientSecretStatus,
   usualSettings,
 } from '../oauth/commands/apps.ts'
+import { putClaim } from '../oauth/commands/claims.ts'
 import { putPolicy, putRule, type RuleSettings } from '../oauth/commands/policies.ts'
-import {
-  createServer,
-  knownServer,
-  putClaim,
-  putScope,
-  retireServerKey,
-  rollServerKey,
-  setServerStatus,
-} from '../oauth/commands/servers.ts'
+import { putScope } from '../oauth/commands/scopes.ts'
+import { retireServerKey, rollServerKey } from '../oauth/commands/server-keys.ts'
+import { createServer, knownServer, setServerStatus } from '../oauth/commands/servers.ts'
 import { addTrustedOrigin, deleteTrustedOrigin } from '../oauth/commands/trusted-origins.ts'
 import { APPLICATION_TYPES, CLIENT_AUTH_METHODS, GRANT_TYPES, SCOPE_CONSENTS } from '../oauth/records.ts'
 import { DEFAULT_SERVER, ORG_SERVER, policiesOf } from '../oauth/servers.ts'

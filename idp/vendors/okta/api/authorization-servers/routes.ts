@@ -1,16 +1,8 @@
 import { z } from 'zod'
-import {
-  createServer,
-  deleteClaim,
-  deleteScope,
-  deleteServer,
-  editServer,
-  knownServer,
-  putClaim,
-  putScope,
-  rollServerKey,
-  setServerStatus,
-} from '../../oauth/commands/servers.ts'
+import { deleteClaim, putClaim } from '../../oauth/commands/claims.ts'
+import { deleteScope, putScope } from '../../oauth/commands/scopes.ts'
+import { rollServerKey } from '../../oauth/commands/server-keys.ts'
+import { createServer, deleteServer, editServer, knownServer, setServerStatus } from '../../oauth/commands/servers.ts'
 import type { AuthorizationServer, OAuthClaim } from '../../oauth/records.ts'
 import { SCOPE_CONSENTS } from '../../oauth/records.ts'
 import { authorizationServersOf, claimsOfServer, scopesOf } from '../../oauth/servers.ts'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishedKeys } from '#idp/protocols/oidc/signing-keys.ts'
 import { call } from '#kit/test/call.ts'
 import { oktaUserIdOf } from '../../world.ts'
-import { retireServerKey, rollServerKey } from '../commands/servers.ts'
+import { retireServerKey, rollServerKey } from '../commands/server-keys.ts'
 import { createOAuthServices } from '../services.ts'
 import { type OAuthStage, PERSON, startOAuth, WEB_APP } from './oauth-stage.ts'
 

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { retireServerKey, rollServerKey } from '../../../oauth/commands/servers.ts'
+import { retireServerKey, rollServerKey } from '../../../oauth/commands/server-keys.ts'
 import { contextOf, goSaying } from '../../context.ts'
 import { SERVER_PATH, type ServerDesk } from './server-desk.tsx'
 import { serverHref } from './server-page.tsx'

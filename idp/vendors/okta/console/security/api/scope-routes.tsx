@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { notFound } from '../../../commands/refusal.ts'
-import { deleteScope, putScope } from '../../../oauth/commands/servers.ts'
+import { deleteScope, putScope } from '../../../oauth/commands/scopes.ts'
 import type { AuthorizationServer } from '../../../oauth/records.ts'
 import { scopesOf } from '../../../oauth/servers.ts'
 import { contextOf } from '../../context.ts'
