@@ -41,7 +41,7 @@ export async function changePerson(walk: Walk, name: string, label: string, valu
   await desk.press(name, { within: 'All users' })
   await desk.press('Properties', { within: `Pages of ${name}` })
   await desk.fill(label, value)
-  await desk.press('Save properties')
+  await desk.press('Save')
   await desk.see(`The properties of ${name} were saved.`)
 }
 

@@ -11,10 +11,15 @@ export async function signInToEntra(desk: Desk, address: string): Promise<void> 
   await desk.press('No')
 }
 
-/** Sign in to Entra where it asks who it is, an account that was signed in before or not; nothing where somebody is signed in. */
-export async function signInToEntraIfAsked(desk: Desk, address: string): Promise<void> {
+/**
+ * Sign in to Entra where it asks who it is, with an empty field or with accounts to pick.
+ * @returns whether it asked: not where somebody is signed in.
+ */
+export async function signInToEntraIfAsked(desk: Desk, address: string): Promise<boolean> {
   if (await desk.shows('Use another account')) await desk.press('Use another account')
-  if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, address)
+  const isAsked = await desk.shows('Email, phone, or Skype')
+  if (isAsked) await signInToEntra(desk, address)
+  return isAsked
 }
 
 /** Type username and password into the org's sign-in, which the desk already shows. */

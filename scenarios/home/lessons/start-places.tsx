@@ -29,8 +29,7 @@ function Place({ place }: { readonly place: PlaceView }) {
       {isHere ? (
         <a class="k-button k-button--secondary" href={address} target={PAGE_FRAME} data-opens-page>
           <Icon name="open" />
-          <span class="k-button__label">Open the page</span>
-          <span class="k-hidden"> in {system}</span>
+          <span class="k-button__label">Open the page in {system}</span>
         </a>
       ) : (
         <p>

@@ -4,7 +4,7 @@ import { SEPARATE } from '#scenarios/walkthroughs/entra-lifecycle/gallery.ts'
 import { addressOf, GROUP, PEOPLE, SALES } from '#scenarios/walkthroughs/people.ts'
 import { unassign } from '#scenarios/walkthroughs/provisioning-pages.ts'
 import type { Desk, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
-import { logInToDialpad, signInToEntra } from '#scenarios/walkthroughs/ways-in.ts'
+import { logInToDialpad, signInToEntraIfAsked } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureDialpad } from '#scenarios/walkthroughs/witness/dialpad.ts'
 import { pictureEntra } from '#scenarios/walkthroughs/witness/entra.ts'
 import type { Lesson, Mistake, Start } from '../lesson.ts'
@@ -45,10 +45,7 @@ function onlyWaited(hint: string): Mistake {
 async function open(walk: Walk, path: string): Promise<Desk> {
   const desk = await walk.desk('entra', SEPARATE)
   await desk.open(path)
-  if (await desk.shows('Email, phone, or Skype')) {
-    await signInToEntra(desk, PEOPLE.owner)
-    await desk.open(path)
-  }
+  if (await signInToEntraIfAsked(desk, PEOPLE.owner)) await desk.open(path)
   return desk
 }
 
@@ -59,7 +56,7 @@ async function openPerson(walk: Walk, address: string, below = ''): Promise<Desk
 async function giveTitle(walk: Walk, address: string, title: string): Promise<void> {
   const desk = await openPerson(walk, address, '/properties')
   await desk.fill('Job title', title)
-  await desk.press('Save properties')
+  await desk.press('Save')
 }
 
 async function rename(walk: Walk, group: string, name: string): Promise<void> {
@@ -67,7 +64,7 @@ async function rename(walk: Walk, group: string, name: string): Promise<void> {
   await desk.press(group, { within: 'All groups' })
   await desk.press('Properties', { within: `Pages of ${group}` })
   await desk.fill('Group name', name)
-  await desk.press('Save properties')
+  await desk.press('Save')
 }
 
 async function openMembers(walk: Walk): Promise<Desk> {
@@ -123,7 +120,7 @@ export const LIFECYCLE_LIFE: readonly Lesson[] = [
     hints: [
       'Groups have properties as people have.',
       `Call the group ${GROUP} "${NEW_NAME}", and let a cycle pass: Dialpad keeps the old name.`,
-      `Groups, ${GROUP}, Properties; Group name: ${NEW_NAME}; Save properties; on the kit home +40 min.`,
+      `Groups, ${GROUP}, Properties; Group name: ${NEW_NAME}; Save; on the kit home +40 min.`,
     ],
     wrong: [
       {
@@ -144,7 +141,7 @@ export const LIFECYCLE_LIFE: readonly Lesson[] = [
     hints: [
       'People are changed in Entra, under Users.',
       `Give ${first.name} the job title "${TITLE}", and let a cycle pass.`,
-      `Users, search ${first.name}, Properties; Job title: ${TITLE}; Save properties; on the kit home +40 min.`,
+      `Users, search ${first.name}, Properties; Job title: ${TITLE}; Save; on the kit home +40 min.`,
     ],
     wrong: [
       {

@@ -282,7 +282,7 @@ export const ENTRA_LOGS_COURSE: Course = {
       hints: [
         'The cause is in the directory: the Office location of the person.',
         'Give an office that Dialpad knows, London, and wait for the next cycle.',
-        `Users, ${elsewhere.name}, Properties, Office location London, Save properties; +40 min on the home; Provisioning logs, Identity ${elsewhere.name}.`,
+        `Users, ${elsewhere.name}, Properties, Office location London, Save; +40 min on the home; Provisioning logs, Identity ${elsewhere.name}.`,
       ],
       wrong: [
         {

@@ -168,7 +168,7 @@ export const ENTRA_ON_DEMAND_COURSE: Course = {
       hints: [
         'Read the cards of the result first. The title is changed in the directory, under Users.',
         `Give ${joins.name} the title ${NEW_TITLE}, then provision the person once more.`,
-        `View details of Perform action. Users, ${joins.name}, Properties, Job title, Save properties. Provision another object, ${joins.name}, Provision.`,
+        `View details of Perform action. Users, ${joins.name}, Properties, Job title, Save. Provision another object, ${joins.name}, Provision.`,
       ],
       wrong: [
         {

@@ -196,7 +196,7 @@ export const ENTRA_SCOPING_COURSE: Course = {
       hints: [
         'The department is in the directory, the filter in the mapping of users.',
         `Empty the department of ${supporter.name}, and turn the operator round: NOT EQUALS Sales.`,
-        `Users, ${supporter.name}, Properties, Department empty, Save properties. Then Attribute Mapping, Users, ${FILTER_TITLE}, Edit ${FILTER_TITLE}, Operator NOT EQUALS, Attribute Value Sales, OK, Save, Yes.`,
+        `Users, ${supporter.name}, Properties, Department empty, Save. Then Attribute Mapping, Users, ${FILTER_TITLE}, Edit ${FILTER_TITLE}, Operator NOT EQUALS, Attribute Value Sales, OK, Save, Yes.`,
       ],
       wrong: [
         {

@@ -215,7 +215,10 @@ const VALUES: Readonly<Record<string, Values>> = {
   },
 }
 
-/** The values of a lesson, in the order of its instructions; none where the instructions name all. */
+/** The values of a lesson, each once, in the order of its instructions; none where the instructions name all. */
 export function valuesOf(course: Course, lesson: Lesson): readonly ExerciseValue[] {
-  return lesson.steps.flatMap((id) => VALUES[course.id]?.[id] ?? [])
+  const all = lesson.steps.flatMap((id) => VALUES[course.id]?.[id] ?? [])
+  return all.filter(
+    ({ what, value: text }, index) => all.findIndex((each) => each.what === what && each.value === text) === index,
+  )
 }

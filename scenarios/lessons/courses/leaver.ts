@@ -29,6 +29,7 @@ const ANOTHER_PROVIDER = `/saml/sso/okta/${COMPANY.domain}`
 const AGAIN = `${ELSEWHERE} again`
 
 const atDialpad = (browser: string): Start => ({ system: 'dialpad', path: '/login', browser })
+const atLoginUrl = (browser: string): Start => ({ system: 'dialpad', path: LOGIN_PATH, browser })
 
 const leaverInDialpad = async (walk: Walk) => (await pictureDialpad(walk.control.dialpad)).person(LEAVER.address)
 const keyNamed = async (walk: Walk, wanted: string) =>
@@ -131,7 +132,7 @@ export const LEAVER_COURSE: Course = {
     },
     {
       steps: ['leaver/4'],
-      start: atDialpad(AT_HOME),
+      start: atLoginUrl(AT_HOME),
       hints: [
         'The address is the Login Url of the SAML page.',
         'Open it in a browser where nobody is signed in; it leads to Entra and back.',
@@ -162,7 +163,7 @@ export const LEAVER_COURSE: Course = {
           async attempt(walk) {
             const desk = await openDialpadApp(walk, 'Properties')
             await desk.press('No', { within: 'Enabled for users to sign-in?' })
-            await desk.press('Save properties')
+            await desk.press('Save')
           },
           shows: async (walk) => (await pictureEntra(walk.control.entra)).app?.['accountEnabled'] === false,
         },
@@ -227,7 +228,7 @@ export const LEAVER_COURSE: Course = {
     },
     {
       steps: ['leaver/12'],
-      start: atDialpad(AGAIN),
+      start: atLoginUrl(AGAIN),
       hints: [
         'The Login Url, as before.',
         'In a browser where nobody is signed in. Entra lets them pass; look at what Dialpad says.',

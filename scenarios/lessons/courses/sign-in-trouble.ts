@@ -1,5 +1,5 @@
 import { PEOPLE, SALES } from '#scenarios/walkthroughs/people.ts'
-import { bare, pictureSamlApp, SAML_APP } from '#scenarios/walkthroughs/sign-in/company.ts'
+import { AT_HOME, bare, LOGIN_PATH, pictureSamlApp, SAML_APP } from '#scenarios/walkthroughs/sign-in/company.ts'
 import { keepWhatEntraTells, openApp, openDialpadSaml, pasteIntoDialpad } from '#scenarios/walkthroughs/sign-in/saml.ts'
 import { SIGN_IN_WALKTHROUGH } from '#scenarios/walkthroughs/sign-in/sign-in.ts'
 import { assignToSamlApp, rollCertificate } from '#scenarios/walkthroughs/sign-in/trouble.ts'
@@ -12,6 +12,8 @@ import { formsOf } from './visits.ts'
 const lesson = lessonsOf(SIGN_IN_WALKTHROUGH)
 
 const AT_ENTRA: Start = { system: 'entra', path: '/admin', as: PEOPLE.owner }
+/** Where the colleague tries. */
+const AT_LOGIN_URL: Start = { system: 'dialpad', path: LOGIN_PATH, browser: AT_HOME }
 const AT_DIALPAD: Start = { system: 'dialpad', path: '/admin/company', as: PEOPLE.owner }
 
 /** Whether Dialpad checks with the certificate that signs. */
@@ -24,13 +26,13 @@ async function isTold(walk: Walk): Promise<boolean> {
 async function setProperty(walk: Walk, question: string, answer: string): Promise<void> {
   const desk = await openApp(walk, SAML_APP, 'Properties')
   await desk.tick(answer, true, { within: question })
-  await desk.press('Save properties')
+  await desk.press('Save')
 }
 
 /** A certificate is renewed, an assignment required. */
 export const SAML_TROUBLE_LESSONS: readonly Lesson[] = [
   lesson('sign-in/trouble/1', {
-    start: AT_ENTRA,
+    start: [AT_ENTRA, AT_LOGIN_URL],
     wrong: [
       {
         mistake: 'A new certificate was made, and not made active.',
@@ -51,7 +53,7 @@ export const SAML_TROUBLE_LESSONS: readonly Lesson[] = [
     ],
   }),
   lesson('sign-in/trouble/2', {
-    start: [AT_ENTRA, AT_DIALPAD],
+    start: [AT_ENTRA, AT_DIALPAD, AT_LOGIN_URL],
     wrong: [
       {
         mistake: 'The old certificate was saved at Dialpad once more.',
@@ -76,7 +78,7 @@ export const SAML_TROUBLE_LESSONS: readonly Lesson[] = [
     ],
   }),
   lesson(['sign-in/trouble/3', 'sign-in/trouble/4'], {
-    start: AT_ENTRA,
+    start: [AT_ENTRA, AT_LOGIN_URL],
     wrong: [
       {
         mistake: 'The app was switched off for everybody.',

@@ -43,14 +43,14 @@ export const LIFE_STEPS: readonly Step[] = [
     title: 'Somebody gets a new title',
     say: `Change the job title of ${PEOPLE.first.name} in Entra, and let the next cycle run: +40 min on the kit home. It sends the difference, and nothing else.`,
     source: cycles,
-    at: { page: 'Entra, Users, Properties', labels: ['Users', 'Properties', 'Job title', 'Save properties'] },
+    at: { page: 'Entra, Users, Properties', labels: ['Users', 'Properties', 'Job title', 'Save'] },
     setup: markJournal,
     async solve(walk) {
       const desk = await walk.desk('entra', SEPARATE)
       await openPerson(desk, PEOPLE.first.name)
       await desk.press('Properties', { within: `Pages of ${PEOPLE.first.name}` })
       await desk.fill('Job title', NEW_TITLE)
-      await desk.press('Save properties')
+      await desk.press('Save')
       await desk.see(`The properties of ${PEOPLE.first.name} were saved.`)
       await letCyclePass(walk)
     },

@@ -83,7 +83,7 @@ export const MONITOR_STEPS: readonly Step[] = [
     title: 'Rename the group, in vain',
     say: 'Rename the group in Entra, and let the next cycle run: +40 min on the kit home. Dialpad does not support it: the new name is sent, and Dialpad keeps the old one.',
     source: limits,
-    at: { page: 'Entra, Groups, Properties', labels: ['Groups', 'Properties', 'Group name', 'Save properties'] },
+    at: { page: 'Entra, Groups, Properties', labels: ['Groups', 'Properties', 'Group name', 'Save'] },
     async solve(walk) {
       const desk = await walk.desk('entra', SEPARATE)
       await desk.open('/admin')
@@ -91,7 +91,7 @@ export const MONITOR_STEPS: readonly Step[] = [
       await desk.press(GROUP)
       await desk.press('Properties', { within: `Pages of ${GROUP}` })
       await desk.fill('Group name', RENAMED)
-      await desk.press('Save properties')
+      await desk.press('Save')
       await desk.see(`The properties of ${RENAMED} were saved.`)
       await letCyclePass(walk)
     },

@@ -93,7 +93,7 @@ export const BEFORE_STEPS: readonly Step[] = [
   {
     id: 'leaver/3',
     title: 'They make an API key, and a script uses it',
-    say: `In the admin settings they open API Keys, add the key "${KEY_NAME}" and copy its value. Their script asks the REST API for the company, GET /api/v2/company, and is answered.`,
+    say: `In the admin settings they open API Keys, add the key "${KEY_NAME}" and copy its value. Their script asks the REST API for the company, and is answered: curl -H "Authorization: Bearer KEY" with the address of Dialpad and /api/v2/company behind it.`,
     source: provisioned,
     at: { page: 'Dialpad, API Keys', labels: ['Admin settings', 'API Keys', 'Add key', 'Name', 'Save', 'API key'] },
     setup: markDoors,
@@ -158,19 +158,12 @@ export const BEFORE_STEPS: readonly Step[] = [
     source: requiring,
     at: {
       page: 'Entra, Dialpad, Properties',
-      labels: [
-        'Enterprise apps',
-        'Dialpad',
-        'Properties',
-        'Yes',
-        'Save properties',
-        'The properties of Dialpad were saved.',
-      ],
+      labels: ['Enterprise apps', 'Dialpad', 'Properties', 'Yes', 'Save', 'The properties of Dialpad were saved.'],
     },
     async solve(walk) {
       const desk = await openDialpadApp(walk, 'Properties')
       await desk.press('Yes', { within: 'Assignment required?' })
-      await desk.press('Save properties')
+      await desk.press('Save')
       await desk.see('The properties of Dialpad were saved.')
     },
     async check(walk) {

@@ -59,7 +59,7 @@ export const LEAVING_STEPS: readonly Step[] = [
   {
     id: 'leaver/8',
     title: 'What is closed at once, and what is not',
-    say: 'Try the doors before the next cycle. Elsewhere, Log in with Microsoft ends at Entra; and Dialpad gets no new tokens for the open tab: an access token lasts an hour, here its key is retired to save the wait, and the directory search of Add User says so. But the tab is open, and the key works.',
+    say: `Try the doors before the next cycle. Elsewhere, Log in with Microsoft ends at Entra; and Dialpad gets no new tokens for the open tab. An access token lasts an hour: to save the wait, retire its key on the command line, npm run kit -- command entra roll-signing-key '{"retire":true}', and the directory search of Add User says so. But the tab is open, and the key works.`,
     source: leaving,
     at: {
       page: 'Dialpad and Entra, log-in',
@@ -167,7 +167,7 @@ export const LEAVING_STEPS: readonly Step[] = [
   {
     id: 'leaver/12',
     title: 'Single sign-on with SAML',
-    say: `At home they open the Login Url ${LOGIN_PATH} once more. The SAML app in Entra is another one and still vouches for them; Dialpad refuses by itself.`,
+    say: `In a browser where nobody is signed in they open the Login Url ${LOGIN_PATH} once more, and sign in at Entra. The SAML app in Entra is another one and still vouches for them; Dialpad refuses by itself.`,
     source: { article: 'okta-saml', section: 'SP-initiated SSO' },
     at: { page: 'Dialpad, log-in', labels: ['Sign in', 'This account is suspended'] },
     setup: markDoors,

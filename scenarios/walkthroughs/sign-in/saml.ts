@@ -126,7 +126,7 @@ export const SAML_STEPS: readonly Step[] = [
     async check(walk) {
       const app = await pictureSamlApp(walk)
       if (app?.settings === undefined) return missing(`SAML configuration of ${SAML_APP}`)
-      return finding(`${SAML_APP} has ${app.certificates.length} certificate.`, app.certificates.length > 0)
+      return finding(`Certificates of ${SAML_APP}: ${app.certificates.length}.`, app.certificates.length > 0)
     },
     hints: [
       'Each enterprise app has a page Single sign-on.',

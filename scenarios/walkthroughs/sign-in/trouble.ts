@@ -75,7 +75,7 @@ export const TROUBLE_STEPS: readonly Step[] = [
       const answers = await samlSince(walk)
       const app = await pictureSamlApp(walk)
       return finding(
-        `${SAML_APP} has ${app?.certificates.length ?? 0} certificates. SAML answers: ${answers.join(', ') || 'none'}.`,
+        `Certificates of ${SAML_APP}: ${app?.certificates.length ?? 0}. SAML answers: ${answers.join(', ') || 'none'}.`,
         answers.includes('refused: signature'),
       )
     },
@@ -132,13 +132,13 @@ export const TROUBLE_STEPS: readonly Step[] = [
     source: requiring,
     at: {
       page: `Entra, ${SAML_APP}, Properties`,
-      labels: ['Properties', 'Yes', 'Save properties', 'AADSTS50105'],
+      labels: ['Properties', 'Yes', 'Save', 'AADSTS50105'],
     },
     setup: markSignIns,
     async solve(walk) {
       const desk = await openApp(walk, SAML_APP, 'Properties')
       await desk.tick('Yes', true, { within: 'Assignment required?' })
-      await desk.press('Save properties')
+      await desk.press('Save')
       await openLoginUrl(walk)
       await (await walk.desk('dialpad', AT_HOME)).see('AADSTS50105')
     },
@@ -222,7 +222,7 @@ export const TROUBLE_STEPS: readonly Step[] = [
       if (app === undefined) return missing('enterprise app for Dialpad')
       const asked = await consentsAskedSince(walk)
       return finding(
-        `${grants.length} consents are left; Entra has asked for one ${asked} times.`,
+        `Consents left: ${grants.length}; times that Entra has asked for one: ${asked}.`,
         grants.length === 0,
         asked > 0,
       )

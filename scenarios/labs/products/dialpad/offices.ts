@@ -49,7 +49,7 @@ export const DIALPAD_OFFICE_LABS: readonly Lab[] = [
       ...entraPerson('Dmitri Volkov'),
       press('Properties', 'Pages of Dmitri Volkov'),
       fill('Office location', 'London'),
-      press('Save properties'),
+      press('Save'),
       ...wait('PT41M'),
     ],
     checks: [hasAccount('dmitri.volkov'), worksIn('dmitri.volkov', 'London')],

@@ -109,7 +109,7 @@ export const ENTRA_TARGET_LABS: readonly Lab[] = [
       press('Phone Users', 'All groups'),
       press('Properties', 'Pages of Phone Users'),
       fill('Group name', 'Dialpad Users'),
-      press('Save properties'),
+      press('Save'),
       ...wait('PT41M'),
     ],
     checks: [hasAccount('ada.okafor')],

@@ -50,7 +50,7 @@ export const ACCESS_LABS: readonly Lab[] = [
       ruledOut(PASSWORD, 'The page comes after the password.'),
     ],
     mend: 'Properties of the app: Enabled for users to sign-in, Yes, Save.',
-    control: { press: 'Save properties' },
+    control: { press: 'Save' },
     explanation:
       'The switch stops sign-ins at once and leaves assignments and provisioning as they are. Whoever is signed in at Dialpad already stays in until their session there ends.',
     source: 'AADSTS7000112',
@@ -60,11 +60,7 @@ export const ACCESS_LABS: readonly Lab[] = [
       'Dialpad, Properties: Enabled for users to sign-in, Yes, Save.',
     ],
     solve: [entra('edit-app', { enabled: true })],
-    mendByHand: [
-      ...entraApp('Properties'),
-      tick('Yes', true, 'Enabled for users to sign-in?'),
-      press('Save properties'),
-    ],
+    mendByHand: [...entraApp('Properties'), tick('Yes', true, 'Enabled for users to sign-in?'), press('Save')],
   }),
   atDialpad({
     id: 'nobody-assigned',
