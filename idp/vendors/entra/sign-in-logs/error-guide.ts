@@ -16,6 +16,11 @@ const GUIDES: Readonly<Record<number, Guide>> = {
     remedy:
       'Compare the redirect URI of the request with those under App registrations > Authentication, character by character.',
   },
+  50013: {
+    details:
+      'An API asked for a token on behalf of a person, with a token that was not signed here, or for another tenant.',
+    remedy: 'Check which authority the client of the API signs people in with: it is that of the API.',
+  },
   50020: {
     details: 'The account belongs to another tenant than the one in the address.',
     remedy: 'Let the person sign in with an account of this tenant, or make the application multi-tenant.',
@@ -122,9 +127,26 @@ const GUIDES: Readonly<Record<number, Guide>> = {
     details: 'The application is disabled in this tenant.',
     remedy: 'Enterprise apps > the app > Properties > Enabled for users to sign-in?',
   },
+  500131: {
+    details: 'An API asked for a token on behalf of a person, with a token that is for somebody else.',
+    remedy: 'The client has to ask for a scope of the API (Expose an API), and the API to use its own application ID.',
+  },
+  500133: {
+    details: 'An API asked for a token on behalf of a person, with a token that has expired.',
+    remedy: 'Nothing: the client gets a new token and calls the API again.',
+  },
+  650057: {
+    details: 'A request to an endpoint of version 1 named a resource that the application has not listed.',
+    remedy: 'App registrations > the app > API permissions: add a permission of that resource.',
+  },
+  7000114: {
+    details:
+      'An API asked for a token on behalf of somebody, with a token of an application: there is no person in it.',
+    remedy: 'Let the API get a token of its own by client credentials in this case.',
+  },
   7000215: {
     details:
-      'The application sent a secret that is not one of its own. Often it is the ID of a secret rather than its value.',
+      'The application sent a secret that is not one of its own. Often it is the ID of a secret rather than its value; or its start has not come.',
     remedy: 'App registrations > the app > Certificates & secrets: make a new secret and copy its value.',
   },
   7000218: {

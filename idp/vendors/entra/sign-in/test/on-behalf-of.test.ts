@@ -8,6 +8,7 @@ import { guidOf } from '#kit/ids.ts'
 import { hashSecret } from '#kit/secrets.ts'
 import { leftFor } from '#kit/test/browser.ts'
 import { OTHER_TENANT } from '#kit/world/constants.ts'
+import { signIns } from '../../sign-in-logs/find-sign-ins.ts'
 import { type AppUnderTest, discover, postToken, startFlow } from './relying-party.ts'
 import { API, applicationOf, changeApplication, consentToApi, exposeApi, idOf, READ } from './sample-api.ts'
 import { ADA, enter, MARTA, type RunningEntra, SAMPLE, SPA, startEntra, TENANT } from './start-entra.ts'
@@ -234,6 +235,22 @@ describe('on behalf of a person', () => {
     wallMs += 3601_000
     expect(await code()).toEqual([500133])
     wallMs -= 3601_000
+  })
+
+  test('is a sign-in of its own in the log, and so is a refusal', async () => {
+    const logged = (filter: object) => {
+      const { store, clock } = entra.system
+      const [newest] = signIns(store, TENANT, clock.now(), { kind: 'nonInteractiveUser', appId: API.appId, ...filter })
+      return newest
+    }
+    await exchange({ scope: STOCK_READ })
+    expect(logged({ status: 'success' })).toMatchObject({
+      user: { userPrincipalName: ADA },
+      app: { displayName: 'Orders' },
+      resource: { displayName: 'Stock' },
+    })
+    await exchange({ scope: 'Calendars.Read' })
+    expect(logged({ errorCode: 65001 })).toMatchObject({ user: { userPrincipalName: ADA } })
   })
 
   test('leaves no token in the journal', async () => {
