@@ -10,9 +10,10 @@ export type HandStep =
   | { readonly kind: 'tick'; readonly label: string; readonly on: boolean; readonly within?: string }
   | { readonly kind: 'enter' }
   | { readonly kind: 'see'; readonly text: string }
-  /** Take down what a field holds, or what a button copies, for a later field. */
+  /** Take down what a field holds, what a button copies or what a link downloads, for a later field. */
   | { readonly kind: 'note'; readonly label: string }
   | { readonly kind: 'copy'; readonly label: string }
+  | { readonly kind: 'download'; readonly label: string }
   | { readonly kind: 'paste'; readonly label: string; readonly within?: string }
 
 const place = (within: string | undefined) => (within === undefined ? {} : { within })
@@ -46,6 +47,7 @@ export const enter: HandStep = { kind: 'enter' }
 export const see = (text: string): HandStep => ({ kind: 'see', text })
 export const note = (label: string): HandStep => ({ kind: 'note', label })
 export const copy = (label: string): HandStep => ({ kind: 'copy', label })
+export const download = (label: string): HandStep => ({ kind: 'download', label })
 export const paste = (label: string, within?: string): HandStep => ({ kind: 'paste', label, ...place(within) })
 
 /** Let time go by, with the form of the kit home. */

@@ -95,6 +95,9 @@ export async function workByHand(kit: Pick<KitAccess, 'urls' | 'fetch'>, steps: 
       case 'copy':
         copied = await at.copy(step.label)
         return
+      case 'download':
+        copied = await at.download(step.label)
+        return
       case 'paste':
         return at.fill(step.label, copied, where)
     }

@@ -3,7 +3,7 @@ import { entra } from '../../acts/commands.ts'
 import { CLAIMS, DIALPAD_ACS, DIALPAD_ENTITY_ID, SAML_APP, setUpEntraSaml, tellDialpad } from '../../acts/entra-saml.ts'
 import { ruledOut } from '../../causes.ts'
 import { entraSamlIsSetUp } from '../../checks.ts'
-import { copy, fill, paste, press } from '../../hands/steps.ts'
+import { copy, download, fill, paste, press } from '../../hands/steps.ts'
 import { dialpadSettings, enterpriseApp } from '../../hands/ways.ts'
 import type { Cause, Lab } from '../../lab.ts'
 import { DIALPAD_LOGIN } from '../../places.ts'
@@ -169,6 +169,13 @@ export const ENTRA_SAML_LABS: readonly Lab[] = [
       'Attributes & Claims: open Unique User Identifier (Name ID), choose user.userprincipalname, Save.',
     ],
     solve: [entra('edit-saml-app', { app, nameId: 'user.userprincipalname' })],
+    mendByHand: [
+      ...enterpriseApp(SAML_APP, 'Single sign-on'),
+      press('Edit Attributes & Claims'),
+      press('Unique User Identifier (Name ID)'),
+      fill('Source attribute', 'user.userprincipalname'),
+      press('Save'),
+    ],
   }),
   lab({
     id: 'entra-saml-certificate',
@@ -195,6 +202,13 @@ export const ENTRA_SAML_LABS: readonly Lab[] = [
       'Entra, Single sign-on: Certificate (Base64). Dialpad, SAML: paste it, Save.',
     ],
     solve: [tellDialpad],
+    mendByHand: [
+      ...enterpriseApp(SAML_APP, 'Single sign-on'),
+      download('Download Certificate (Base64)'),
+      ...dialpadSettings('SAML'),
+      paste('Certificate'),
+      press('Save'),
+    ],
   }),
   lab({
     id: 'entra-saml-issuer',

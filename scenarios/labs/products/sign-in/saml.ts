@@ -1,7 +1,7 @@
 import { okta } from '../../acts/commands.ts'
 import { setUpSaml, statements } from '../../acts/saml.ts'
 import { ruledOut } from '../../causes.ts'
-import { copy, note, paste, press } from '../../hands/steps.ts'
+import { copy, fill, note, paste, press } from '../../hands/steps.ts'
 import { dialpadSettings, oktaApp } from '../../hands/ways.ts'
 import type { Lab } from '../../lab.ts'
 import { ATTRIBUTE, CERTIFICATE, ISSUER, SWAPPED, samlLab } from './saml-lab.ts'
@@ -68,6 +68,14 @@ export const SAML_LABS: readonly Lab[] = [
         "Compare it with the app's setup page.",
         'Dialpad, SAML: IdP SSO URL, Save.',
       ],
+      mendByHand: [
+        ...oktaApp('Sign On'),
+        press('View SAML setup instructions'),
+        copy('IdP SSO URL'),
+        ...dialpadSettings('SAML'),
+        paste('IdP SSO URL'),
+        press('Save'),
+      ],
     },
     [setUpSaml({ dialpad: ({ ssoUrl }) => ({ idpSsoUrl: ssoUrl.replace(/\/dialpad\/[^/]+\//, '/dialpad/') }) })],
   ),
@@ -131,6 +139,20 @@ export const SAML_LABS: readonly Lab[] = [
         'Which of the two addresses is that of the metadata?',
         'Okta, Sign On, Edit: exchange the two, Save.',
       ],
+      mendByHand: [
+        ...dialpadSettings('SAML'),
+        copy('SP SSO Url'),
+        ...oktaApp('Sign On'),
+        press('Edit'),
+        paste('SP SSO URL'),
+        press('Save'),
+        ...dialpadSettings('SAML'),
+        copy('SP Entity ID'),
+        ...oktaApp('Sign On'),
+        press('Edit'),
+        paste('SP Entity ID'),
+        press('Save'),
+      ],
     },
     [setUpSaml({ okta: ({ acs, entityId }) => ({ acsUrl: entityId, spEntityId: acs }) })],
   ),
@@ -154,7 +176,13 @@ export const SAML_LABS: readonly Lab[] = [
       hints: [
         'Look at the assertion.',
         'Compare the names of its attributes with what Dialpad reads.',
-        'Okta, Sign On, Edit: Email, Save.',
+        'Okta, Sign On, Attributes (Optional), Edit: Email, Save.',
+      ],
+      mendByHand: [
+        ...oktaApp('Sign On'),
+        press('Edit Attributes (Optional)'),
+        fill('Name', 'Email', 'Attribute statement 3'),
+        press('Save'),
       ],
     },
     [setUpSaml({ okta: () => ({ attributeStatements: statements('email') }) })],
