@@ -1,5 +1,5 @@
 import type { Desk, Walk } from '#scenarios/walkthroughs/walkthrough.ts'
-import { logInToDialpad, signInToEntra, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
+import { logInToDialpad, signInToEntraIfAsked, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import type { Start } from './lesson.ts'
 
 /** Open the page a lesson starts at, signed in as it says. */
@@ -17,5 +17,5 @@ async function signIn(desk: Desk, system: Start['system'], who: string): Promise
   await desk.open(system === 'entra' ? '/admin' : '/')
   if (system === 'okta') {
     if (await desk.shows('Username')) await signInToOkta(desk, who)
-  } else if (await desk.shows('Email, phone, or Skype')) await signInToEntra(desk, who)
+  } else await signInToEntraIfAsked(desk, who)
 }
