@@ -127,6 +127,16 @@ describe('on the kit home', () => {
     expect(visitor.text).toContain('Dialpad has seen nothing of it')
   })
 
+  test('a token that is in order, and of somebody Dialpad does not let in, counts as refused', async () => {
+    const visitor = createVisitor(stage.kit.urls.kit)
+    await stage.kit.negative('oidc/wrong-tenant', { from: 'entra' })
+    await stage.atDialpad('oidc', 'entra')
+    await visitor.open('/negatives')
+    expect(visitor.text).toMatch(
+      /refused Last: Another tenant.*Dialpad found: GET \/login\/microsoft\/callback\S* → 4\d\d/,
+    )
+  })
+
   test('what an application of one’s own was sent is not mixed up with a login to Dialpad right after', async () => {
     const visitor = createVisitor(stage.kit.urls.kit)
     await stage.kit.negative('oidc/wrong-nonce', { from: 'entra' })

@@ -71,10 +71,11 @@ function isFinding({ system, to, verdict, response }: MergedEntry): boolean {
   return (to ?? system) === 'dialpad' && (verdict !== undefined || (response?.status ?? 0) >= 400)
 }
 
-function findingOf({ id, title, verdict }: MergedEntry): Finding {
+/** A token may be in order, and whom it is about still not be let in. */
+function findingOf({ id, title, verdict, response }: MergedEntry): Finding {
   const failed = verdict?.checks.filter(({ passed }) => !passed) ?? []
   return {
-    isRefused: verdict?.accepted !== true,
+    isRefused: verdict?.accepted !== true || (response?.status ?? 0) >= 400,
     words: failed.length === 0 ? title : failed.map(checkWords).join('; '),
     href: `/timeline/${id}`,
   }
