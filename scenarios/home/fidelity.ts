@@ -67,7 +67,7 @@ export const HOME_LEDGER: readonly LedgerRow[] = [
   {
     id: 'FID-KIT-EXPLAIN-1',
     behaviour:
-      'What is wrong is named from the present state of all systems at once, which no product sees. Only faults that are known are named, and whatever fails without one is told as it is; of more than 2000 people, accounts or failures 2000 are looked at, and that is said. What applications asked of the sign-in is read from its newest 200 exchanges: one whose newest request succeeded, or whose settings were mended, is told of no more.',
+      'What is wrong is named from the present state of all systems at once, which no product sees. Only faults that are known are named, and whatever fails without one is told as it is; of more than 2000 people, accounts or failures 2000 are looked at, and that is said. What applications asked of the sign-in is read from its newest 200 exchanges, and of Okta’s from the newest 200 entries of each kind in its System Log: one whose newest request succeeded, or whose settings were mended, is told of no more.',
     fidelity: 'simplified',
     source: 'none published: no product sees the others',
     test: 'scenarios/home/test/labs.test.ts: is not told before the cause is found, unless somebody insists; then with evidence, page and source',
