@@ -5,11 +5,13 @@ import { createPlainDesk } from '#scenarios/runner/plain/plain-desk.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import { signInToEntra, signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import { perform } from '../acts/act.ts'
+import { createAdminDesks } from '../hands/work-by-hand.ts'
 import type { Lab } from '../lab.ts'
 import { ACCESS_LABS } from '../products/sign-in/access.ts'
 import { CONSENT_LABS } from '../products/sign-in/consent.ts'
 import { ENTRA_SAML_LABS } from '../products/sign-in/entra-saml.ts'
 import { PROVIDER_LABS } from '../products/sign-in/provider.ts'
+import { REGISTRATION_LABS } from '../products/sign-in/registrations.ts'
 import { SAML_LABS } from '../products/sign-in/saml.ts'
 
 let kit: Kit
@@ -62,6 +64,24 @@ describe('nobody gets in while it is broken, and everybody does when it is mende
       expect(await getsIn(way)).toBe(false)
       await perform(kit, solve)
       expect(await getsIn(way)).toBe(true)
+    },
+    LAB_MS,
+  )
+})
+
+/** Refused by the token endpoint, which tells nobody but the application and the log. */
+const AT_THE_TOKEN_ENDPOINT = REGISTRATION_LABS.filter(({ id }) => id.startsWith('client-'))
+
+describe('an application is refused where nobody sees it, and the sign-in logs tell the number', () => {
+  test.each(AT_THE_TOKEN_ENDPOINT.map((lab) => [lab.id, lab] as const))(
+    '%s',
+    async (_id, { world, breakIt, source }) => {
+      await kit.control.kit.reset({ world })
+      await perform(kit, breakIt)
+      const desk = await createAdminDesks(kit).at('entra', '/admin/sign-in-logs')
+      await desk.press('Service principal sign-ins')
+      await desk.openRow('Night Export', 'Failure')
+      await desk.see(source.replace('AADSTS', ''))
     },
     LAB_MS,
   )

@@ -1,7 +1,14 @@
 import { TENANT_ID } from '#kit/world/constants.ts'
 import { entra } from '../../acts/commands.ts'
-import { giveCertificate, pasteSecret, sendsToSignIn, signsInFromDevice } from '../../acts/sign-in.ts'
-import { pass } from '../../acts/time.ts'
+import {
+  asksUntilItsCertificateEnds,
+  asksUntilItsSecretEnds,
+  giveCertificate,
+  pasteSecret,
+  readsPeople,
+  sendsToSignIn,
+  signsInFromDevice,
+} from '../../acts/sign-in.ts'
 import { ruledOut } from '../../causes.ts'
 import { hasLivingCredential, hasRedirectUri, holdsPermission, isRegistered } from '../../checks.ts'
 import { fill, press, tick } from '../../hands/steps.ts'
@@ -156,7 +163,7 @@ export const REGISTRATION_LABS: readonly Lab[] = [
       'The page lists the Secret ID for ever and shows the Value once. Whoever comes back later can only copy the wrong one; there is no way to read the value again, so make another.',
     source: 'AADSTS7000215',
     hints: [
-      'Which number does the refusal have?',
+      'Which number does the refusal have? It stands in the Sign-in logs, under Service principal sign-ins.',
       'What of a secret can still be copied a day later?',
       'Certificates & secrets: New client secret; paste its Value into the application, which asks again.',
     ],
@@ -174,7 +181,7 @@ export const REGISTRATION_LABS: readonly Lab[] = [
     title: 'Half a year to the day',
     grade: 1,
     fault: 'client-secret-expired',
-    breakIt: [nightly, entra('add-client-secret', { app: EXPORT, description: 'Production', days: 1 }), pass('P2D')],
+    breakIt: [nightly, asksUntilItsSecretEnds(EXPORT)],
     symptom: `${EXPORT} has run every night for months. Nobody has changed anything, and since last night it gets no token.`,
     right: {
       cause: 'Its client secret has ended.',
@@ -194,7 +201,7 @@ export const REGISTRATION_LABS: readonly Lab[] = [
       'Nobody is told before a secret ends. Make the next one while the last still works, change over, and delete the old one; a certificate, or a managed identity, is better than either.',
     source: 'AADSTS7000222',
     hints: [
-      'What changes by itself?',
+      'What changes by itself? The Sign-in logs tell, under Service principal sign-ins.',
       'Look at the column Expires.',
       'Certificates & secrets: New client secret, Add.',
     ],
@@ -212,7 +219,7 @@ export const REGISTRATION_LABS: readonly Lab[] = [
     title: 'Signed by yesterday',
     grade: 2,
     fault: 'client-certificate-expired',
-    breakIt: [nightly, giveCertificate(EXPORT, 3), pass('P5D')],
+    breakIt: [nightly, asksUntilItsCertificateEnds(EXPORT, 3)],
     symptom: `${EXPORT} proves itself with a certificate and needs no secret. Its requests are refused since this week; the key on its server is the same as ever.`,
     right: {
       cause: 'The certificate that Entra knows of it has ended.',
@@ -232,7 +239,7 @@ export const REGISTRATION_LABS: readonly Lab[] = [
       'Several certificates can be there at once: upload the next one before the last ends, and change the server over in between.',
     source: 'AADSTS700027',
     hints: [
-      'Two things can be wrong with a certificate: who, and when.',
+      'Two things can be wrong with a certificate: who, and when. The Sign-in logs, Service principal sign-ins, tell which.',
       'Compare the column Expires with the time above.',
       'Certificates & secrets, Certificates: Upload certificate.',
     ],
@@ -246,8 +253,8 @@ export const REGISTRATION_LABS: readonly Lab[] = [
     fault: 'app-permission-not-granted',
     breakIt: [
       nightly,
-      entra('add-client-secret', { app: EXPORT }),
       entra('add-api-permission', { app: EXPORT, permission: PERMISSION, type: 'application' }),
+      readsPeople(EXPORT),
     ],
     symptom: `${EXPORT} gets its token, and Microsoft Graph answers every call with 403. The permission is on the page.`,
     right: {
