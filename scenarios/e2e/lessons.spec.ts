@@ -62,6 +62,7 @@ test('a course with the product beside it: a mistake, its hint, by hand, done fo
     await product.getByText('Account of Oskar Lindqvist').click()
     await product.getByRole('button', { name: 'Sign out' }).click()
     await goTo(page, `${kit.urls.entra}/admin`)
+    await product.getByRole('button', { name: 'Use another account' }).click()
     await signIn(beside, PEOPLE.applications)
     await product.getByRole('link', { name: 'Enterprise apps' }).first().click()
     await product.getByRole('link', { name: 'Dialpad', exact: true }).click()

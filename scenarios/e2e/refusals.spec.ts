@@ -26,7 +26,7 @@ test.describe('sign-in', () => {
   test('a blocked user is told so, with the number', async ({ kit, page }) => {
     await page.goto(`${kit.urls.entra}/admin`)
     await enterEntra(page, addressOf('victor.hale'))
-    await expect(page.getByText('AADSTS50057')).toBeVisible()
+    await expect(page.getByText('(AADSTS50057)')).toBeVisible()
   })
 
   test('a plain user at the admin center is told which role it needs, and may switch', async ({ kit, page }) => {
