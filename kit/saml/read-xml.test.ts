@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
+import { DOMParser } from '@xmldom/xmldom'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { escapeXml } from './escape-xml.ts'
 import { decodePosted, deflateForRedirect, encodePosted, inflateRedirected, MESSAGE_LIMIT } from './message-encoding.ts'
 import { readXml } from './read-xml.ts'
@@ -46,6 +47,28 @@ describe('a document is read', () => {
       expect(problemOf(text)).toBe('not-well-formed')
     },
   )
+
+  test('and what is wrong is looked at once: a short link that becomes a long line of it is not read to its end', () => {
+    let problems = 0
+    const { parseFromString } = DOMParser.prototype
+    const spy = vi.spyOn(DOMParser.prototype, 'parseFromString').mockImplementation(function (this: unknown, ...given) {
+      const { options } = this as { readonly options: { errorHandler: Record<string, (message: string) => void> } }
+      for (const [name, tell] of Object.entries(options.errorHandler)) {
+        options.errorHandler[name] = (message) => {
+          problems += 1
+          tell(message)
+        }
+      }
+      return parseFromString.apply(this as DOMParser, given)
+    })
+    try {
+      expect(problemOf('<'.repeat(500))).toBe('not-well-formed')
+      // The parser comes back once with what it could not be told.
+      expect(problems).toBeLessThanOrEqual(2)
+    } finally {
+      spy.mockRestore()
+    }
+  })
 
   test('whatever is escaped comes back, as text and as an attribute', () => {
     fc.assert(
