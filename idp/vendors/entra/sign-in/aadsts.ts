@@ -441,6 +441,11 @@ export const AADSTS = {
       "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which can't be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.",
     ),
   },
+  9000411: {
+    error: 'invalid_request',
+    status: 400,
+    message: words("The request is not properly formatted. The parameter '{name}' is duplicated."),
+  },
   9002326: {
     error: 'invalid_request',
     status: 400,

@@ -1,6 +1,6 @@
 import { type Response, Router } from 'express'
 import { recordAs } from '#kit/http/record.ts'
-import { type AadstsError, jsonOf } from './aadsts.ts'
+import { type AadstsError, aadsts, jsonOf } from './aadsts.ts'
 import { paramsOf, refuseRealm } from './authorize.tsx'
 import { grantToApplication } from './client-credentials.ts'
 import type { SignInDeps } from './deps.ts'
@@ -41,9 +41,17 @@ export function tokenRoutes(deps: SignInDeps): Router {
       return
     }
     const version = versionOf(req.path)
-    const given = version === 1 ? exchangedByResource(paramsOf(req)) : paramsOf(req)
+    const asked = paramsOf(req)
+    const given = version === 1 ? exchangedByResource(asked) : asked
     const { authorization, origin: asking } = req.headers
     const request: TokenRequest = { realm, version, given, authorization, origin: asking }
+    const twice = duplicatedIn(asked)
+    if (twice !== undefined) {
+      const error = aadsts(system.clock, 9000411, { name: twice })
+      await logTokenRefusal(deps, req, request, error)
+      sendJson(res, error)
+      return
+    }
     if (given.get('grant_type') === 'client_credentials') {
       const grant = await grantToApplication(deps, request)
       await logApplicationGrant(deps, req, request, grant)
@@ -74,4 +82,10 @@ export function tokenRoutes(deps: SignInDeps): Router {
     })
   }
   return router
+}
+
+/** A parameter that is there more than once (RFC 6749 §3.2): of two codes, one could be judged here and the other redeemed by the provider. */
+function duplicatedIn(params: URLSearchParams): string | undefined {
+  const names = [...params.keys()]
+  return names.find((name, index) => names.indexOf(name) < index)
 }

@@ -125,6 +125,35 @@ test('client credentials that are not percent-encoded are nobody’s, and no fai
   expect(await response.json()).toMatchObject({ error: 'unauthorized_client', error_codes: [700016] })
 })
 
+/** What a person's own client keeps for later. */
+async function refreshTokenOf(email: string): Promise<string> {
+  const config = await discover(entra, SAMPLE)
+  const { url, checks } = await startFlow(config, SAMPLE)
+  const callback = leftFor(await enter(entra.browser(), url, email))
+  return String((await client.authorizationCodeGrant(config, callback, checks)).refresh_token)
+}
+
+test('a parameter twice, of which one might be judged and the other redeemed', async () => {
+  const fields = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: SAMPLE.appId,
+    client_secret: SAMPLE.secret,
+    refresh_token: await refreshTokenOf(ADA),
+  })
+  fields.append('refresh_token', await refreshTokenOf(MARTA))
+  for (const path of ['oauth2/v2.0/token', 'oauth2/token']) {
+    const response = await fetch(`${entra.origin}/${TENANT}/${path}`, { method: 'POST', body: fields })
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({
+        error: 'invalid_request',
+        error_codes: [9000411],
+        error_description: expect.stringMatching(/^AADSTS9000411: .*'refresh_token' is duplicated\./),
+      }),
+    ])
+  }
+})
+
 describe('people who are refused', () => {
   const begin = async () => {
     const browser = entra.browser()
