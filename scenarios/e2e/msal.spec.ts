@@ -223,7 +223,7 @@ function makeCertificate(): { readonly certificate: string; readonly privateKey:
   return { certificate, privateKey, thumbprint }
 }
 
-test('msal-node as a web application: code with PKCE, renewal, and each refusal', async () => {
+test('msal-node as a web application: code with PKCE, renewal, each refusal, and the sign-out', async () => {
   const client = new ConfidentialClientApplication({
     ...common(SAMPLE_WEB_APP.appId),
     auth: { ...common(SAMPLE_WEB_APP.appId).auth, clientSecret: SAMPLE_WEB_APP.secret },
@@ -269,6 +269,13 @@ test('msal-node as a web application: code with PKCE, renewal, and each refusal'
   await expect(client.acquireTokenByCode(request)).rejects.toMatchObject({
     errorMessage: expect.stringContaining('AADSTS54005'),
   })
+
+  // Signing out of a web application: its cache forgets the account, and the browser goes to the platform's own page.
+  await client.getTokenCache().removeAccount(account)
+  await expect(client.acquireTokenSilent({ account, scopes })).rejects.toMatchObject({ errorCode: 'no_tokens_found' })
+  await page.goto(`${authority}/oauth2/v2.0/logout`)
+  await page.goto(url)
+  await expect(page.getByRole('button', { name: `${ADA} Signed out` })).toBeVisible()
   await context.close()
 })
 

@@ -3,13 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SYSTEM_ADDRESSES } from '#contract/addresses.ts'
 import { createLocalFetch } from '#kit/http/local-fetch.ts'
 import { call } from '#kit/test/call.ts'
 import { freePorts } from '#kit/test/free-ports.ts'
 import { COMPANY } from '#kit/world/cast.ts'
-import { TENANT_ID } from '#kit/world/constants.ts'
+import { SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { runCli } from '#scenarios/cli/run-cli.ts'
 import type { RunningKit } from '#scenarios/library/kit.ts'
 import { startKit } from '#scenarios/library/start-kit.ts'
@@ -122,6 +123,23 @@ describe('three processes with KIT_TLS=1', () => {
     // Applications of other sites ask in a frame who is signed in at the org; the products keep theirs to themselves.
     const sameSite = Object.fromEntries(cookies.map((each) => [each.split('=')[0], /samesite=(\w+)/i.exec(each)?.[1]]))
     expect(sameSite).toMatchObject({ '__Host-okta_sid': 'None', '__Host-dialpad_session': 'Lax' })
+  })
+
+  test('years of virtual time leave certificates and tokens as they are: they live by wall time', async () => {
+    const before = await chainOf(kit.urls.entra)
+    await kit.control.kit.moveClock({ advance: 'P800D' })
+    expect(await chainOf(kit.urls.entra)).toEqual(before)
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: SAMPLE_WEB_APP.appId,
+      client_secret: SAMPLE_WEB_APP.secret,
+      scope: 'https://graph.microsoft.com/.default',
+    })
+    const granted = await kit.fetch(`${kit.urls.entra}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body: form })
+    const { access_token: token = '' } = (await granted.json()) as { access_token?: string }
+    const { iat = 0 } = decodeJwt(token)
+    expect(Math.abs(iat * 1000 - Date.now())).toBeLessThan(24 * 60 * 60 * 1000)
+    await kit.control.kit.reset({ world: 'fresh' })
   })
 
   test('whoever speaks http is told so', async () => {
