@@ -21,6 +21,9 @@ export type AuthnRequestReading =
   | { readonly ok: true; readonly request: AuthnRequest }
   | RefusedRequest<AuthnRequestProblem>
 
+/** Longest address or name, in characters (SAML core §8.3.6). */
+const LONGEST_URI = 1024
+
 /**
  * Read a request as it came, by redirect (deflated) or by form. Signatures on it are not looked at: requests need none here, and what
  * they ask for is held against the registration.
@@ -33,6 +36,8 @@ export function readAuthnRequest(binding: SamlBinding, message: string): AuthnRe
   if (wanted !== undefined && wanted !== POST_BINDING) return { ok: false, problem: 'binding' }
   const acsUrl = attributeOf(root, 'AssertionConsumerServiceURL')
   const nameIdFormat = attributeOf(childrenNamed(root, SAML_PROTOCOL, 'NameIDPolicy')[0], 'Format')
+  // What is kept of a request until its person has signed in has a size; the rest is held against the registration.
+  if (nameIdFormat !== undefined && nameIdFormat.length > LONGEST_URI) return { ok: false, problem: 'not-a-request' }
   return {
     ok: true,
     request: {

@@ -58,6 +58,7 @@ describe('a request', () => {
     ['not-a-request', REQUEST.replaceAll('AuthnRequest', 'LogoutRequest')],
     ['not-a-request', REQUEST.replace('ID="_1"', '')],
     ['not-a-request', REQUEST.replace('ID="_1"', 'ID="1 2"')],
+    ['not-a-request', REQUEST.replace('</samlp:', `<samlp:NameIDPolicy Format="urn:${'a'.repeat(1021)}"/></samlp:`)],
     ['version', REQUEST.replace('Version="2.0"', 'Version="1.1"')],
     ['binding', REQUEST.replace(POST_BINDING, 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact')],
     ['issuer', REQUEST.replace(ENTITY, '')],
