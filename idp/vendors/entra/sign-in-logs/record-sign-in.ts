@@ -16,6 +16,8 @@ const TRIM_AT_ONCE = 20
 
 /** Longest browser name that is kept, in characters. */
 const LONGEST_USER_AGENT = 256
+/** Longest failure reason, in characters: errors quote what was asked for, which anybody may make as long as a form can be. */
+const LONGEST_REASON = 1024
 
 /** A sign-in as the place that decides it knows it. */
 export interface SignInNote {
@@ -82,7 +84,7 @@ export function recordSignIn(tx: EntraWriter, clock: Pick<Clock, 'iso'>, note: S
     kind: note.kind,
     status: statusOf(code),
     errorCode: code,
-    failureReason: (note.reason ?? '').replace(/^AADSTS\d+: /, ''),
+    failureReason: (note.reason ?? '').replace(/^AADSTS\d+: /, '').slice(0, LONGEST_REASON),
     ...userOf(user, note),
     app: {
       appId: note.clientId,

@@ -258,6 +258,12 @@ describe('tokens', () => {
     }
   })
 
+  test('a refusal that quotes a whole form is kept with the beginning of it', async () => {
+    await postToken(entra, TENANT, { grant_type: 'a'.repeat(100_000), client_id: SAMPLE.appId })
+    const [entry] = log()
+    expect([entry?.errorCode, entry?.failureReason.length]).toEqual([70003, 1024])
+  })
+
   test('an application by itself is in a list of its own, with no person', async () => {
     const grant = {
       grant_type: 'client_credentials',
