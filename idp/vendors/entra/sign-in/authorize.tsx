@@ -101,7 +101,7 @@ function readAnswerable(
   const unlisted = version === 1 ? unlistedResource(application, reading.resources) : undefined
   if (unlisted !== undefined) return answer(650057, unlisted)
 
-  const params = new URLSearchParams(given)
+  const params = fromOutside(given)
   params.set('redirect_uri', redirectUri)
   params.set(CORRELATION, correlationId())
   const isDefault = reading.resources.some((each) => each.isDefault)
@@ -109,6 +109,13 @@ function readAnswerable(
   const registered = isDefault ? registeredScopes(system.store, application.appId) : []
   params.set('scope', [...new Set([...reading.scopes, ...registered])].join(' '))
   return { kind: 'proceed', params }
+}
+
+/** How names begin by which a request carries what was found out about it here: whoever asks has no say in that. */
+const OURS = 'entra_'
+
+function fromOutside(given: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...given].filter(([name]) => !name.startsWith(OURS)))
 }
 
 /** @returns why nobody can sign in by this address, `undefined` when somebody can. */

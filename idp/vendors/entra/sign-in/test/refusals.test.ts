@@ -154,6 +154,29 @@ test('a parameter twice, of which one might be judged and the other redeemed', a
   }
 })
 
+describe('parameters of ours, which a request from outside brings along,', () => {
+  const at = async (realm: string, app: typeof SAMPLE | typeof PARTNER, more: Readonly<Record<string, string>>) => {
+    const { url } = await startFlow(await discover(entra, app), app, more)
+    return url.replace(`/${TENANT}/`, `/${realm}/`)
+  }
+
+  test('do not spare the person the consent', async () => {
+    const browser = entra.browser()
+    await enter(browser, await at(TENANT, SAMPLE, {}), ADA)
+    const asked = { scope: 'openid Mail.Read', entra_default_scope: 'https://graph.microsoft.com/.default' }
+    expect(pageOf(await browser.visit(await at(TENANT, SAMPLE, asked))).title).toBe('Permissions requested')
+  })
+
+  test('do not let an account of another tenant in', async () => {
+    const browser = entra.browser()
+    await enter(browser, await at('organizations', PARTNER, { scope: 'openid' }), OUTSIDER)
+    const asked = { scope: 'openid', entra_device_realm: OTHER_TENANT.id }
+    expect(pageOf(await browser.visit(await at(TENANT, PARTNER, asked))).text).toContain(
+      'This sign-in needs another account.',
+    )
+  })
+})
+
 describe('people who are refused', () => {
   const begin = async () => {
     const browser = entra.browser()
