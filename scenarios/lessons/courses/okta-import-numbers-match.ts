@@ -10,7 +10,7 @@ import { signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureOkta } from '#scenarios/walkthroughs/witness/okta.ts'
 import { letQueueEnd } from '#scenarios/walkthroughs/witness/okta-since.ts'
 import type { Lesson } from '../lesson.ts'
-import { appPath, CONSOLE, hasSeen, lessonsOf, strayed, wasTaken } from './okta-lesson.ts'
+import { appPath, CONSOLE, hasSeen, lessonsOf, NO_ADMINISTRATOR, strayed, wasTaken } from './okta-lesson.ts'
 import { formsOf } from './visits.ts'
 
 const lesson = lessonsOf(OKTA_IMPORT_NUMBERS)
@@ -57,16 +57,7 @@ async function map(
 const MATCHING: readonly Lesson[] = [
   lesson('numbers/1', {
     wrong: [
-      {
-        mistake: 'Signed in as somebody without an administrator role.',
-        hint: 'The console does not open for them. Sign out, and in again as a Super Administrator.',
-        async attempt(walk) {
-          const desk = await walk.desk('okta')
-          await desk.open('/admin')
-          await signInToOkta(desk, PEOPLE.supporter.address)
-        },
-        shows: (walk) => hasSeen(walk, 'okta', '/admin', 403),
-      },
+      NO_ADMINISTRATOR,
       {
         mistake: 'Provisioning was taken.',
         hint: 'Provisioning writes to Dialpad. What is read from it is on the tab Import.',

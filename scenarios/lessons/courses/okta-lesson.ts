@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { SystemName } from '#contract/addresses.ts'
 import { PEOPLE } from '#scenarios/walkthroughs/people.ts'
 import type { Desk, Walk, Walkthrough } from '#scenarios/walkthroughs/walkthrough.ts'
+import { signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import { exchanges } from '#scenarios/walkthroughs/witness/exchanges.ts'
 import { pictureOkta } from '#scenarios/walkthroughs/witness/okta.ts'
 import { lookAt } from '#scenarios/walkthroughs/witness/records.ts'
@@ -107,4 +108,16 @@ export async function mappingOf(
   const dialpad = records.of('apps', App).find(({ catalogKey }) => catalogKey === 'dialpad')
   const ofDialpad = records.of('profileMappings', Mapping).filter(({ appId }) => appId === dialpad?.id)
   return ofDialpad.find(({ direction }) => direction === 'to-app')?.properties[attribute]
+}
+
+/** Somebody whom the console refuses has signed in to it. */
+export const NO_ADMINISTRATOR: Mistake = {
+  mistake: 'Signed in as somebody without an administrator role.',
+  hint: 'The console does not open for them. Sign out, and in again as a Super Administrator.',
+  async attempt(walk) {
+    const desk = await walk.desk('okta')
+    await desk.open('/admin')
+    await signInToOkta(desk, PEOPLE.supporter.address)
+  },
+  shows: (walk) => hasSeen(walk, 'okta', '/admin', 403),
 }

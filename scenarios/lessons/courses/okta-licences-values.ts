@@ -8,7 +8,18 @@ import { signInToOkta } from '#scenarios/walkthroughs/ways-in.ts'
 import { pictureOkta } from '#scenarios/walkthroughs/witness/okta.ts'
 import { letQueueEnd } from '#scenarios/walkthroughs/witness/okta-since.ts'
 import type { Lesson, Mistake } from '../lesson.ts'
-import { appPath, CONSOLE, callsOf, hasSeen, lessonsOf, mappingOf, PORTAL, pathsSeen, strayed } from './okta-lesson.ts'
+import {
+  appPath,
+  CONSOLE,
+  callsOf,
+  hasSeen,
+  lessonsOf,
+  mappingOf,
+  NO_ADMINISTRATOR,
+  PORTAL,
+  pathsSeen,
+  strayed,
+} from './okta-lesson.ts'
 import { isMapped, mappingMistakes } from './okta-profiles.ts'
 
 const lesson = lessonsOf(OKTA_LICENCES)
@@ -52,16 +63,7 @@ function refusedValue(name: string, value: string, mistake: string, hint: string
 const NAMESPACE_LESSONS: readonly Lesson[] = [
   lesson('licences/1', {
     wrong: [
-      {
-        mistake: 'Signed in as somebody without an administrator role.',
-        hint: 'The console does not open for them. Sign out, and in again as a Super Administrator.',
-        async attempt(walk) {
-          const desk = await walk.desk('okta')
-          await desk.open('/admin')
-          await signInToOkta(desk, PEOPLE.supporter.address)
-        },
-        shows: (walk) => hasSeen(walk, 'okta', '/admin', 403),
-      },
+      NO_ADMINISTRATOR,
       {
         mistake: 'Sign On was taken.',
         hint: 'Sign On is about SAML. Press Provisioning, the tab beside it.',

@@ -11,7 +11,7 @@ import { pictureOkta } from '#scenarios/walkthroughs/witness/okta.ts'
 import { pictureGroupPush } from '#scenarios/walkthroughs/witness/okta-groups.ts'
 import { letQueueEnd } from '#scenarios/walkthroughs/witness/okta-since.ts'
 import type { Lesson } from '../lesson.ts'
-import { CONSOLE, callsOf, hasSeen, lessonsOf, strayed, wasTaken } from './okta-lesson.ts'
+import { CONSOLE, callsOf, hasSeen, lessonsOf, NO_ADMINISTRATOR, strayed, wasTaken } from './okta-lesson.ts'
 
 const lesson = lessonsOf(OKTA_PUSH_GROUPS)
 const LEAD = addressOf('ada.okafor')
@@ -20,16 +20,7 @@ const LEAD = addressOf('ada.okafor')
 const MEMBER_LESSONS: readonly Lesson[] = [
   lesson('push/1', {
     wrong: [
-      {
-        mistake: 'Signed in as somebody without an administrator role.',
-        hint: 'The console does not open for them. Sign out, and in again as a Super Administrator.',
-        async attempt(walk) {
-          const desk = await walk.desk('okta')
-          await desk.open('/admin')
-          await signInToOkta(desk, PEOPLE.supporter.address)
-        },
-        shows: (walk) => hasSeen(walk, 'okta', '/admin', 403),
-      },
+      NO_ADMINISTRATOR,
       {
         mistake: 'The groups of the directory were opened.',
         hint: 'Those are Okta’s own. What is pushed is on a tab of Dialpad: Applications, Dialpad, Push Groups.',
