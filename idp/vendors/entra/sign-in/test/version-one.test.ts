@@ -119,10 +119,13 @@ describe('signing in by version 1', () => {
       const { url } = await startFlow(config, SAMPLE, { scope: 'ignored', resource })
       return errorOf(await entra.browser().visit(url))
     }
-    expect(await asked('https://nowhere.example')).toMatchObject({
-      error: 'invalid_resource',
-      description: expect.stringContaining('AADSTS500011'),
-    })
+    // The second: scopes behind a resource, which is one name.
+    for (const resource of ['https://nowhere.example', `${GRAPH}/Mail.Read ${API.uri}`]) {
+      expect(await asked(resource)).toMatchObject({
+        error: 'invalid_resource',
+        description: expect.stringContaining('AADSTS500011'),
+      })
+    }
     const { requiredScopes } = applicationOf(entra, SAMPLE.appId)
     const back = await changeApplication(entra, SAMPLE.appId, {
       requiredScopes: requiredScopes.filter((scope) => scope !== READ),
