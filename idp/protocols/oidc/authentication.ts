@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { OidcAuthentication } from './policy.ts'
 
@@ -46,6 +46,6 @@ export function authenticationIn(ctx: KoaContextWithOIDC | undefined): OidcAuthe
  * the record itself does not leave the system.
  */
 export function sessionNameOf(sessionUid: string): string {
-  const hex = createHash('sha256').update(`session/${sessionUid}`).digest('hex')
+  const hex = hash('sha256', `session/${sessionUid}`, 'hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import type { Clock } from '#kit/clock.ts'
 import type { Store, Writer } from '#kit/store/store.ts'
@@ -65,7 +65,7 @@ export interface OidcModels {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  return hash('sha256', text, 'base64url')
 }
 
 function isOpen(payload: AdapterPayload): payload is AdapterPayload & { readonly accountId: string } {

@@ -197,6 +197,8 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     signingKeys: deps.signingKeys,
   })
   const answer = provider.callback()
+  const { host, protocol } = new URL(system.origin)
+  const scheme = protocol.slice(0, -1)
 
   return {
     provider,
@@ -204,12 +206,11 @@ export function createOidcProvider(deps: OidcProviderDeps): OidcProvider {
     at: (place, action) => places.run(place, action),
     async handle(req, res, place, route) {
       const inner = withBody(req)
-      const origin = new URL(system.origin)
       inner.url = route
       Object.assign(inner, { originalUrl: `${place.mount}${route}` })
-      inner.headers['host'] = origin.host
-      inner.headers['x-forwarded-host'] = origin.host
-      inner.headers['x-forwarded-proto'] = origin.protocol.slice(0, -1)
+      inner.headers['host'] = host
+      inner.headers['x-forwarded-host'] = host
+      inner.headers['x-forwarded-proto'] = scheme
       await places.run(place, () => answer(inner, res))
     },
   }
