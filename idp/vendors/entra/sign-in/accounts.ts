@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { applicationByAppId, servicePrincipalByAppId } from '#idp/core/directory/applications.ts'
 import type { Application, DirectoryUser, ServicePrincipal } from '#idp/core/directory/records.ts'
 import type { EntraReader } from '../collections.ts'
@@ -22,10 +22,7 @@ export function liveAccount(reader: EntraReader, accountId: string): DirectoryUs
 export function accountStampOf(reader: EntraReader, accountId: string): string | undefined {
   const user = liveAccount(reader, accountId)
   if (user === undefined || !user.accountEnabled) return undefined
-  return createHash('sha256')
-    .update(user.passwordHash ?? '')
-    .digest('base64url')
-    .slice(0, 16)
+  return hash('sha256', user.passwordHash ?? '', 'base64url').slice(0, 16)
 }
 
 /** Names of the directory roles a person holds. */
@@ -40,7 +37,7 @@ export function mayConsentForAll(reader: EntraReader, userId: string): boolean {
 
 /** Subject of a person for one app: pairwise, stable for ever (OpenID Connect Core §8.1). */
 export function subjectOf(accountId: string, clientId: string): string {
-  return createHash('sha256').update(`${clientId}/${accountId}`).digest('base64url')
+  return hash('sha256', `${clientId}/${accountId}`, 'base64url')
 }
 
 /** An application and, where the tenant has it, its service principal. */

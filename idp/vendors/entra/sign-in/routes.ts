@@ -37,7 +37,9 @@ export function signInRoutes(deps: SignInDeps): Router {
   router.get('/error', explainError(deps.system))
   for (const part of ['oauth2', 'v2.0', 'login']) router.use(`/:realm/${part}`, recordAs('oidc'))
   router.use('/:realm/oauth2', correlateRequests(deps))
+  // Asked most often: a request passes by everything that stands before its route.
+  router.use(tokenRoutes(deps))
   router.use(discoveryRoutes(deps), deviceRoutes(deps))
-  router.use(authorizeRoutes(deps), tokenRoutes(deps), interactionRoutes(deps))
+  router.use(authorizeRoutes(deps), interactionRoutes(deps))
   return router
 }

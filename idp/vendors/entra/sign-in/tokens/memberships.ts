@@ -7,6 +7,7 @@ export const MOST_GROUPS = 200
 
 /** Values of the app roles somebody holds: assigned to them, or to a group they are a direct member of. Disabled roles are left out. */
 export function roleValuesOf(reader: EntraReader, userId: string, principal: ServicePrincipal): readonly string[] {
+  if (principal.appRoles.length === 0) return []
   const groupIds = reader.find('groupMembers', 'member', userId).map(({ groupId }) => groupId)
   const held = new Set(
     [userId, ...groupIds].flatMap((id) =>

@@ -4,7 +4,7 @@ import { grantedScopes } from '../consent-rules.ts'
 import { OIDC_SCOPES } from '../permissions.ts'
 import type { EndpointVersion } from '../version-one/resource-request.ts'
 import { NAMED_NOTE, RESOURCE_NOTE } from './access-token-claims.ts'
-import { type AskedResource, readScopes, type ScopeReading, scopesFor, unlistedResource } from './resource-scopes.ts'
+import { type AskedResource, readScopes, scopesFor, unlistedResource } from './resource-scopes.ts'
 import { addressOf, apiInTenant, GRAPH, GRAPH_APP_ID, isSameResource, type Resource } from './resources.ts'
 import { refused, type TokenRefusal } from './token-refusal.ts'
 
@@ -41,8 +41,7 @@ export function readTokenResource(
   if (reading.kind === 'refused') return refused(reading.code, reading.values)
   const [first, ...others] = reading.resources
   if (parameter?.trim() && others.length > 0) return refused(28000, { scope: parameter })
-  const signedInFor = readScopes(system, held.isFirst ? held.scopes.join(' ') : '', application)
-  const unfit = version === 1 ? judgeNamed(application, first, signedInFor) : undefined
+  const unfit = version === 1 ? judgeNamed(system, application, first, held) : undefined
   if (unfit !== undefined) return unfit
   const resource = first?.resource ?? GRAPH
   const absent = judgeResource(system, resource, user)
@@ -72,11 +71,13 @@ export function readTokenResource(
  * named one.
  */
 function judgeNamed(
+  system: EntraSystem,
   application: Application,
   named: AskedResource | undefined,
-  signedInFor: ScopeReading,
+  held: HeldScopes,
 ): TokenRefusal | undefined {
   if (named === undefined) return refused(900144, { name: 'resource' })
+  const signedInFor = readScopes(system, held.isFirst ? held.scopes.join(' ') : '', application)
   const [before] = signedInFor.kind === 'scopes' ? signedInFor.resources : []
   if (before !== undefined && !isSameResource(before.resource, named.resource)) return refused(70000)
   const unlisted = unlistedResource(application, [named])
