@@ -30,11 +30,14 @@ interface Refused {
   readonly scopes?: readonly string[]
 }
 
+/** Longest text of a request that is kept, in characters: anybody may ask, for as much as a form holds, and events stay. */
+const LONGEST_TEXT = 1024
+
 /** What the log keeps of a request besides: the members of `debugData` its readers look for. */
 function debugDataOf({ redirectUri, scopes }: Omit<Refused, 'reason'>): Readonly<Record<string, string>> {
   return {
-    ...(redirectUri === undefined ? {} : { redirectUri }),
-    ...(scopes === undefined ? {} : { requestedScopes: scopes.join(',') }),
+    ...(redirectUri === undefined ? {} : { redirectUri: redirectUri.slice(0, LONGEST_TEXT) }),
+    ...(scopes === undefined ? {} : { requestedScopes: scopes.join(',').slice(0, LONGEST_TEXT) }),
   }
 }
 

@@ -49,6 +49,15 @@ test('scopes the server does not have, asked for by a person’s browser or by a
   })
 })
 
+test('of what was asked for no more than its beginning, however long it is', async () => {
+  const redirect_uri = `https://moved.example/${'a'.repeat(9000)}`
+  await stage.browser().visit(stage.authorizeUrl({ redirect_uri }))
+  expect(newest().debugData).toEqual({ redirectUri: redirect_uri.slice(0, 1024), requestedScopes: expect.any(String) })
+  const scope = Array.from({ length: 1000 }, (_, index) => `s${index}`).join(' ')
+  await stage.post(`${mountOf('default')}/v1/token`, { grant_type: 'client_credentials', scope }, WEB_APP_BASIC)
+  expect(newest().debugData['requestedScopes']).toHaveLength(1024)
+})
+
 test('a secret that is wrong', async () => {
   await stage.post(`${mountOf('default')}/v1/token`, {
     grant_type: 'client_credentials',
