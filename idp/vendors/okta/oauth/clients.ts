@@ -58,9 +58,9 @@ export function isTrustedOrigin(reader: OktaReader, ownOrigin: string, origin: s
   )
 }
 
-/** Whether an origin is that of one of the client's sign-in redirect URIs. */
+/** Whether an origin is that of one of the client's sign-in redirect URIs. `null`, of a page that hides its own, is none. */
 export function isOriginOf({ oidc }: OidcApp, origin: string): boolean {
-  return isRegistered(oidc, oidc.redirectUris.map(originOf), origin)
+  return origin !== 'null' && isRegistered(oidc, oidc.redirectUris.map(originOf), origin)
 }
 
 /** `null` of an address that has none, as those of native apps. */

@@ -57,7 +57,7 @@ describe('scripts of an origin nobody trusts, which a redirect URI of the client
     stage.system.store.transact((tx) => {
       const app = tx.get('apps', WEB_APP)
       if (app?.oidc === undefined) throw new Error('No such app.')
-      const redirectUris = [...app.oidc.redirectUris, `${MOVED}/cb`]
+      const redirectUris = [...app.oidc.redirectUris, `${MOVED}/cb`, 'com.brightwave.shifts:/cb']
       tx.put('apps', WEB_APP, { ...app, oidc: { ...app.oidc, redirectUris } })
     }),
   )
@@ -74,6 +74,8 @@ describe('scripts of an origin nobody trusts, which a redirect URI of the client
     expect(await preflight('/oauth2/v1/token', MOVED)).toBe(MOVED)
     expect(await preflight('/oauth2/default/v1/userinfo', MOVED)).toBeUndefined()
     expect(await preflight('/oauth2/default/v1/token', 'https://elsewhere.example')).toBeUndefined()
+    // What a page in a sandbox calls itself, and what the address of an installed app comes out as.
+    expect(await preflight('/oauth2/default/v1/token', 'null')).toBeUndefined()
 
     const { code, verifier } = await stage.code()
     const answer = await stage.post(
