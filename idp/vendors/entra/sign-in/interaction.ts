@@ -81,10 +81,17 @@ const DEMAND_CODES = { 'new-password': 50055, register: 50079, code: 50074, stay
 /** Reasons for which a second factor is all that is missing. */
 const STEP_UP_REASONS: readonly string[] = ['lack_50076', 'lack_50079']
 
-/** How the person has proved who they are so far (RFC 8176). */
-function methodsOf({ notes }: Step['pending']): readonly string[] {
-  return (notes['methods'] ?? 'pwd').split(' ')
+/**
+ * How the person has proved who they are so far (RFC 8176). The note names whose methods they are: with forms of two accounts sent at once,
+ * the code of the one would count for the password of the other.
+ */
+function methodsOf({ notes }: Step['pending'], { id }: DirectoryUser): readonly string[] {
+  const [whose, ...methods] = (notes['methods'] ?? '').split(' ')
+  return whose === id ? methods : ['pwd']
 }
+
+/** As {@link methodsOf} reads it. */
+const noteOf = ({ id }: DirectoryUser, methods: readonly string[]) => ({ methods: [id, ...methods].join(' ') })
 
 type StepHandler = (context: StepContext) => Promise<void> | void
 
@@ -122,7 +129,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
   /** What is left to do for somebody who has given the password, in the order it is asked for. */
   const nextDemand = ({ pending }: Step, user: DirectoryUser): 'new-password' | 'register' | 'code' | 'stay' => {
     if (user.forceChangePasswordNextSignIn) return 'new-password'
-    if (methodsOf(pending).includes('mfa')) return 'stay'
+    if (methodsOf(pending, user).includes('mfa')) return 'stay'
     const demand = mfaDemandOf(store, user.id)
     return demand === 'none' ? 'stay' : demand === 'verify' ? 'code' : 'register'
   }
@@ -159,11 +166,11 @@ export function interactionRoutes(deps: SignInDeps): Router {
   /** On to the next demand, which interrupts the sign-in and is logged so; or to its end, where the browser need not be asked. */
   const advance = async (context: StepContext, user: DirectoryUser, methods: readonly string[]): Promise<void> => {
     const { step, req, next } = context
-    const noted = { ...step.pending, notes: { ...step.pending.notes, methods: methods.join(' ') } }
+    const noted = { ...step.pending, notes: { ...step.pending.notes, ...noteOf(user, methods) } }
     const demand = nextDemand({ ...step, pending: noted }, user)
     const stay = demand === 'stay' ? browsers.stay(req) : undefined
     if (stay !== undefined) return complete(context, user, methods, { stay })
-    await oidc.note(step.pending.uid, { methods: methods.join(' ') })
+    await oidc.note(step.pending.uid, noteOf(user, methods))
     await stepLog(deps, req).log(step, { code: DEMAND_CODES[demand], user, methods })
     next()
   }
@@ -190,7 +197,12 @@ export function interactionRoutes(deps: SignInDeps): Router {
     const signedIn = await oidc.signedIn(req, res)
     if (signedIn?.accountId !== user.id) return pages.password(step, user.userPrincipalName)
     await sessions.anonymous(req, res)
-    const found = { email: user.userPrincipalName, accountId: user.id, browser: browserOf(deps, req), methods: 'pwd' }
+    const found = {
+      email: user.userPrincipalName,
+      accountId: user.id,
+      browser: browserOf(deps, req),
+      ...noteOf(user, ['pwd']),
+    }
     await oidc.note(step.pending.uid, found)
     await stepLog(deps, req).log(step, { code: mfaDemandOf(store, user.id) === 'verify' ? 50074 : 50079, user })
     return showDemand({ ...context, step: { ...step, pending: { ...step.pending, notes: found } } }, user)
@@ -322,7 +334,7 @@ export function interactionRoutes(deps: SignInDeps): Router {
     const user = authenticatedIn(deps, step, req)
     if (!form.ok || user === undefined || nextDemand(step, user) !== 'stay') return next()
     const { stay, hide } = form.value
-    await complete(context, user, methodsOf(step.pending), { stay, isKept: hide === 'true' })
+    await complete(context, user, methodsOf(step.pending, user), { stay, isKept: hide === 'true' })
   })
 
   post('account', async (context) => {

@@ -143,6 +143,18 @@ describe('multifactor authentication', () => {
     await registerAuthenticator(entra, KIT, { userId: idOf(email) })
   }
 
+  test('takes a code for the account that showed it, not for one whose password is typed meanwhile', async () => {
+    await enforce(ADA)
+    await enforce(MARTA)
+    const { browser, start } = await open()
+    const stay = await browser.send(await signInAs(browser, start, ADA), '/code', { otp: codeOf(ADA) })
+    const { title, url } = pageOf(stay)
+    expect(title).toBe('Stay signed in?')
+    // What the form of another tab does between two steps.
+    await entra.oidc.note(url.pathname.split('/').at(-1) ?? '', { email: MARTA, accountId: idOf(MARTA) })
+    expect(pageOf(await browser.send(stay, '/stay', { stay: 'no' })).title).toBe('Enter code')
+  })
+
   test('asks for a code as a second page; tokens tell both methods', async () => {
     await enforce()
     const { config, flow, browser, start } = await open()
