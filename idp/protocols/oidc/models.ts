@@ -109,9 +109,13 @@ export function createModels(deps: OidcModelDeps): OidcModels {
     sweepFrom = candidates.length < SWEPT_PER_WRITE ? 0 : sweepFrom + candidates.length - expired.length
   }
 
+  /** What a trace has opened: the library asks for the same record a moment later. A record that changes is another one. */
+  const traced = new WeakMap<OidcModelRecord, string>()
+
   const open = (id: string, record: OidcModelRecord | undefined): AdapterPayload | undefined => {
     if (record === undefined || isExpired(record) || isRevoked(record)) return undefined
-    const payload = JSON.parse(deps.vault.open(record.payload)) as AdapterPayload
+    const payload = JSON.parse(traced.get(record) ?? deps.vault.open(record.payload)) as AdapterPayload
+    traced.delete(record)
     return { ...payload, jti: id, ...(record.consumed === undefined ? {} : { consumed: record.consumed }) }
   }
 
@@ -224,7 +228,9 @@ export function createModels(deps: OidcModelDeps): OidcModels {
           : record.consumed === undefined
             ? 'live'
             : 'consumed'
-      const payload = JSON.parse(deps.vault.open(record.payload)) as AdapterPayload
+      const text = deps.vault.open(record.payload)
+      if (state === 'live') traced.set(record, text)
+      const payload = JSON.parse(text) as AdapterPayload
       return {
         state,
         ...(record.accountId === undefined ? {} : { accountId: record.accountId }),
