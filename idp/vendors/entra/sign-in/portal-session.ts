@@ -17,6 +17,9 @@ const IDLE_MINUTES = 8 * 60
 /** Sign-ins one browser may have under way at once (several tabs). */
 const MAX_FLOWS = 5
 
+/** Longest address somebody comes back to, in characters: it is kept for whoever asks. Beyond, they come to the first page. */
+const LONGEST_RETURN = 2048
+
 /** Wall milliseconds the token call may take. */
 const TOKEN_TIMEOUT_MS = 10_000
 
@@ -113,12 +116,13 @@ export function portalSession(system: EntraSystem, portal: Portal): PortalSessio
     const state = oauth.generateRandomState()
     const nonce = oauth.generateRandomNonce()
     const verifier = oauth.generateRandomCodeVerifier()
+    const flow = { nonce, verifier, returnTo: returnTo.length > LONGEST_RETURN ? home : returnTo }
     const stale = Object.keys(before.data)
       .filter((name) => name.startsWith('flow.'))
       .slice(0, -(MAX_FLOWS - 1))
     await sessions.set(req, {
       ...Object.fromEntries(stale.map((name) => [name, undefined])),
-      [`flow.${state}`]: JSON.stringify({ nonce, verifier, returnTo }),
+      [`flow.${state}`]: JSON.stringify(flow),
     })
     const url = new URL(String(server.authorization_endpoint))
     url.search = new URLSearchParams({

@@ -22,6 +22,11 @@ describe('the admin center', () => {
     expect(pageOf(page)).toMatchObject({ status: 200, title: 'Apps', url: new URL(`${entra.origin}/admin/apps`) })
   })
 
+  test('an address that is too long to be kept leads to the first page', async () => {
+    const { page } = await open(MARTA, `/admin/apps?${'a'.repeat(2048)}`)
+    expect(pageOf(page).url.href).toBe(`${entra.origin}/admin`)
+  })
+
   test('knows who works in it and with which roles', async () => {
     const { page } = await open(MARTA)
     expect(pageOf(page).text).toContain(`${MARTA} Global Administrator`)
