@@ -32,6 +32,9 @@ export type AuthorizeReading =
 
 type ResponseMode = 'query' | 'fragment' | 'form_post'
 
+/** Longest request, in characters as an address spells it: one that is posted waits for its person as any other does. */
+const LONGEST_REQUEST = 32 * 1024
+
 /** Values of `prompt`, one at a time (authorization code flow, "prompt"). Version 1's `admin_consent` is not among them. */
 const PROMPTS: readonly string[] = ['login', 'none', 'consent', 'select_account']
 
@@ -54,6 +57,7 @@ export function readAuthorizeRequest(
   })
   const refusedRealm = refuseRealm(system, realm)
   if (refusedRealm !== undefined) return { kind: 'page', error: refusedRealm }
+  if (given.toString().length > LONGEST_REQUEST) return page(9002313, { reason: 'It is too long.' })
 
   const clientId = given.get('client_id') ?? ''
   if (clientId === '') return page(900144, { name: 'client_id' })

@@ -33,12 +33,16 @@ export interface Answer {
   readonly error: OAuthError
 }
 
+/** Longest request, in characters as an address spells it: one that is posted waits for its person as any other does. */
+const LONGEST_REQUEST = 32 * 1024
+
 const OF_ID_TOKEN = ['nonce', 'claims', 'acr_values', 'id_token_hint']
 const MODES = ['query', 'fragment', 'form_post', 'okta_post_message']
 
 /** Check a request in this order: client, address (these show a page), then what the application is told. */
 export function readAuthorizeRequest(system: OktaSystem, issuer: Issuer, given: URLSearchParams): AuthorizeReading {
   const { store } = system
+  if (given.toString().length > LONGEST_REQUEST) return page('invalid_request', 'The request is too long.')
   const app = clientOf(store, given.get('client_id') ?? '')
   if (app === undefined) return page('invalid_client', "Invalid value for 'client_id' parameter.")
   const { oidc } = app

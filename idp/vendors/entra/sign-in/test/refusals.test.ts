@@ -73,6 +73,15 @@ describe('requests that are refused on a page', () => {
   })
 })
 
+test('a posted request that is longer than an address is not kept', async () => {
+  const kept = entra.system.store.count('oidcModels')
+  const fields = { ...SOUND, state: 'a'.repeat(33_000) }
+  const page = pageOf(await entra.browser().post(`/${TENANT}/oauth2/v2.0/authorize`, fields))
+  expect(page.status).toBe(400)
+  expectRefusal(page.text, 9002313)
+  expect(entra.system.store.count('oidcModels')).toBe(kept)
+})
+
 describe('requests that the application is told about', () => {
   test.each([
     ['an implicit response type', { ...SOUND, response_type: 'id_token' }, 'unsupported_response_type', 700054],

@@ -47,6 +47,17 @@ describe('shown to the person, never sent to an address', () => {
     expect(page.text).toContain(words)
   })
 
+  test('a posted request that is longer than an address, which is not kept', async () => {
+    const kept = stage.system.store.count('oidcModels')
+    const { searchParams } = new URL(stage.authorizeUrl({ state: 'a'.repeat(33_000) }))
+    const visit = await stage.browser().post(`${mountOf('default')}/v1/authorize`, Object.fromEntries(searchParams))
+    expect([pageOf(visit).status, pageOf(visit).text]).toEqual([
+      400,
+      expect.stringContaining('The request is too long.'),
+    ])
+    expect(stage.system.store.count('oidcModels')).toBe(kept)
+  })
+
   test('an app that is inactive is an unknown client', async () => {
     const put = (status: 'ACTIVE' | 'INACTIVE') =>
       stage.system.store.transact((tx) => {
