@@ -158,6 +158,10 @@ const GUIDES: Readonly<Record<number, Guide>> = {
     details: 'Every secret of the application has expired.',
     remedy: 'App registrations > the app > Certificates & secrets: make a new secret before the old one ends.',
   },
+  9000411: {
+    details: 'The application sent one of the parameters of its token request more than once.',
+    remedy: 'Look in the application for where the request is put together: a library that does so sends each once.',
+  },
 }
 
 /** How a sign-in with this number ended. Pure. */

@@ -198,4 +198,12 @@ export const ENTRA_TOKENS_LEDGER: readonly LedgerRow[] = [
     source: `${DOCS}/v2-oauth2-auth-code-flow`,
     test: `${TESTS}/on-behalf-of.test.ts: msal-node gets a token for Graph, keeps it, and is told of a consent that is missing`,
   },
+  {
+    id: 'FID-ENTRA-TOKENS-29',
+    behaviour:
+      'A token request with a parameter twice is refused whatever the two say: AADSTS9000411, at the endpoints of both versions.',
+    fidelity: 'proven',
+    source: 'https://www.rfc-editor.org/rfc/rfc6749#section-3.2',
+    test: `${TESTS}/refusals.test.ts: a parameter twice, of which one might be judged and the other redeemed`,
+  },
 ]
