@@ -109,6 +109,13 @@ test('what opens something is made and used at every system', async () => {
   await useTokens('Entra', discovered, kit.urls.entra, (browser, start) => signInAtEntra(browser, start, CHOSEN))
   const alone = await client.clientCredentialsGrant(discovered, { scope: 'https://graph.microsoft.com/.default' })
   remember('Entra app-only token', alone.access_token)
+  // A person's token as an assertion, by an application it is not for: refused, and not repeated.
+  const onBehalf = client.genericGrantRequest(discovered, 'urn:ietf:params:oauth:grant-type:jwt-bearer', {
+    assertion: secrets.get('Entra access token') ?? '',
+    requested_token_use: 'on_behalf_of',
+    scope: 'https://graph.microsoft.com/.default',
+  })
+  await expect(onBehalf).rejects.toThrow()
 
   const made = await okta.createOidcApp('Orders', { redirectUris: [CALLBACK] })
   const oktaSecret = remember('Okta client secret', (await okta.rotateClientSecret(made.clientId)).clientSecret)
