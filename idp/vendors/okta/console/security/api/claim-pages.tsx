@@ -1,58 +1,38 @@
 import { CheckboxField, SelectField } from '#kit/ui/choice-fields.tsx'
-import { DataTable } from '#kit/ui/data-table.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import type { OAuthClaim } from '../../../oauth/records.ts'
-import {
-  AddPart,
-  PartFormPage,
-  type PartFormProps,
-  RowActs,
-  ServerPage,
-  type ServerProps,
-  serverHref,
-} from './server-page.tsx'
+import { PartFormPage, type PartFormProps, PartsPage, type ServerProps } from './server-page.tsx'
 
 /** Claims of a server. */
 export function ClaimsPage({ context, server, claims }: ServerProps & { readonly claims: readonly OAuthClaim[] }) {
   return (
-    <ServerPage
+    <PartsPage
       context={context}
       server={server}
+      part="claims"
       tab="Claims"
-      actions={
-        <AddPart context={context} server={server} part="claims">
-          Add Claim
-        </AddPart>
-      }
-    >
-      <DataTable
-        caption="Claims"
-        columns={[
-          { key: 'name', header: 'Name' },
-          { key: 'value', header: 'Value' },
-          { key: 'scopes', header: 'Scopes' },
-          { key: 'type', header: 'Claim type' },
-          { key: 'include', header: 'Included' },
-          { key: 'acts', header: 'Actions', headerHidden: true, narrow: true },
-        ]}
-        rows={claims.map((claim) => ({
-          key: claim.id,
-          cells: {
-            name: <code>{claim.name}</code>,
-            value: (
-              <code>{claim.valueType === 'GROUPS' ? `Groups: ${claim.groupFilter} ${claim.value}` : claim.value}</code>
-            ),
-            scopes: claim.scopes.length === 0 ? 'Any' : claim.scopes.join(', '),
-            type: claim.claimType === 'IDENTITY' ? 'ID Token' : 'Access Token',
-            include:
-              claim.status === 'INACTIVE' ? 'Disabled' : claim.alwaysInclude ? 'Always' : 'Userinfo / id_token request',
-            acts: context.may.apps && !claim.system && (
-              <RowActs href={serverHref(server, `claims/${claim.id}`)} name={claim.name} />
-            ),
-          },
-        }))}
-      />
-    </ServerPage>
+      add="Add Claim"
+      columns={[
+        { key: 'value', header: 'Value' },
+        { key: 'scopes', header: 'Scopes' },
+        { key: 'type', header: 'Claim type' },
+        { key: 'include', header: 'Included' },
+      ]}
+      rows={claims.map((claim) => ({
+        id: claim.id,
+        name: claim.name,
+        isSystem: claim.system,
+        cells: {
+          value: (
+            <code>{claim.valueType === 'GROUPS' ? `Groups: ${claim.groupFilter} ${claim.value}` : claim.value}</code>
+          ),
+          scopes: claim.scopes.length === 0 ? 'Any' : claim.scopes.join(', '),
+          type: claim.claimType === 'IDENTITY' ? 'ID Token' : 'Access Token',
+          include:
+            claim.status === 'INACTIVE' ? 'Disabled' : claim.alwaysInclude ? 'Always' : 'Userinfo / id_token request',
+        },
+      }))}
+    />
   )
 }
 

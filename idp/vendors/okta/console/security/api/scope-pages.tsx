@@ -1,55 +1,35 @@
 import { CheckboxField, RadioGroup } from '#kit/ui/choice-fields.tsx'
-import { DataTable } from '#kit/ui/data-table.tsx'
 import { TextField } from '#kit/ui/text-field.tsx'
 import type { OAuthScope } from '../../../oauth/records.ts'
-import {
-  AddPart,
-  PartFormPage,
-  type PartFormProps,
-  RowActs,
-  ServerPage,
-  type ServerProps,
-  serverHref,
-} from './server-page.tsx'
+import { PartFormPage, type PartFormProps, PartsPage, type ServerProps } from './server-page.tsx'
 
 /** Scopes of a server. */
 export function ScopesPage({ context, server, scopes }: ServerProps & { readonly scopes: readonly OAuthScope[] }) {
   return (
-    <ServerPage
+    <PartsPage
       context={context}
       server={server}
+      part="scopes"
       tab="Scopes"
-      actions={
-        <AddPart context={context} server={server} part="scopes">
-          Add Scope
-        </AddPart>
-      }
-    >
-      <DataTable
-        caption="Scopes"
-        columns={[
-          { key: 'name', header: 'Name' },
-          { key: 'description', header: 'Description' },
-          { key: 'default', header: 'Default Scope' },
-          { key: 'published', header: 'Metadata Publish' },
-          { key: 'consent', header: 'User consent' },
-          { key: 'acts', header: 'Actions', headerHidden: true, narrow: true },
-        ]}
-        rows={scopes.map((scope) => ({
-          key: scope.id,
-          cells: {
-            name: <code>{scope.name}</code>,
-            description: scope.displayName === '' ? scope.description : scope.displayName,
-            default: scope.isDefault ? 'Yes' : 'No',
-            published: scope.isPublished ? 'Yes' : 'No',
-            consent: scope.consent === 'REQUIRED' ? 'Required' : 'Implicit',
-            acts: context.may.apps && !scope.system && (
-              <RowActs href={serverHref(server, `scopes/${scope.id}`)} name={scope.name} />
-            ),
-          },
-        }))}
-      />
-    </ServerPage>
+      add="Add Scope"
+      columns={[
+        { key: 'description', header: 'Description' },
+        { key: 'default', header: 'Default Scope' },
+        { key: 'published', header: 'Metadata Publish' },
+        { key: 'consent', header: 'User consent' },
+      ]}
+      rows={scopes.map((scope) => ({
+        id: scope.id,
+        name: scope.name,
+        isSystem: scope.system,
+        cells: {
+          description: scope.displayName === '' ? scope.description : scope.displayName,
+          default: scope.isDefault ? 'Yes' : 'No',
+          published: scope.isPublished ? 'Yes' : 'No',
+          consent: scope.consent === 'REQUIRED' ? 'Required' : 'Implicit',
+        },
+      }))}
+    />
   )
 }
 

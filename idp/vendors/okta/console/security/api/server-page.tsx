@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Badge } from '#kit/ui/badge.tsx'
 import { Button, LinkButton } from '#kit/ui/button.tsx'
+import { DataTable } from '#kit/ui/data-table.tsx'
 import { Form, FormActions } from '#kit/ui/form.tsx'
 import { Inline } from '#kit/ui/layout.tsx'
 import { Menu } from '#kit/ui/menu.tsx'
@@ -95,6 +96,57 @@ export function RowActs({ href, name }: { readonly href: string; readonly name: 
         Delete
       </LinkButton>
     </Inline>
+  )
+}
+
+/** One scope or claim as a row. `isSystem`: the product's own, which nobody changes. */
+export interface PartRow {
+  readonly id: string
+  readonly name: string
+  readonly isSystem: boolean
+  readonly cells: Readonly<Record<string, ComponentChildren>>
+}
+
+/** The tab of a server with a list of its scopes or claims; the first column is their name. */
+export function PartsPage(
+  props: ServerProps & {
+    readonly part: 'scopes' | 'claims'
+    readonly tab: 'Scopes' | 'Claims'
+    readonly add: string
+    /** Beside the name. */
+    readonly columns: readonly { readonly key: string; readonly header: string }[]
+    readonly rows: readonly PartRow[]
+  },
+) {
+  const { context, server, part, tab } = props
+  return (
+    <ServerPage
+      context={context}
+      server={server}
+      tab={tab}
+      actions={
+        <AddPart context={context} server={server} part={part}>
+          {props.add}
+        </AddPart>
+      }
+    >
+      <DataTable
+        caption={tab}
+        columns={[
+          { key: 'name', header: 'Name' },
+          ...props.columns,
+          { key: 'acts', header: 'Actions', headerHidden: true, narrow: true },
+        ]}
+        rows={props.rows.map(({ id, name, isSystem, cells }) => ({
+          key: id,
+          cells: {
+            name: <code>{name}</code>,
+            ...cells,
+            acts: context.may.apps && !isSystem && <RowActs href={serverHref(server, `${part}/${id}`)} name={name} />,
+          },
+        }))}
+      />
+    </ServerPage>
   )
 }
 
