@@ -25,6 +25,9 @@ async function visitor(handle: string, password = TRAINING_PASSWORD): Promise<Vi
   if (person.title === 'Stay signed in?') await person.submit('/stay', { stay: 'no' })
   return person
 }
+const sampleApp = (): string =>
+  [...entra.system.store.entries('servicePrincipals')].find(([, { appId }]) => appId === SAMPLE_WEB_APP.appId)?.[0] ??
+  'no app'
 const newest = () => {
   const [entry] = signIns(entra.system.store, TENANT_ID, entra.system.clock.now(), {})
   if (entry === undefined) throw new Error('Nothing was logged.')
@@ -71,11 +74,11 @@ describe('the pages of the sign-in logs', () => {
     const { id } = newest()
     await marta.open(`/admin/users/${idOf('ada.okafor')}/sign-ins/${id}`)
     expect(marta.status).toBe(404)
-    const app = [...entra.system.store.entries('servicePrincipals')].find(
-      ([, { appId }]) => appId === SAMPLE_WEB_APP.appId,
-    )?.[0]
-    await marta.open(`/admin/apps/${app}/sign-ins?list=service-principal`)
+    await marta.open(`/admin/apps/${sampleApp()}/sign-ins?list=service-principal`)
     expect([marta.status, marta.text]).toEqual([200, expect.stringContaining('Sample web app')])
+    // Marta has signed in to the admin center, and to nothing else.
+    await marta.open(`/admin/apps/${sampleApp()}/sign-ins`)
+    expect(marta.text).toContain('There are no sign-ins here yet')
   })
 
   test('are taken away as CSV and JSON, and nothing else', async () => {
@@ -94,8 +97,10 @@ describe('the pages of the sign-in logs', () => {
 
   test('are for those who may read logs', async () => {
     const ada = await visitor('ada.okafor')
-    await ada.open('/admin/sign-in-logs')
-    expect(ada.status).toBe(403)
+    for (const path of ['sign-in-logs', `apps/${sampleApp()}/sign-ins`, `users/${idOf('marta.silva')}/sign-ins`]) {
+      await ada.open(`/admin/${path}`)
+      expect(ada.status, path).toBe(403)
+    }
   })
 })
 

@@ -4,7 +4,7 @@ import { type OpenedSystem, openSystem } from '#kit/system/open-system.ts'
 import type { Service } from '#kit/system/system.ts'
 import { createVisitor, type Visitor } from '#kit/test/visitor.ts'
 import { TRAINING_PASSWORD } from '#kit/world/cast.ts'
-import { PARTNER_APP, TENANT_ID } from '#kit/world/constants.ts'
+import { PARTNER_APP, SAMPLE_WEB_APP, TENANT_ID } from '#kit/world/constants.ts'
 import { createEntra } from '../../app.tsx'
 import type { EntraShape } from '../../collections.ts'
 import { assignToApp, removeAssignments } from '../../commands/assignments.ts'
@@ -266,8 +266,10 @@ describe('the page', () => {
     const other = events().find(({ activity }) => activity === 'Update user')
     await helen.open(`/admin/apps/${APP}/audit/${other?.id}`)
     expect(helen.status).toBe(404)
-    await helen.open('/admin/audit-logs')
-    expect(helen.status).toBe(403)
+    for (const path of ['audit-logs', `apps/${seededServicePrincipalIdOf(SAMPLE_WEB_APP.appId)}/audit`]) {
+      await helen.open(`/admin/${path}`)
+      expect(helen.status, path).toBe(403)
+    }
   })
 
   test('a Global Reader reads it, who sees no configuration', async () => {

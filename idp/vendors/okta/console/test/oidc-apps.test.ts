@@ -3,6 +3,7 @@ import { type Browser, pageOf } from '#kit/test/browser.ts'
 import { deleteApp, setAppStatus } from '../../commands/apps.ts'
 import { createOidcApp } from '../../oauth/commands/apps.ts'
 import { deletePolicy, putPolicy } from '../../oauth/commands/policies.ts'
+import { putScope } from '../../oauth/commands/scopes.ts'
 import { OKTA_SAMPLE_WEB_APP } from '../../oauth/samples.ts'
 import { type OAuthStage, startOAuth } from '../../oauth/test/oauth-stage.ts'
 import { KIT } from '../../scene/okta-command.ts'
@@ -109,6 +110,39 @@ describe('Security > API', () => {
     const gone = await browser.submit(question, '/delete')
     expect(gone.text).toContain('Orders API was deleted.')
     expect(stage.system.store.count('oauthScopes', 'name', 'orders:read')).toBe(0)
+  })
+
+  test('a read-only administrator sees servers and changes nothing; scopes of the product are nobody’s to change', async () => {
+    const at = '/admin/access/api/authorization-servers/default'
+    const deps = { system: stage.system }
+    const scope = await putScope(deps, KIT, {
+      serverId: 'default',
+      settings: {
+        name: 'stock:read',
+        displayName: '',
+        description: '',
+        isDefault: false,
+        consent: 'IMPLICIT',
+        isPublished: false,
+      },
+    })
+    const acts = async (visitor: Browser) => {
+      const { html } = await visitor.go(`${at}/scopes`)
+      return [html.includes('Add Scope'), html.includes('Edit stock:read'), html.includes('Edit openid')]
+    }
+    expect(await acts(browser)).toEqual([true, true, false])
+    const oskar = stage.browser()
+    await stage.typePassword(oskar, await oskar.visit('/admin'), 'oskar.lindqvist')
+    expect(await acts(oskar)).toEqual([false, false, false])
+    for (const path of [
+      'scopes/new',
+      `scopes/${scope.id}/edit`,
+      `scopes/${scope.id}/delete`,
+      'policies/new',
+      'delete',
+    ]) {
+      expect(pageOf(await oskar.visit(`${at}/${path}`)).status, path).toBe(403)
+    }
   })
 
   test('a trusted origin is added, and refused with a path', async () => {
